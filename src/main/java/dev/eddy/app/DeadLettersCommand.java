@@ -1,0 +1,134 @@
+package dev.eddy.app;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.stream.DeadLetters;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Shows rejected records, or publishes them again.
+@Command(
+    name = "dead-letters",
+    description = "Shows rejected records, or publishes them again after the cause is mended.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DeadLettersCommand.List.class, DeadLettersCommand.Retry.class})
+final class DeadLettersCommand {
+
+  private static final int SHOWN_CHARS = 200;
+
+  /// What both commands take.
+  abstract static class Selecting implements Callable<Integer> {
+    @Mixin private ConfigOptions config;
+
+    @Option(
+        names = "--bootstrap-servers",
+        paramLabel = "HOST:PORT",
+        description = "Where Kafka is. Default: the setting stream.bootstrap-servers.")
+    private String bootstrapServers;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "REASON",
+        description = "Only records rejected for this reason, such as 'wrong type'.")
+    private String reason;
+
+    @Option(
+        names = "--limit",
+        defaultValue = "1000",
+        paramLabel = "N",
+        description = "At most so many. Default: ${DEFAULT-VALUE}.")
+    private int limit;
+
+    @Override
+    public Integer call() {
+      Settings settings =
+          config.load(
+              bootstrapServers == null
+                  ? Map.of()
+                  : Map.of("stream.bootstrap-servers", bootstrapServers));
+      try (DeadLetterReader reader = new DeadLetterReader(settings.stream())) {
+        run(settings, reader.read(reason, limit));
+      } catch (KafkaException e) {
+        throw new CommandFailedException(
+            "Kafka at %s: %s".formatted(settings.stream().bootstrapServers(), e.getMessage()), e);
+      }
+      return 0;
+    }
+
+    abstract void run(Settings settings, java.util.List<ConsumerRecord<byte[], byte[]>> letters);
+  }
+
+  /// Prints dead letters, a JSON object a line.
+  @Command(
+      name = "list",
+      description = "Prints rejected records, one JSON object a line.",
+      mixinStandardHelpOptions = true)
+  static final class List extends Selecting {
+    @Override
+    void run(Settings settings, java.util.List<ConsumerRecord<byte[], byte[]>> letters) {
+      JsonMapper mapper = new JsonMapper();
+      for (ConsumerRecord<byte[], byte[]> letter : letters) {
+        ObjectNode line = mapper.createObjectNode();
+        line.put("reason", header(letter, DeadLetters.REASON));
+        line.put("detail", header(letter, DeadLetters.DETAIL));
+        line.put("topic", header(letter, DeadLetters.TOPIC));
+        line.put("partition", Integer.parseInt(header(letter, DeadLetters.PARTITION)));
+        line.put("offset", Long.parseLong(header(letter, DeadLetters.OFFSET)));
+        line.put("key", text(letter.key()));
+        line.put("value", text(letter.value()));
+        System.out.println(line);
+      }
+      System.err.println(letters.size() + " dead letters");
+    }
+
+    private static String text(byte[] bytes) {
+      if (bytes == null) {
+        return null;
+      }
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      return text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "…";
+    }
+  }
+
+  /// Publishes dead letters to the ratings topic again.
+  @Command(
+      name = "retry",
+      description = "Publishes rejected records to the ratings topic again. Shortened ones stay.",
+      mixinStandardHelpOptions = true)
+  static final class Retry extends Selecting {
+    @Override
+    void run(Settings settings, java.util.List<ConsumerRecord<byte[], byte[]>> letters) {
+      int shortened = 0;
+      try (RatingPublisher publisher =
+          new RatingPublisher(
+              settings.stream().bootstrapServers(),
+              settings.stream().names(),
+              settings.stream().kafka())) {
+        for (ConsumerRecord<byte[], byte[]> letter : letters) {
+          if (letter.headers().lastHeader(DeadLetters.ORIGINAL_BYTES) != null) {
+            shortened++;
+          } else {
+            publisher.publishRaw(letter.key(), letter.value());
+          }
+        }
+        publisher.flush();
+      }
+      System.err.printf(
+          "%d dead letters published again, %d left alone because only their beginning was kept%n",
+          letters.size() - shortened, shortened);
+    }
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+    Header header = letter.headers().lastHeader(name);
+    return header == null ? "0" : new String(header.value(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,256 @@
+package dev.eddy.app;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.eval.RatingScale;
+import dev.eddy.serve.Backend;
+import dev.eddy.stream.Engine;
+import dev.eddy.stream.LearnTask;
+import dev.eddy.stream.Outcome;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Utils;
+
+/// One run of the demo, from the first broker thread to the last.
+final class Demo implements AutoCloseable {
+
+  private static final long POLL_MS = 100;
+  private static final long QUIET_LIMIT_MS = 120_000;
+
+  private final RatingSource source;
+  private final Path folder;
+  private final boolean temporary;
+  private final EmbeddedKafka kafka;
+  private final Settings settings;
+  private final Instance instance;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private boolean closed;
+
+  /// Makes the settings once the broker's address is known.
+  interface SettingsMaker {
+    Settings make(RatingScale scale, Path stateDir, String bootstrapServers);
+  }
+
+  /// Starts the broker, the stream and the server.
+  ///
+  /// @param temporary whether the folder is to be removed at the end
+  Demo(RatingSource source, Path folder, boolean temporary, SettingsMaker maker)
+      throws IOException {
+    this.source = source;
+    this.folder = folder.toAbsolutePath();
+    this.temporary = temporary;
+    // The settings are read first with a stand-in, so that a bad one is told before a broker starts.
+    maker.make(source.scale(), folder.resolve("state"), "127.0.0.1:0");
+    kafka = EmbeddedKafka.start(this.folder.resolve("kafka"));
+    try {
+      settings =
+          maker.make(source.scale(), this.folder.resolve("state"), kafka.bootstrapServers());
+      instance = new Instance(settings);
+    } catch (RuntimeException e) {
+      kafka.close();
+      throw e;
+    }
+    Shutdown.onSignal(
+        () -> {
+          stop.countDown();
+          closeQuietly();
+        });
+  }
+
+  /// Replays, waits until all is learned, reports, and serves until stopped.
+  int run(double perSecond, boolean exitWhenDone, boolean json) throws InterruptedException {
+    say("Kafka runs at %s, its log in %s".formatted(kafka.bootstrapServers(), folder));
+    say("Console and API: " + address() + "/");
+    ConfigOptions.start(instance);
+    say(
+        "Replaying %s, rating scale %s to %s"
+            .formatted(source.name(), source.scale().min(), source.scale().max()));
+
+    Engine engine = instance.engine();
+    Replay replay = new Replay(source, instance.publisher(), perSecond, Long.MAX_VALUE);
+    Progress progress = new Progress("ratings learned", replay.size());
+    awaitRunning(engine);
+    long before = handled(engine);
+    long sent =
+        replay.run(
+            done -> progress.show(handled(engine) - before, error(engine)), this::isStopping);
+    Sums sums = awaitLearned(engine, before + sent, before, progress);
+    double seconds = progress.elapsed().toMillis() / 1000.0;
+    if (isStopping()) {
+      return 0;
+    }
+    progress.finish(handled(engine) - before, error(engine));
+    if (json) {
+      System.out.println(report(engine, sums, sent, seconds));
+    }
+    if (!sums.agree()) {
+      throw new CommandFailedException(
+          "the counts disagree: %d ratings stand, users hold %d, items %d"
+              .formatted(sums.standing, sums.users, sums.items));
+    }
+    if (exitWhenDone) {
+      return 0;
+    }
+    sayHowToAsk(engine);
+    stop.await();
+    return 0;
+  }
+
+  private boolean isStopping() {
+    return stop.getCount() == 0;
+  }
+
+  private void awaitRunning(Engine engine) throws InterruptedException {
+    while (!isStopping() && !engine.readiness().isReady()) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
+    }
+  }
+
+  /// The counts that must be equal once everything is learned and merged.
+  ///
+  /// @param standing new ratings less withdrawn and forgotten ones
+  /// @param users sum of the counts of all user rows
+  /// @param items sum of the counts of all item rows
+  private record Sums(long standing, long users, long items) {
+
+    static Sums of(Engine engine) {
+      long[] users = {0};
+      for (LearnTask task : engine.tasks().all()) {
+        task.forEachUser((id, row) -> users[0] += row.count());
+      }
+      return new Sums(standing(engine), users[0], engine.index().countSum());
+    }
+
+    private static long standing(Engine engine) {
+      return engine
+          .tasks()
+          .sum(
+              task ->
+                  task.count(Outcome.NEW) - task.count(Outcome.WITHDRAWN) - task.removed());
+    }
+
+    boolean agree() {
+      return standing == users && users == items;
+    }
+  }
+
+  /// Waits until every record has its outcome and every item delta is merged.
+  private Sums awaitLearned(Engine engine, long expected, long before, Progress progress)
+      throws InterruptedException {
+    long lastChangeMs = System.currentTimeMillis();
+    long last = -1;
+    while (!isStopping()) {
+      long state = handled(engine) + engine.index().version();
+      if (state != last) {
+        last = state;
+        lastChangeMs = System.currentTimeMillis();
+      }
+      progress.show(handled(engine) - before, error(engine));
+      if (handled(engine) >= expected
+          && engine.index().countSum() == Sums.standing(engine)) {
+        return Sums.of(engine);
+      }
+      if (System.currentTimeMillis() - lastChangeMs > QUIET_LIMIT_MS) {
+        Sums sums = Sums.of(engine);
+        throw new CommandFailedException(
+            "the stream stands still: %d of %d records handled, %d ratings stand, items hold %d"
+                .formatted(handled(engine), expected, sums.standing, sums.items));
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
+    }
+    return new Sums(0, 0, 0);
+  }
+
+  private static long handled(Engine engine) {
+    long handled = 0;
+    for (Outcome outcome : Outcome.values()) {
+      handled += engine.tasks().sum(task -> task.count(outcome));
+    }
+    return handled;
+  }
+
+  private static String error(Engine engine) {
+    Backend.Accuracy accuracy = LiveBackend.accuracy(engine);
+    return accuracy.n() == 0 ? "" : String.format(Locale.ROOT, "RMSE %.4f", accuracy.rmse());
+  }
+
+  private static String report(Engine engine, Sums sums, long sent, double seconds) {
+    Backend.Accuracy accuracy = LiveBackend.accuracy(engine);
+    ObjectNode report = new JsonMapper().createObjectNode();
+    report.put("accepted", count(engine, Outcome.NEW));
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome != Outcome.NEW) {
+        report.put(outcome.label(), count(engine, outcome));
+      }
+    }
+    report.put("user_count_sum", sums.users);
+    report.put("item_count_sum", sums.items);
+    report.put("rmse", rounded(accuracy.rmse()));
+    report.put("mae", rounded(accuracy.mae()));
+    report.put("seconds", seconds);
+    report.put("events_per_s", Math.round(sent / Math.max(seconds, 0.001)));
+    return report.toString();
+  }
+
+  private static long count(Engine engine, Outcome outcome) {
+    return engine.tasks().sum(task -> task.count(outcome));
+  }
+
+  private static double rounded(double value) {
+    return Math.rint(value * 1e6) / 1e6;
+  }
+
+  private void sayHowToAsk(Engine engine) {
+    String[] someone = {"1"};
+    int[] most = {0};
+    for (LearnTask task : engine.tasks().all()) {
+      task.forEachUser(
+          (id, row) -> {
+            if (row.count() > most[0]) {
+              most[0] = row.count();
+              someone[0] = id;
+            }
+          });
+    }
+    say("");
+    say("Console: " + address() + "/");
+    say(
+        "Try:     curl '%s/v1/users/%s/recommendations?n=5'"
+            .formatted(address(), URLEncoder.encode(someone[0], StandardCharsets.UTF_8)));
+    say("Ctrl-C ends it.");
+  }
+
+  private String address() {
+    return "http://%s:%d".formatted(settings.serve().host(), instance.port());
+  }
+
+  private static void say(String line) {
+    System.err.println(line);
+  }
+
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (IOException e) {
+      say("eddy: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    instance.close();
+    kafka.close();
+    if (temporary) {
+      Utils.delete(folder.toFile());
+    }
+  }
+}

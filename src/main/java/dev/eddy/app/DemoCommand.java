@@ -1,0 +1,109 @@
+package dev.eddy.app;
+
+import dev.eddy.eval.RatingScale;
+import dev.eddy.simulate.WorldSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Runs everything in one process: an embedded Kafka, a replay, the stream, the console.
+@Command(
+    name = "demo",
+    description = "Runs everything on an embedded Kafka, with a data set or a generated world.",
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+  private static final WorldSettings WORLD = new WorldSettings(2_000, 1_500, 200_000, 1);
+
+  @Mixin private ConfigOptions config;
+
+  @Option(
+      names = "--ratings",
+      paramLabel = "PATH",
+      description = "u.data, ratings.dat, ratings.csv or a CSV with user, item, rating; also .gz.")
+  private Path ratings;
+
+  @Option(
+      names = "--items",
+      paramLabel = "PATH",
+      description = "The catalog: movies.csv, movies.dat or u.item. Default: found beside --ratings.")
+  private Path items;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "LO:HI",
+      description = "The rating scale, as in 0.5:5. Default: read off the ratings.")
+  private String scale;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keeps Kafka's log and the state here between runs. Default: a temporary folder.")
+  private Path data;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port of HTTP, 0 for a free one. Default: the setting serve.port.")
+  private Integer port;
+
+  @Option(
+      names = "--speed",
+      defaultValue = "max",
+      paramLabel = "max|N",
+      description = "Ratings a second. Default: ${DEFAULT-VALUE}.")
+  private String speed;
+
+  @Option(
+      names = "--exit-when-done",
+      description = "Ends when every rating is learned, instead of serving on.")
+  private boolean exitWhenDone;
+
+  @Option(
+      names = "--json",
+      description = "Prints one JSON object as the last line when every rating is learned.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    double perSecond = Replay.parseSpeed(speed);
+    RatingScale given = scale == null ? null : parseScale(scale);
+    RatingSource source =
+        ratings == null ? RatingSource.world(WORLD) : RatingSource.file(ratings, items, given);
+    if (ratings == null && items != null) {
+      throw new UsageException("--items needs --ratings; a generated world has its own catalog");
+    }
+    Path folder = data != null ? data : Files.createTempDirectory("eddy-demo-");
+    try (Demo demo = new Demo(source, folder, data == null, this::settings)) {
+      return demo.run(perSecond, exitWhenDone, json);
+    } catch (IOException e) {
+      throw new UsageException("the folder " + folder + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static RatingScale parseScale(String text) {
+    try {
+      return RatingScale.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--scale: " + e.getMessage(), e);
+    }
+  }
+
+  private Settings settings(RatingScale ratingScale, Path state, String bootstrapServers) {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    defaults.put("stream.bootstrap-servers", bootstrapServers);
+    defaults.put("stream.state-dir", state.toString());
+    defaults.put("events.scale-min", Double.toString(ratingScale.min()));
+    defaults.put("events.scale-max", Double.toString(ratingScale.max()));
+    if (port != null) {
+      defaults.put("serve.port", Integer.toString(port));
+    }
+    return config.load(defaults);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.eddy.app;
+
+import java.util.Arrays;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command `eddy`.
+///
+/// Exit codes: 0 done, 1 failed, 2 used wrongly. Whatever the user gave and cannot be used is one
+/// line on standard error.
+@Command(
+    name = "eddy",
+    description = "A streaming recommender that learns from every rating.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Eddy.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      ReplayCommand.class,
+      GenerateCommand.class,
+      TopologyCommand.class,
+      ConfigCommand.class,
+      DeadLettersCommand.class
+    })
+public final class Eddy {
+
+  private static final int USED_WRONGLY = 2;
+  private static final int FAILED = 1;
+
+  private Eddy() {}
+
+  /// Runs a command and ends the process with its exit code.
+  public static void main(String[] arguments) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Eddy());
+    line.setExecutionExceptionHandler(Eddy::onFailure);
+    line.setParameterExceptionHandler(Eddy::onBadArguments);
+    line.setUsageHelpAutoWidth(true);
+    String[] given = arguments.length == 0 ? new String[] {"--help"} : arguments;
+    return line.execute(given);
+  }
+
+  private static int onBadArguments(CommandLine.ParameterException problem, String[] arguments) {
+    CommandLine line = problem.getCommandLine();
+    line.getErr().println("eddy: " + problem.getMessage());
+    line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    return USED_WRONGLY;
+  }
+
+  private static int onFailure(
+      Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    if (failure instanceof UsageException) {
+      line.getErr().println("eddy: " + failure.getMessage());
+      return USED_WRONGLY;
+    }
+    if (failure instanceof CommandFailedException) {
+      line.getErr().println("eddy: " + failure.getMessage());
+      return FAILED;
+    }
+    line.getErr().println("eddy: " + Arrays.toString(parsed.originalArgs().toArray()) + " failed");
+    failure.printStackTrace(line.getErr());
+    return FAILED;
+  }
+
+  /// Tells the version from the jar's manifest.
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Eddy.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "eddy " + (version == null ? "(built from sources)" : version),
+        "Java " + Runtime.version()
+      };
+    }
+  }
+}

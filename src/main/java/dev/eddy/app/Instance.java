@@ -1,0 +1,150 @@
+package dev.eddy.app;
+
+import dev.eddy.event.RatingReader;
+import dev.eddy.factorization.DotModel;
+import dev.eddy.factorization.Model;
+import dev.eddy.kernel.KernelUnavailableException;
+import dev.eddy.kernel.VectorKernels;
+import dev.eddy.serve.HttpServer;
+import dev.eddy.stream.Engine;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running Eddy: the stream, the query layer in front of it, and the meters of both.
+///
+/// HTTP answers from the first moment, with 503 and the part that is loaded, while the stream starts.
+final class Instance implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+
+  private final Engine engine;
+  private final RatingPublisher publisher;
+  private final HttpServer server;
+  private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Instance(Settings settings) {
+    VectorKernels kernels = kernels(settings);
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    bindJvm(registry);
+    Gauge.builder("eddy.kernel", () -> 1)
+        .description("Which kernels run, as a label")
+        .tag("kind", kernels.name())
+        .register(registry);
+    RatingReader reader = new RatingReader(settings.events(), Clock.systemUTC());
+    Model model = new DotModel(settings.learning(), kernels);
+    engine = new Engine(settings.stream(), model, kernels, reader, registry);
+    bindAccuracy(registry);
+    publisher =
+        new RatingPublisher(
+            settings.stream().bootstrapServers(),
+            settings.stream().names(),
+            settings.stream().kafka());
+    try {
+      server =
+          new HttpServer(
+              settings.serve(), new LiveBackend(engine, reader, publisher, registry), registry);
+    } catch (IllegalStateException e) {
+      publisher.close();
+      throw new UsageException(
+          "cannot listen on %s:%d (serve.host, serve.port): %s"
+              .formatted(
+                  settings.serve().host(), settings.serve().port(), rootMessage(e)),
+          e);
+    }
+  }
+
+  private static VectorKernels kernels(Settings settings) {
+    try {
+      VectorKernels kernels = settings.kernel().select();
+      LOG.info("Kernels: {}", kernels.name());
+      return kernels;
+    } catch (KernelUnavailableException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage();
+  }
+
+  private void bindJvm(PrometheusMeterRegistry registry) {
+    new ClassLoaderMetrics().bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    gcMetrics.bindTo(registry);
+  }
+
+  private void bindAccuracy(PrometheusMeterRegistry registry) {
+    for (String window : List.of("all", "recent")) {
+      boolean recent = window.equals("recent");
+      Gauge.builder(
+              "eddy.prequential.rmse",
+              engine,
+              e -> {
+                var accuracy = LiveBackend.accuracy(e);
+                return recent ? accuracy.recentRmse() : accuracy.rmse();
+              })
+          .description("Root mean square error of ratings predicted before they were learned")
+          .tag("window", window)
+          .register(registry);
+      Gauge.builder(
+              "eddy.prequential.mae",
+              engine,
+              e -> {
+                var accuracy = LiveBackend.accuracy(e);
+                return recent ? accuracy.recentMae() : accuracy.mae();
+              })
+          .description("Mean absolute error of ratings predicted before they were learned")
+          .tag("window", window)
+          .register(registry);
+    }
+  }
+
+  /// Starts the stream; returns when its index is loaded.
+  void start() {
+    engine.start();
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  RatingPublisher publisher() {
+    return publisher;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /// Stops everything; a second call does nothing.
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    server.close();
+    publisher.close();
+    engine.close();
+    gcMetrics.close();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.eddy.app;
+
+import dev.eddy.event.CatalogItem;
+import dev.eddy.event.EventWriter;
+import dev.eddy.event.Rating;
+import dev.eddy.stream.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Publishes events to Kafka, each acknowledged by all replicas and none twice.
+final class RatingPublisher implements AutoCloseable {
+
+  private static final int DELIVERY_TIMEOUT_MS = 30_000;
+  private static final int LINGER_MS = 5;
+
+  private final Producer<byte[], byte[]> producer;
+  private final TopicNames names;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+  /// Creates a publisher; it connects when it first publishes.
+  RatingPublisher(String bootstrapServers, TopicNames names, Map<String, String> kafka) {
+    this.names = names;
+    Map<String, Object> config = new HashMap<>(kafka);
+    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS / 2);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) DELIVERY_TIMEOUT_MS);
+    producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /// Publishes ratings and returns when all are acknowledged.
+  ///
+  /// @throws KafkaException if one is not
+  void publishAndWait(List<Rating> ratings) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (Rating rating : ratings) {
+      sent.add(producer.send(record(rating)));
+    }
+    for (Future<RecordMetadata> future : sent) {
+      try {
+        future.get();
+      } catch (ExecutionException e) {
+        throw new KafkaException(e.getCause().getMessage(), e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new KafkaException("interrupted while waiting for Kafka", e);
+      }
+    }
+  }
+
+  /// Publishes a rating without waiting; [#flush] tells whether all arrived.
+  void publish(Rating rating) {
+    send(record(rating));
+  }
+
+  /// Publishes bytes that are no valid rating, so that the stream may judge them.
+  ///
+  /// @param key the user's id, or null where none can be told
+  void publishRaw(byte[] key, byte[] value) {
+    send(new ProducerRecord<>(names.ratings(), key, value));
+  }
+
+  /// Publishes a catalog entry without waiting.
+  void publish(CatalogItem item) {
+    send(
+        new ProducerRecord<>(
+            names.items(),
+            item.itemId().getBytes(StandardCharsets.UTF_8),
+            EventWriter.write(item)));
+  }
+
+  /// Publishes a user's attributes without waiting.
+  void publishUser(String userId, Map<String, String> attributes) {
+    send(
+        new ProducerRecord<>(
+            names.users(),
+            userId.getBytes(StandardCharsets.UTF_8),
+            EventWriter.writeUser(userId, attributes)));
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Rating rating) {
+    return new ProducerRecord<>(
+        names.ratings(),
+        rating.userId().getBytes(StandardCharsets.UTF_8),
+        EventWriter.write(rating));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    var _ =
+        producer.send(
+            record,
+            (metadata, e) -> {
+              if (e != null) {
+                failure.compareAndSet(null, e);
+              }
+            });
+  }
+
+  /// Waits until everything published is acknowledged.
+  ///
+  /// @throws KafkaException if something is not
+  void flush() {
+    producer.flush();
+    Exception first = failure.getAndSet(null);
+    if (first != null) {
+      throw new KafkaException("Kafka has not acknowledged everything: " + first.getMessage(), first);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(2));
+  }
+}

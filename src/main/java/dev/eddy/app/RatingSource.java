@@ -1,0 +1,139 @@
+package dev.eddy.app;
+
+import dev.eddy.eval.CatalogFile;
+import dev.eddy.eval.DataFileException;
+import dev.eddy.eval.RatingFile;
+import dev.eddy.eval.RatingScale;
+import dev.eddy.event.CatalogItem;
+import dev.eddy.event.Rating;
+import dev.eddy.simulate.World;
+import dev.eddy.simulate.WorldSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// Where a replay's ratings come from: a data set, or a generated world.
+interface RatingSource {
+
+  /// Returns what it is, for people.
+  String name();
+
+  /// Returns the rating scale.
+  RatingScale scale();
+
+  /// Returns the catalog; empty where there is none.
+  List<CatalogItem> catalog();
+
+  /// Publishes what belongs to users, if anything.
+  default void publishUsers(RatingPublisher publisher) {}
+
+  /// Returns how many records [#play] will give.
+  long size();
+
+  /// What is done with each record.
+  interface Handler {
+    /// Takes a valid rating; returns false to stop.
+    boolean rating(Rating rating);
+
+    /// Takes a record that is no rating; returns false to stop.
+    boolean damaged(String key, byte[] value);
+  }
+
+  /// Gives every record in order.
+  void play(Handler handler);
+
+  /// Opens a file of ratings and the catalog named, or found beside it.
+  ///
+  /// @param scale the scale, or null to read it off the file
+  static RatingSource file(Path ratings, Path items, RatingScale scale) {
+    try {
+      RatingFile file = RatingFile.open(ratings);
+      Path catalog = items != null ? items : CatalogFile.beside(ratings).orElse(null);
+      RatingScale known = scale != null ? scale : RatingScale.of(file);
+      long[] rows = {0};
+      file.read(
+          row -> {
+            rows[0]++;
+            return true;
+          });
+      return new OfFile(
+          file, known, catalog == null ? List.of() : CatalogFile.read(catalog), rows[0]);
+    } catch (DataFileException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  /// Makes a world.
+  static RatingSource world(WorldSettings settings) {
+    return new OfWorld(new World(settings));
+  }
+
+  /// Ratings of a file. Damaged lines are published as well, as far as they can be read, so that the
+  /// stream judges them and they end in the dead letters with a reason.
+  record OfFile(RatingFile file, RatingScale scale, List<CatalogItem> catalog, long size)
+      implements RatingSource {
+
+    @Override
+    public String name() {
+      return file.path().toString();
+    }
+
+    @Override
+    public void play(Handler handler) {
+      try {
+        file.read(
+            row ->
+                (row.isComplete() && !DamagedRow.isTooLong(row))
+                    ? handler.rating(
+                        new Rating(
+                            row.userId(),
+                            row.itemId(),
+                            OptionalDouble.of(row.rating().getAsDouble()),
+                            row.timestampMs().getAsLong(),
+                            1,
+                            "replay",
+                            ""))
+                    : handler.damaged(DamagedRow.key(row), DamagedRow.value(row)));
+      } catch (DataFileException e) {
+        throw new UsageException(e.getMessage(), e);
+      }
+    }
+  }
+
+  /// Ratings of a generated world.
+  record OfWorld(World world) implements RatingSource {
+    @Override
+    public String name() {
+      return "a generated world of %,d users and %,d items"
+          .formatted(world.settings().users(), world.settings().items());
+    }
+
+    @Override
+    public RatingScale scale() {
+      return new RatingScale(World.SCALE_MIN, World.SCALE_MAX);
+    }
+
+    @Override
+    public List<CatalogItem> catalog() {
+      return world.items();
+    }
+
+    @Override
+    public void publishUsers(RatingPublisher publisher) {
+      var users = world.users();
+      for (int user = 0; user < users.size(); user++) {
+        publisher.publishUser(World.userId(user), users.get(user));
+      }
+    }
+
+    @Override
+    public long size() {
+      return world.settings().ratings();
+    }
+
+    @Override
+    public void play(Handler handler) {
+      world.play((rating, expected) -> handler.rating(rating));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.eddy.app;
+
+import dev.eddy.event.CatalogItem;
+import dev.eddy.event.Rating;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/// Publishes a source's records to Kafka, the catalog first, at full speed or at a number a second.
+final class Replay {
+
+  private final RatingSource source;
+  private final RatingPublisher publisher;
+  private final double perSecond;
+  private final long limit;
+  private long sent;
+  private long startNs;
+
+  /// Creates a replay.
+  ///
+  /// @param perSecond how many records a second; infinity is full speed
+  /// @param limit at most so many records
+  Replay(RatingSource source, RatingPublisher publisher, double perSecond, long limit) {
+    this.source = source;
+    this.publisher = publisher;
+    this.perSecond = perSecond;
+    this.limit = limit;
+  }
+
+  /// Reads `max` or a positive number.
+  ///
+  /// @throws UsageException if it is neither
+  static double parseSpeed(String text) {
+    if (text.equals("max")) {
+      return Double.POSITIVE_INFINITY;
+    }
+    try {
+      double speed = Double.parseDouble(text);
+      if (speed > 0) {
+        return speed;
+      }
+    } catch (NumberFormatException e) {
+      throw new UsageException("--speed is '" + text + "', it must be max or ratings a second", e);
+    }
+    throw new UsageException("--speed is " + text + ", it must be max or a positive number");
+  }
+
+  /// Returns how many records a whole run publishes.
+  long size() {
+    return Math.min(limit, source.size());
+  }
+
+  /// Publishes everything and waits until Kafka has acknowledged it.
+  ///
+  /// @param progress is told how many records were sent so far, now and then
+  /// @param stop ends the replay early when it turns true
+  /// @return how many records were published
+  long run(LongConsumer progress, BooleanSupplier stop) {
+    for (CatalogItem item : source.catalog()) {
+      publisher.publish(item);
+    }
+    source.publishUsers(publisher);
+    publisher.flush();
+    startNs = System.nanoTime();
+    source.play(
+        new RatingSource.Handler() {
+          @Override
+          public boolean rating(Rating rating) {
+            publisher.publish(rating);
+            return sentOne(progress, stop);
+          }
+
+          @Override
+          public boolean damaged(String key, byte[] value) {
+            publisher.publishRaw(
+                key == null ? null : key.getBytes(StandardCharsets.UTF_8), value);
+            return sentOne(progress, stop);
+          }
+        });
+    publisher.flush();
+    progress.accept(sent);
+    return sent;
+  }
+
+  private boolean sentOne(LongConsumer progress, BooleanSupplier stop) {
+    sent++;
+    if ((sent & 1023) == 0) {
+      progress.accept(sent);
+    }
+    if (perSecond < Double.POSITIVE_INFINITY) {
+      long dueNs = startNs + (long) (sent / perSecond * TimeUnit.SECONDS.toNanos(1));
+      for (long left; (left = dueNs - System.nanoTime()) > 0 && !stop.getAsBoolean(); ) {
+        LockSupport.parkNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(50)));
+      }
+    }
+    return sent < limit && !stop.getAsBoolean();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.eddy.app;
+
+import dev.eddy.event.EventSettings;
+import dev.eddy.factorization.LearningSettings;
+import dev.eddy.kernel.KernelChoice;
+import dev.eddy.serve.ServeSettings;
+import dev.eddy.stream.StreamSettings;
+import java.util.Map;
+
+/// All settings in force, checked.
+///
+/// @param events what a valid event is
+/// @param learning the model
+/// @param stream the topology and its Kafka
+/// @param kernel which arithmetic
+/// @param serve the query layer
+/// @param values every key with its value as text, for display
+record Settings(
+    EventSettings events,
+    LearningSettings learning,
+    StreamSettings stream,
+    KernelChoice kernel,
+    ServeSettings serve,
+    Map<String, String> values) {}

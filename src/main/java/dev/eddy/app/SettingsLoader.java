@@ -1,0 +1,225 @@
+package dev.eddy.app;
+
+import dev.eddy.event.EventSettings;
+import dev.eddy.factorization.LearningSettings;
+import dev.eddy.factorization.Link;
+import dev.eddy.kernel.KernelChoice;
+import dev.eddy.serve.ServeSettings;
+import dev.eddy.stream.StreamSettings;
+import dev.eddy.stream.TopicNames;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Composes the settings from the reference, a file, the environment and the command line.
+final class SettingsLoader {
+
+  private static final String KAFKA = "kafka.";
+  private static final String KAFKA_VARIABLE = "EDDY_KAFKA_";
+
+  private final SettingsReference reference = SettingsReference.load();
+  private final Map<String, String> environment;
+
+  SettingsLoader(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /// Loads and checks.
+  ///
+  /// @param file a properties file, or null
+  /// @param overrides what the command line sets
+  /// @throws UsageException naming the key, its value and what is allowed
+  Settings load(Path file, Map<String, String> overrides) {
+    Map<String, String> fromFile = file == null ? Map.of() : read(file);
+    checkKnown(fromFile.keySet(), file + ": ");
+    checkKnown(overrides.keySet(), "");
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .withSources(
+                new PropertiesConfigSource(reference.defaults(), "reference", 100),
+                new PropertiesConfigSource(fromFile, "file", 200),
+                new PropertiesConfigSource(fromEnvironment(), "environment", 300),
+                new PropertiesConfigSource(overrides, "command line", 400))
+            .build();
+    try {
+      return compose(new Values(config));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> read(Path file) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException(
+          "the settings file " + file + " cannot be read: " + e.getMessage(), e);
+    }
+    Map<String, String> values = new HashMap<>();
+    properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+    return values;
+  }
+
+  private void checkKnown(Set<String> keys, String where) {
+    for (String key : keys) {
+      if (!reference.contains(key) && !key.startsWith(KAFKA)) {
+        throw new UsageException(
+            where + "unknown setting " + key + "; did you mean " + reference.closestTo(key) + "?");
+      }
+    }
+  }
+
+  private Map<String, String> fromEnvironment() {
+    Map<String, String> values = new HashMap<>();
+    for (SettingsReference.Entry entry : reference.entries()) {
+      String value = environment.get(entry.variable());
+      if (value != null) {
+        values.put(entry.key(), value);
+      }
+    }
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(KAFKA_VARIABLE)) {
+            String key = name.substring(KAFKA_VARIABLE.length()).toLowerCase(Locale.ROOT);
+            values.put(KAFKA + key.replace('_', '.'), value);
+          }
+        });
+    return values;
+  }
+
+  private Settings compose(Values v) {
+    EventSettings events =
+        new EventSettings(
+            v.decimal("events.scale-min"),
+            v.decimal("events.scale-max"),
+            (int) v.whole("events.max-record-bytes", Integer.MAX_VALUE),
+            v.whole("events.max-ahead-ms", Long.MAX_VALUE));
+    LearningSettings learning =
+        new LearningSettings(
+            (int) v.whole("learning.factors", Integer.MAX_VALUE),
+            v.choice("learning.link", Link.class),
+            events.scaleMin(),
+            events.scaleMax(),
+            v.decimal("learning.link-margin"),
+            v.decimal("learning.rating-noise"),
+            v.decimal("learning.user-bias-spread"),
+            v.decimal("learning.item-bias-spread"),
+            v.decimal("learning.user-factor-spread"),
+            v.decimal("learning.item-factor-spread"),
+            v.decimal("learning.weight-decay"),
+            v.decimal("learning.max-precision"),
+            v.whole("learning.seed", Long.MAX_VALUE));
+    StreamSettings stream =
+        new StreamSettings(
+            v.text("stream.bootstrap-servers"),
+            new TopicNames(
+                v.text("stream.namespace"),
+                (int) v.whole("stream.generation", Integer.MAX_VALUE)),
+            (int) v.whole("stream.partitions", Integer.MAX_VALUE),
+            (int) v.whole("stream.replication", Integer.MAX_VALUE),
+            v.text("stream.guarantee"),
+            (int) v.whole("stream.threads", Integer.MAX_VALUE),
+            v.whole("stream.commit-interval-ms", Long.MAX_VALUE),
+            Path.of(v.text("stream.state-dir")),
+            v.whole("stream.cache-bytes", Long.MAX_VALUE),
+            v.whole("stream.rocksdb-bytes", Long.MAX_VALUE),
+            v.flag("stream.repartition"),
+            v.kafka());
+    return new Settings(
+        events,
+        learning,
+        stream,
+        v.choice("kernel.choice", KernelChoice.class),
+        new ServeSettings(v.text("serve.host"), (int) v.whole("serve.port", Integer.MAX_VALUE)),
+        v.all(reference));
+  }
+
+  /// Typed reading, with errors that name the key.
+  private record Values(SmallRyeConfig config) {
+
+    /// An empty value means an empty text here, where the configuration API takes it for absent.
+    String text(String key) {
+      return config.getOptionalValue(key, String.class).orElse("");
+    }
+
+    long whole(String key, long max) {
+      String text = text(key);
+      try {
+        long value = Long.parseLong(text);
+        if (value <= max) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(key + " is '" + text + "', it must be a whole number", e);
+      }
+      throw new IllegalArgumentException(key + " is " + text + ", allowed is at most " + max);
+    }
+
+    double decimal(String key) {
+      String text = text(key);
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(key + " is '" + text + "', it must be a number", e);
+      }
+    }
+
+    boolean flag(String key) {
+      String text = text(key);
+      return switch (text) {
+        case "true" -> true;
+        case "false" -> false;
+        default ->
+            throw new IllegalArgumentException(
+                key + " is '" + text + "', it must be true or false");
+      };
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type) {
+      String text = text(key);
+      for (E constant : type.getEnumConstants()) {
+        if (constant.name().equalsIgnoreCase(text)) {
+          return constant;
+        }
+      }
+      String allowed =
+          Arrays.stream(type.getEnumConstants())
+              .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+      throw new IllegalArgumentException(key + " is '" + text + "', allowed are " + allowed);
+    }
+
+    Map<String, String> kafka() {
+      Map<String, String> settings = new TreeMap<>();
+      for (String name : config.getPropertyNames()) {
+        if (name.startsWith(KAFKA)) {
+          settings.put(name.substring(KAFKA.length()), text(name));
+        }
+      }
+      return settings;
+    }
+
+    Map<String, String> all(SettingsReference reference) {
+      Map<String, String> values = new LinkedHashMap<>();
+      for (SettingsReference.Entry entry : reference.entries()) {
+        values.put(entry.key(), text(entry.key()));
+      }
+      kafka().forEach((key, value) -> values.put(KAFKA + key, value));
+      return values;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.eddy.app;
+
+import dev.eddy.event.RatingReader;
+import dev.eddy.factorization.DotModel;
+import dev.eddy.kernel.ScalarKernels;
+import dev.eddy.stream.Engine;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Prints the topology.
+@Command(
+    name = "topology",
+    description = "Prints processors, stores and topics. Needs no Kafka.",
+    mixinStandardHelpOptions = true)
+final class TopologyCommand implements Callable<Integer> {
+
+  @Mixin private ConfigOptions config;
+
+  @Override
+  public Integer call() {
+    System.out.print(describe(config.load(Map.of())));
+    return 0;
+  }
+
+  static String describe(Settings settings) {
+    ScalarKernels kernels = new ScalarKernels();
+    try (Engine engine =
+        new Engine(
+            settings.stream(),
+            new DotModel(settings.learning(), kernels),
+            kernels,
+            new RatingReader(settings.events(), Clock.systemUTC()),
+            new SimpleMeterRegistry())) {
+      return engine.describe();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.eddy.event;
+
+import java.util.List;
+
+/// What the catalog says of an item.
+///
+/// @param itemId the item; not empty, at most 256 bytes in UTF-8
+/// @param title how people know it; the id where the catalog has no title
+/// @param genres in the catalog's words and order
+/// @param year the year of its release; 0 where unknown
+/// @param tags free words about it
+/// @param hidden true where it must never be recommended
+public record CatalogItem(
+    String itemId, String title, List<String> genres, int year, List<String> tags, boolean hidden) {
+
+  /// Copies the lists.
+  public CatalogItem {
+    genres = List.copyOf(genres);
+    tags = List.copyOf(tags);
+  }
+
+  /// Returns the entry that stands in for an item that the catalog does not know.
+  public static CatalogItem unknown(String itemId) {
+    return new CatalogItem(itemId, itemId, List.of(), 0, List.of(), false);
+  }
+}

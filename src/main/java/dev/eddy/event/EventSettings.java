@@ -1,0 +1,48 @@
+package dev.eddy.event;
+
+/// What counts as a valid event.
+///
+/// @param scaleMin the lowest rating, finite
+/// @param scaleMax the highest rating, finite and above `scaleMin`
+/// @param maxRecordBytes the largest accepted record value
+/// @param maxAheadMs how far an event time may lie in the future
+public record EventSettings(
+    double scaleMin, double scaleMax, int maxRecordBytes, long maxAheadMs) {
+
+  /// The longest id, in bytes of UTF-8.
+  public static final int MAX_ID_BYTES = 256;
+
+  /// The largest weight.
+  public static final float MAX_WEIGHT = 10;
+
+  /// The default limit of a record's value.
+  public static final int DEFAULT_MAX_RECORD_BYTES = 64 * 1024;
+
+  /// A day, the default of `maxAheadMs`.
+  public static final long DEFAULT_MAX_AHEAD_MS = 24 * 60 * 60 * 1000L;
+
+  /// Checks the limits.
+  ///
+  /// @throws IllegalArgumentException naming the value that is out of range
+  public EventSettings {
+    if (!Double.isFinite(scaleMin) || !Double.isFinite(scaleMax) || scaleMin >= scaleMax) {
+      throw new IllegalArgumentException(
+          "the rating scale needs two finite numbers, the lower first: " + scaleMin + ", " + scaleMax);
+    }
+    if (Math.abs(scaleMin) > 1e6 || Math.abs(scaleMax) > 1e6) {
+      throw new IllegalArgumentException(
+          "the rating scale must lie within a million of zero: " + scaleMin + ", " + scaleMax);
+    }
+    if (maxRecordBytes < 1024) {
+      throw new IllegalArgumentException("maxRecordBytes must be at least 1024: " + maxRecordBytes);
+    }
+    if (maxAheadMs < 0) {
+      throw new IllegalArgumentException("maxAheadMs must not be negative: " + maxAheadMs);
+    }
+  }
+
+  /// Returns settings with the default limits for a rating scale.
+  public static EventSettings forScale(double scaleMin, double scaleMax) {
+    return new EventSettings(scaleMin, scaleMax, DEFAULT_MAX_RECORD_BYTES, DEFAULT_MAX_AHEAD_MS);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.eddy.event;
+
+/// Every reason for which a record goes to the dead-letter topic. The label is what headers,
+/// metrics and problems carry; it never changes once published.
+public enum RejectReason {
+  /// The value is not one JSON object.
+  NOT_JSON("not JSON"),
+  /// A required field is absent.
+  MISSING_FIELD("missing field"),
+  /// A field holds another JSON type than the format says.
+  WRONG_TYPE("wrong type"),
+  /// An id is the empty string.
+  EMPTY_ID("empty id"),
+  /// An id is longer than 256 bytes in UTF-8.
+  ID_TOO_LONG("id too long"),
+  /// The rating is not a finite number.
+  RATING_NOT_FINITE("rating not finite"),
+  /// The rating lies outside the configured scale.
+  RATING_OUT_OF_SCALE("rating out of scale"),
+  /// The weight lies outside 0–10.
+  WEIGHT_OUT_OF_RANGE("weight out of range"),
+  /// The timestamp is negative.
+  TIMESTAMP_NEGATIVE("timestamp negative"),
+  /// The timestamp lies more than a day ahead.
+  TIMESTAMP_AHEAD("timestamp ahead"),
+  /// The record is larger than the configured limit.
+  RECORD_TOO_LARGE("record too large"),
+  /// The record has no key.
+  MISSING_KEY("missing key"),
+  /// The key is not the user id of the value.
+  KEY_MISMATCH("key and user disagree"),
+  /// The record does not lie on the partition that Kafka's partitioner gives its key.
+  WRONG_PARTITION("wrong partition");
+
+  private final String label;
+
+  RejectReason(String label) {
+    this.label = label;
+  }
+
+  /// Returns the stable name, such as `missing key`.
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.eddy.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads the rare events, catalog entries and exposures, from a JSON tree.
+///
+/// Unlike ratings these are few, so clearness goes before speed. What is wrong is thrown as an
+/// [InvalidEventException] that carries the [Rejection].
+public final class TreeReader {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private TreeReader() {}
+
+  /// Reads a catalog entry.
+  ///
+  /// @throws InvalidEventException if the bytes are not one
+  public static CatalogItem readItem(byte[] value) throws InvalidEventException {
+    JsonNode node = parse(value);
+    String itemId = id(node, "itemId");
+    String title = text(node, "title", itemId);
+    return new CatalogItem(
+        itemId,
+        title,
+        texts(node, "genres"),
+        (int) integer(node, "year", 0, -10_000, 10_000),
+        texts(node, "tags"),
+        flag(node, "hidden"));
+  }
+
+  /// Reads an exposure.
+  ///
+  /// @throws InvalidEventException if the bytes are not one
+  public static Exposure readExposure(byte[] value) throws InvalidEventException {
+    JsonNode node = parse(value);
+    List<String> items = texts(node, "items");
+    if (items.isEmpty()) {
+      throw new InvalidEventException(RejectReason.MISSING_FIELD, "items is missing or empty");
+    }
+    if (!node.path("timestamp").isNumber()) {
+      throw new InvalidEventException(RejectReason.MISSING_FIELD, "timestamp is missing");
+    }
+    for (String item : items) {
+      checkId("items", item);
+    }
+    return new Exposure(
+        id(node, "requestId"),
+        id(node, "userId"),
+        items,
+        text(node, "policy", "model"),
+        text(node, "variant", ""),
+        integer(node, "modelVersion", 0, 0, Long.MAX_VALUE),
+        integer(node, "timestamp", 0, 0, Long.MAX_VALUE));
+  }
+
+  private static JsonNode parse(byte[] value) throws InvalidEventException {
+    JsonNode node;
+    try {
+      node = JSON.readTree(value);
+    } catch (IOException e) {
+      throw new InvalidEventException(RejectReason.NOT_JSON, String.valueOf(e.getMessage()), e);
+    }
+    if (!node.isObject()) {
+      throw new InvalidEventException(RejectReason.NOT_JSON, "the value is not a JSON object");
+    }
+    return node;
+  }
+
+  private static String id(JsonNode node, String field) throws InvalidEventException {
+    String id = text(node, field, null);
+    if (id == null) {
+      throw new InvalidEventException(RejectReason.MISSING_FIELD, field + " is missing");
+    }
+    checkId(field, id);
+    return id;
+  }
+
+  private static void checkId(String field, String id) throws InvalidEventException {
+    if (id.isEmpty()) {
+      throw new InvalidEventException(RejectReason.EMPTY_ID, field + " is empty");
+    }
+    if (id.getBytes(StandardCharsets.UTF_8).length > EventSettings.MAX_ID_BYTES) {
+      throw new InvalidEventException(
+          RejectReason.ID_TOO_LONG,
+          field + " is longer than " + EventSettings.MAX_ID_BYTES + " bytes");
+    }
+  }
+
+  private static String text(JsonNode node, String field, String fallback)
+      throws InvalidEventException {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return fallback;
+    }
+    if (!value.isTextual()) {
+      throw new InvalidEventException(RejectReason.WRONG_TYPE, field + " must be a string");
+    }
+    return value.textValue();
+  }
+
+  private static long integer(JsonNode node, String field, long fallback, long min, long max)
+      throws InvalidEventException {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return fallback;
+    }
+    if (!value.canConvertToExactIntegral() || !value.canConvertToLong()) {
+      throw new InvalidEventException(RejectReason.WRONG_TYPE, field + " must be a whole number");
+    }
+    long number = value.longValue();
+    if (number < min || number > max) {
+      throw new InvalidEventException(
+          RejectReason.WRONG_TYPE,
+          "%s is %d, allowed is %d to %d".formatted(field, number, min, max));
+    }
+    return number;
+  }
+
+  private static boolean flag(JsonNode node, String field) throws InvalidEventException {
+    JsonNode value = node.path(field);
+    if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+      throw new InvalidEventException(RejectReason.WRONG_TYPE, field + " must be true or false");
+    }
+    return value.asBoolean(false);
+  }
+
+  private static List<String> texts(JsonNode node, String field) throws InvalidEventException {
+    JsonNode value = node.path(field);
+    List<String> texts = new ArrayList<>();
+    if (value.isMissingNode() || value.isNull()) {
+      return texts;
+    }
+    if (!value.isArray()) {
+      throw new InvalidEventException(
+          RejectReason.WRONG_TYPE, field + " must be an array of strings");
+    }
+    for (JsonNode element : value) {
+      if (!element.isTextual()) {
+        throw new InvalidEventException(
+            RejectReason.WRONG_TYPE, field + " must be an array of strings");
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,274 @@
+package dev.eddy.factorization;
+
+import dev.eddy.kernel.VectorKernels;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Dot product with biases: `score = μ + b_u + b_i + p_u · q_i`.
+///
+/// Each block of parameters carries a precision, and learning is one step of an extended Kalman
+/// filter that keeps only that much of the covariance (Rendle 2013, "Scaling factorization machines",
+/// has the batch form; the filter is standard). With error `e`, slope `d` of the link and weight `w`:
+///
+/// ```
+/// S   = 1 + w·d²·(1/h_bu + 1/h_bi + |q|²/h_p + |p|²/h_q)
+/// b_u ← b_u + w·d·e / (S·h_bu)      h_bu ← h_bu + w·d²
+/// p   ← p + w·d·e / (S·h_p) · q     h_p  ← h_p + w·d²·|q|²/k
+/// ```
+///
+/// and the same for the item. So the step of a row shrinks with what it has seen, an uncertain row
+/// moves more than a certain one, and division by `S` bounds every step: no error and no setting can
+/// throw a parameter farther than the error itself asks for. Weight decay takes `λ/h` of each
+/// parameter with each step.
+///
+/// Rows: `[bias, its precision, the vector's precision, vector…]`. The shared row holds the global
+/// mean and running means of the rows of users and of items, where new rows start.
+public final class DotModel implements Model {
+
+  private static final int BIAS = 0;
+  private static final int BIAS_PRECISION = 1;
+  private static final int VECTOR_PRECISION = 2;
+  private static final int VECTOR = 3;
+
+  private static final int MEAN = 0;
+  private static final int MEAN_PRECISION = 1;
+  private static final int USER_MEANS_PRECISION = 2;
+  private static final int ITEM_MEANS_PRECISION = 3;
+  private static final int USER_MEANS = 4;
+
+  /// Rows' means follow about this many of the last events.
+  private static final float MEANS_MEMORY = 10_000;
+
+  /// Parameters are kept within this of zero; a score of 60 is as good as infinite.
+  private static final float LIMIT = 60;
+
+  private final LearningSettings settings;
+  private final VectorKernels kernels;
+  private final int factors;
+  private final int itemMeans;
+  private final RowLayout rowLayout;
+  private final RowLayout sharedLayout;
+  private final float weightDecay;
+  private final float maxPrecision;
+
+  /// Creates the model.
+  public DotModel(LearningSettings settings, VectorKernels kernels) {
+    this.settings = settings;
+    this.kernels = kernels;
+    factors = settings.factors();
+    itemMeans = USER_MEANS + 1 + factors;
+    weightDecay = (float) settings.weightDecay();
+    maxPrecision = (float) settings.maxPrecision();
+    rowLayout =
+        new RowLayout(
+            VECTOR + factors,
+            maxPrecision,
+            List.of(
+                new RowLayout.Block(BIAS, 1, BIAS_PRECISION),
+                new RowLayout.Block(VECTOR, factors, VECTOR_PRECISION)));
+    sharedLayout =
+        new RowLayout(
+            itemMeans + 1 + factors,
+            maxPrecision,
+            List.of(
+                new RowLayout.Block(MEAN, 1, MEAN_PRECISION),
+                new RowLayout.Block(USER_MEANS, 1 + factors, USER_MEANS_PRECISION),
+                new RowLayout.Block(itemMeans, 1 + factors, ITEM_MEANS_PRECISION)));
+  }
+
+  @Override
+  public String name() {
+    return "dot";
+  }
+
+  @Override
+  public LearningSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public RowLayout userLayout() {
+    return rowLayout;
+  }
+
+  @Override
+  public RowLayout itemLayout() {
+    return rowLayout;
+  }
+
+  @Override
+  public RowLayout sharedLayout() {
+    return sharedLayout;
+  }
+
+  @Override
+  public float[] newShared() {
+    float[] shared = new float[sharedLayout.length()];
+    shared[MEAN] = settings.link().inverse(0.5f);
+    shared[MEAN_PRECISION] = priorPrecision(1);
+    shared[USER_MEANS_PRECISION] = 1;
+    shared[ITEM_MEANS_PRECISION] = 1;
+    return shared;
+  }
+
+  @Override
+  public float[] newUser(String userId, float[] shared) {
+    return newRow(
+        "u:" + userId, shared, USER_MEANS, settings.userBiasSpread(), settings.userFactorSpread());
+  }
+
+  @Override
+  public float[] newItem(String itemId, float[] shared) {
+    return newRow(
+        "i:" + itemId, shared, itemMeans, settings.itemBiasSpread(), settings.itemFactorSpread());
+  }
+
+  private float[] newRow(
+      String name, float[] shared, int means, double biasSpread, double factorSpread) {
+    float[] row = new float[rowLayout.length()];
+    row[BIAS] = shared[means];
+    row[BIAS_PRECISION] = priorPrecision(biasSpread);
+    row[VECTOR_PRECISION] = priorPrecision(factorSpread);
+    SplittableRandom noise = new SplittableRandom(settings.seed() ^ hash(name));
+    for (int i = 0; i < factors; i++) {
+      row[VECTOR + i] = shared[means + 1 + i] + (float) (factorSpread * noise.nextGaussian());
+    }
+    return row;
+  }
+
+  /// Returns the precision of a parameter of which nothing is known but its spread.
+  private float priorPrecision(double spread) {
+    double ratio = settings.ratingNoise() / spread;
+    return (float) Math.min(ratio * ratio, settings.maxPrecision());
+  }
+
+  @Override
+  public float score(float[] shared, float[] user, float[] item) {
+    return shared[MEAN]
+        + user[BIAS]
+        + item[BIAS]
+        + kernels.dot(user, VECTOR, item, VECTOR, factors);
+  }
+
+  @Override
+  public float learn(float[] shared, float[] user, float[] item, float rating, float weight) {
+    float value = settings.link().apply(score(shared, user, item));
+    float error = settings.toUnit(rating) - value;
+    float slope = settings.link().derivative(value);
+    float information = weight * slope * slope;
+    float userSquare = kernels.dot(user, VECTOR, user, VECTOR, factors);
+    float itemSquare = kernels.dot(item, VECTOR, item, VECTOR, factors);
+    float variance =
+        1
+            + information
+                * (1 / shared[MEAN_PRECISION]
+                    + 1 / user[BIAS_PRECISION]
+                    + 1 / item[BIAS_PRECISION]
+                    + itemSquare / user[VECTOR_PRECISION]
+                    + userSquare / item[VECTOR_PRECISION]);
+    float gain = weight * slope * error / variance;
+    if (!Float.isFinite(gain) || weight == 0) {
+      return 0;
+    }
+    float decay = weight * weightDecay;
+    float userBefore = user[BIAS];
+    float itemBefore = item[BIAS];
+    shared[MEAN] = limit(shared[MEAN] + gain / shared[MEAN_PRECISION]);
+    user[BIAS] = biasStep(userBefore, gain, decay, user[BIAS_PRECISION]);
+    item[BIAS] = biasStep(itemBefore, gain, decay, item[BIAS_PRECISION]);
+    float userStep = gain / user[VECTOR_PRECISION];
+    float itemStep = gain / item[VECTOR_PRECISION];
+    kernels.sgdStep(
+        user,
+        VECTOR,
+        item,
+        VECTOR,
+        factors,
+        userStep,
+        keep(decay, user[VECTOR_PRECISION], userSquare),
+        itemStep,
+        keep(decay, item[VECTOR_PRECISION], itemSquare));
+
+    grow(shared, MEAN_PRECISION, information);
+    grow(user, BIAS_PRECISION, information);
+    grow(item, BIAS_PRECISION, information);
+    grow(user, VECTOR_PRECISION, information * itemSquare / factors);
+    grow(item, VECTOR_PRECISION, information * userSquare / factors);
+    follow(shared, USER_MEANS, USER_MEANS_PRECISION, user);
+    follow(shared, itemMeans, ITEM_MEANS_PRECISION, item);
+    float biasMove = item[BIAS] - itemBefore;
+    return (float) Math.sqrt(biasMove * biasMove + itemStep * itemStep * userSquare);
+  }
+
+  private static float biasStep(float bias, float gain, float decay, float precision) {
+    return limit(bias - Math.min(1, decay / precision) * bias + gain / precision);
+  }
+
+  /// Returns the part of a vector that weight decay leaves, and less where the vector has grown
+  /// beyond all reason.
+  private static float keep(float decay, float precision, float square) {
+    float keep = 1 - Math.min(1, decay / precision);
+    return square > LIMIT * LIMIT ? keep * LIMIT / (float) Math.sqrt(square) : keep;
+  }
+
+  private static float limit(float parameter) {
+    return Math.clamp(parameter, -LIMIT, LIMIT);
+  }
+
+  private void grow(float[] row, int precisionAt, float by) {
+    row[precisionAt] = Math.min(row[precisionAt] + by, maxPrecision);
+  }
+
+  /// Moves the running mean of rows towards one of them.
+  private void follow(float[] shared, int means, int precisionAt, float[] row) {
+    float seen = Math.min(shared[precisionAt] + 1, MEANS_MEMORY);
+    float step = 1 / seen;
+    shared[precisionAt] = seen;
+    shared[means] += step * (row[BIAS] - shared[means]);
+    kernels.scale(1 - step, shared, means + 1, factors);
+    kernels.axpy(step, row, VECTOR, shared, means + 1, factors);
+  }
+
+  @Override
+  public int scanLength() {
+    return factors;
+  }
+
+  @Override
+  public float[] scanQuery(float[] shared, float[] user) {
+    float[] query = new float[factors];
+    System.arraycopy(user, VECTOR, query, 0, factors);
+    return query;
+  }
+
+  @Override
+  public float scanVector(float[] item, float[] into, int at) {
+    System.arraycopy(item, VECTOR, into, at, factors);
+    return item[BIAS];
+  }
+
+  @Override
+  public float scanOffset(float[] shared, float[] user) {
+    return shared[MEAN] + user[BIAS];
+  }
+
+  @Override
+  public float itemBias(float[] item) {
+    return item[BIAS];
+  }
+
+  @Override
+  public float userBias(float[] user) {
+    return user[BIAS];
+  }
+
+  /// A 64-bit hash of a name (FNV-1a, then mixed), so that noise does not depend on the platform.
+  private static long hash(String name) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < name.length(); i++) {
+      hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
+    }
+    hash ^= hash >>> 32;
+    return hash * 0x9e3779b97f4a7c15L;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.eddy.factorization;
+
+import dev.eddy.kernel.KernelChoice;
+import dev.eddy.kernel.TopN;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Eddy as a library: everything in memory, no Kafka. It drives the same [Learner] as the stream, so
+/// one partition's ratings give the same predictions here as there.
+///
+/// Not safe for use by several threads.
+public final class InMemoryRecommender {
+
+  private final Model model;
+  private final Dictionary items = new Dictionary();
+  private final Learner learner;
+  private final Map<String, User> users = new HashMap<>();
+  private long offset;
+
+  private record User(UserRow row, History history) {}
+
+  /// An item and the rating that the user is expected to give it.
+  ///
+  /// @param itemId the item
+  /// @param rating the predicted rating, within the scale
+  public record Suggestion(String itemId, float rating) {}
+
+  /// Creates a recommender with a model.
+  public InMemoryRecommender(Model model) {
+    this.model = model;
+    learner = new Learner(model, items, 0);
+  }
+
+  /// Creates a recommender with the default model for a rating scale.
+  public static InMemoryRecommender forScale(double min, double max) {
+    return new InMemoryRecommender(
+        new DotModel(LearningSettings.forScale(min, max), KernelChoice.AUTO.select()));
+  }
+
+  /// Predicts a rating, then learns from it.
+  ///
+  /// @param rating a rating on the scale
+  /// @param timeMs event time; of two ratings of one item the later stands
+  public Learner.Learned rate(String userId, String itemId, double rating, long timeMs) {
+    if (!(rating >= model.settings().ratingMin() && rating <= model.settings().ratingMax())) {
+      throw new IllegalArgumentException(
+          "rating is %s, the scale is %s to %s"
+              .formatted(rating, model.settings().ratingMin(), model.settings().ratingMax()));
+    }
+    User user =
+        users.computeIfAbsent(userId, id -> new User(learner.newUser(id), new History()));
+    History.Entry event =
+        new History.Entry(learner.number(itemId), true, (float) rating, 1, timeMs, offset++);
+    return learner.learn(user.row, user.history, event);
+  }
+
+  /// Predicts a rating. Unknown users and items are taken as average ones.
+  public float predict(String userId, String itemId) {
+    User user = users.get(userId);
+    UserRow row = user != null ? user.row : learner.newUser(userId);
+    return learner.predict(row, items.number(itemId));
+  }
+
+  /// Returns the items that the user has not rated and is expected to like best, best first.
+  public List<Suggestion> recommend(String userId, int n) {
+    User user = users.get(userId);
+    UserRow row = user != null ? user.row : learner.newUser(userId);
+    boolean[] rated = new boolean[items.size() + 1];
+    if (user != null) {
+      for (History.Entry entry : user.history.entries()) {
+        rated[entry.item()] = true;
+      }
+    }
+    TopN best = new TopN(n);
+    for (int item = 1; item <= items.size(); item++) {
+      if (!rated[item]) {
+        best.offer(item, model.score(learner.shared(), row.values(), learner.item(item)));
+      }
+    }
+    float[] scores = new float[best.size()];
+    List<Suggestion> suggestions = new ArrayList<>();
+    int[] numbers = best.drain(scores);
+    for (int i = 0; i < numbers.length; i++) {
+      suggestions.add(new Suggestion(items.id(numbers[i]), model.toRating(scores[i])));
+    }
+    return suggestions;
+  }
+
+  /// Numbers for ids; nothing is ever merged, since the one learner's own view holds everything.
+  private static final class Dictionary implements ItemRows {
+    private final Map<String, Integer> numbers = new HashMap<>(Map.of("", SHARED));
+    private final List<String> ids = new ArrayList<>(List.of(""));
+
+    @Override
+    public int number(String itemId) {
+      Integer known = numbers.get(itemId);
+      if (known != null) {
+        return known;
+      }
+      numbers.put(itemId, ids.size());
+      ids.add(itemId);
+      return ids.size() - 1;
+    }
+
+    @Override
+    public String id(int number) {
+      return ids.get(number);
+    }
+
+    @Override
+    public MergedItem merged(int number) {
+      return null;
+    }
+
+    int size() {
+      return ids.size() - 1;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.eddy.factorization;
+
+/// What one partition changed of one item since its last flush.
+///
+/// @param partition the contributing partition
+/// @param sequence the number of the flush, ascending within a partition
+/// @param countChange by how much the number of standing ratings changed
+/// @param start the row the partition started the item at, or null where it knew a merged row
+/// @param change the difference of natural forms (see [RowLayout])
+public record ItemDelta(
+    int partition, long sequence, int countChange, float[] start, float[] change) {}

@@ -1,0 +1,118 @@
+package dev.eddy.factorization;
+
+import java.util.ArrayDeque;
+
+/// One item as one partition sees it: the merged row, plus the deltas it sent that are not yet
+/// contained there, plus what it learned since its last flush.
+///
+/// Without the partition's own part a hot item would take hundreds of steps from one stale value
+/// during a backfill, and diverge.
+final class ItemView {
+
+  /// More unacknowledged deltas than this are kept as one, under the newest number.
+  private static final int MAX_PENDING = 8;
+
+  private final RowLayout layout;
+  private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+  private final float[] values;
+
+  /// The natural form that the last flush reached: what later learning is measured from.
+  private float[] flushed;
+
+  private MergedItem base;
+  private float[] start;
+  private int countChange;
+  private boolean dirty;
+
+  private record Pending(long sequence, float[] change) {}
+
+  /// Creates the view of an item that has no merged row; the first delta will carry the start.
+  static ItemView started(RowLayout layout, float[] start) {
+    ItemView view = new ItemView(layout, null, start.clone());
+    view.start = start;
+    return view;
+  }
+
+  /// Creates the view of a merged row.
+  static ItemView of(RowLayout layout, MergedItem base) {
+    return new ItemView(layout, base, base.values().clone());
+  }
+
+  private ItemView(RowLayout layout, MergedItem base, float[] values) {
+    this.layout = layout;
+    this.base = base;
+    this.values = values;
+    flushed = layout.toNatural(values);
+  }
+
+  /// Returns the current parameters; a writer calls [#touch] as well.
+  float[] values() {
+    return values;
+  }
+
+  MergedItem base() {
+    return base;
+  }
+
+  /// Notes a change, and by how much the count of standing ratings changes. Returns true if the
+  /// view was clean.
+  boolean touch(int countBy) {
+    boolean wasClean = !dirty;
+    dirty = true;
+    countChange += countBy;
+    return wasClean;
+  }
+
+  /// Returns true if nothing of the partition's own is in the view, so that it may be dropped.
+  boolean isMergedOnly() {
+    return !dirty && pending.isEmpty() && base != null;
+  }
+
+  /// Takes over a newer merged row and lays the partition's own, not yet contained work on top.
+  void rebase(MergedItem merged, int partition) {
+    float[] current = layout.toNatural(values);
+    for (int i = 0; i < current.length; i++) {
+      current[i] -= flushed[i];
+    }
+    long contained = merged.sequences().of(partition);
+    pending.removeIf(delta -> delta.sequence <= contained);
+    float[] natural = layout.toNatural(merged.values());
+    for (Pending delta : pending) {
+      add(natural, delta.change);
+    }
+    flushed = natural.clone();
+    add(natural, current);
+    layout.fromNatural(natural, values);
+    base = merged;
+  }
+
+  /// Returns what changed since the last flush and counts it as sent.
+  ItemDelta flush(int partition, long sequence) {
+    float[] natural = layout.toNatural(values);
+    float[] change = natural.clone();
+    for (int i = 0; i < change.length; i++) {
+      change[i] -= flushed[i];
+    }
+    ItemDelta delta = new ItemDelta(partition, sequence, countChange, start, change);
+    remember(sequence, change);
+    flushed = natural;
+    start = null;
+    countChange = 0;
+    dirty = false;
+    return delta;
+  }
+
+  private void remember(long sequence, float[] change) {
+    float[] kept = change.clone();
+    if (pending.size() == MAX_PENDING) {
+      add(kept, pending.removeLast().change);
+    }
+    pending.addLast(new Pending(sequence, kept));
+  }
+
+  private static void add(float[] to, float[] what) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += what[i];
+    }
+  }
+}

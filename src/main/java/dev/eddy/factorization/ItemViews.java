@@ -1,0 +1,98 @@
+package dev.eddy.factorization;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/// All items as one partition sees them; see [ItemView]. Used by one thread.
+///
+/// An item that the partition has nothing of its own in needs no view: the merged row is read as it
+/// is. So memory holds the items in flight, not the catalog.
+final class ItemViews {
+
+  private final Model model;
+  private final ItemRows rows;
+  private final int partition;
+  private final List<Integer> dirty = new ArrayList<>();
+  private ItemView[] views = new ItemView[1024];
+  private List<Integer> held = new ArrayList<>();
+
+  ItemViews(Model model, ItemRows rows, int partition) {
+    this.model = model;
+    this.rows = rows;
+    this.partition = partition;
+  }
+
+  /// Returns the parameters of an item, for reading; an item nobody knows is where it would start.
+  @SuppressWarnings("ReferenceEquality") // a newer merged row is another object
+  float[] read(int number) {
+    ItemView view = number < views.length ? views[number] : null;
+    MergedItem merged = rows.merged(number);
+    if (view == null) {
+      return merged != null ? merged.values() : start(number);
+    }
+    if (merged != null && view.base() != merged) {
+      view.rebase(merged, partition);
+    }
+    return view.values();
+  }
+
+  /// Returns the parameters of an item, to be changed, and notes the change.
+  ///
+  /// @param countBy by how much the number of standing ratings changes
+  float[] write(int number, int countBy) {
+    if (number >= views.length) {
+      views = Arrays.copyOf(views, Math.max(number + 1, views.length * 2));
+    }
+    ItemView view = views[number];
+    if (view == null) {
+      MergedItem merged = rows.merged(number);
+      view =
+          merged != null
+              ? ItemView.of(layout(number), merged)
+              : ItemView.started(layout(number), start(number));
+      views[number] = view;
+      held.add(number);
+    } else {
+      read(number);
+    }
+    if (view.touch(countBy)) {
+      dirty.add(number);
+    }
+    return view.values();
+  }
+
+  /// Hands out what changed of each item since the last flush, and drops views that hold nothing of
+  /// the partition's own any more.
+  void flush(long sequence, BiConsumer<String, ItemDelta> deltas) {
+    for (int number : dirty) {
+      deltas.accept(rows.id(number), views[number].flush(partition, sequence));
+    }
+    dirty.clear();
+    List<Integer> still = new ArrayList<>();
+    for (int number : held) {
+      read(number); // takes in what was merged meanwhile
+      if (views[number].isMergedOnly()) {
+        views[number] = null;
+      } else {
+        still.add(number);
+      }
+    }
+    held = still;
+  }
+
+  boolean isDirty() {
+    return !dirty.isEmpty();
+  }
+
+  private RowLayout layout(int number) {
+    return number == ItemRows.SHARED ? model.sharedLayout() : model.itemLayout();
+  }
+
+  private float[] start(int number) {
+    return number == ItemRows.SHARED
+        ? model.newShared()
+        : model.newItem(rows.id(number), read(ItemRows.SHARED));
+  }
+}

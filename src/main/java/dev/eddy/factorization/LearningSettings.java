@@ -1,0 +1,91 @@
+package dev.eddy.factorization;
+
+/// How the learner learns. All spreads are standard deviations: of ratings as a fraction of the
+/// link's range, of biases and factors in units of the score.
+///
+/// @param factors length `k` of a vector, 1–1024
+/// @param link how a score becomes a rating
+/// @param ratingMin lowest rating of the scale
+/// @param ratingMax highest rating of the scale
+/// @param linkMargin how far the link's range goes beyond the scale at both ends, as a fraction of
+///     the scale; without it a sigmoid never reaches the ends
+/// @param ratingNoise how far ratings scatter around a perfect prediction
+/// @param userBiasSpread how much users differ in kindness
+/// @param itemBiasSpread how much items differ in quality
+/// @param userFactorSpread how much one factor differs between users
+/// @param itemFactorSpread how much one factor differs between items
+/// @param weightDecay L2: `weightDecay · w` is added to the gradient of every parameter but the
+///     global mean
+/// @param maxPrecision how sure of a row the learner may become, in ratings; it bounds how small
+///     steps can get, so that rows follow tastes that change
+/// @param seed makes the noise of new rows; the same seed and the same events give the same model
+public record LearningSettings(
+    int factors,
+    Link link,
+    double ratingMin,
+    double ratingMax,
+    double linkMargin,
+    double ratingNoise,
+    double userBiasSpread,
+    double itemBiasSpread,
+    double userFactorSpread,
+    double itemFactorSpread,
+    double weightDecay,
+    double maxPrecision,
+    long seed) {
+
+  /// Checks every value.
+  ///
+  /// @throws IllegalArgumentException naming the setting, its value and what is allowed
+  public LearningSettings {
+    check("factors", factors, 1, 1024);
+    if (!(ratingMin < ratingMax) || !(Math.abs(ratingMin) <= 1e6) || !(Math.abs(ratingMax) <= 1e6)) {
+      throw new IllegalArgumentException(
+          "the rating scale needs two numbers within a million of zero, the lower first, not "
+              + ratingMin
+              + " and "
+              + ratingMax);
+    }
+    check("link-margin", linkMargin, link == Link.SIGMOID ? 0.001 : 0, 1);
+    check("rating-noise", ratingNoise, 0.001, 1);
+    check("user-bias-spread", userBiasSpread, 0.001, 10);
+    check("item-bias-spread", itemBiasSpread, 0.001, 10);
+    check("user-factor-spread", userFactorSpread, 0.001, 10);
+    check("item-factor-spread", itemFactorSpread, 0.001, 10);
+    check("weight-decay", weightDecay, 0, 1);
+    check("max-precision", maxPrecision, 1, 1e7);
+  }
+
+  /// Returns the shipped defaults for a rating scale.
+  public static LearningSettings forScale(double ratingMin, double ratingMax) {
+    return new LearningSettings(
+        64, Link.SIGMOID, ratingMin, ratingMax, 0.05, 0.17, 0.45, 0.5, 0.05, 0.12, 0.0, 1e4, 1);
+  }
+
+  /// Returns the value of the link's range that stands for a rating; strictly between 0 and 1 for a
+  /// rating on the scale where the margin is positive.
+  public float toUnit(double rating) {
+    return (float) ((rating - linkMin()) / linkRange());
+  }
+
+  /// Returns the rating that a value of the link's range stands for, clipped to the scale.
+  public float toRating(float unit) {
+    double rating = linkMin() + unit * linkRange();
+    return (float) Math.clamp(rating, ratingMin, ratingMax);
+  }
+
+  private double linkMin() {
+    return ratingMin - linkMargin * (ratingMax - ratingMin);
+  }
+
+  private double linkRange() {
+    return (1 + 2 * linkMargin) * (ratingMax - ratingMin);
+  }
+
+  private static void check(String name, double value, double min, double max) {
+    if (!(value >= min && value <= max)) {
+      throw new IllegalArgumentException(
+          "learning.%s is %s, allowed is %s to %s".formatted(name, value, min, max));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.eddy.factorization;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/// What the model knows of a user. One thread, the owner, changes it; any thread may copy it.
+///
+/// Reading is optimistic (a sequence lock): a reader copies, and copies again if the owner wrote
+/// meanwhile. So queries never hold the learner up and never see half a row.
+public final class UserRow {
+
+  private static final VarHandle VERSION;
+
+  static {
+    try {
+      VERSION = MethodHandles.lookup().findVarHandle(UserRow.class, "version", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final float[] values;
+  private int count;
+  private double influence;
+
+  /// Odd while the owner writes. Accessed through the handle only.
+  @SuppressWarnings("UnusedVariable")
+  private int version;
+
+  /// Creates a row.
+  ///
+  /// @param values the model's parameters; the row keeps the array
+  /// @param count how many ratings of the user stand
+  /// @param influence how far the user has moved items in total, the sum of step lengths
+  public UserRow(float[] values, int count, double influence) {
+    this.values = values;
+    this.count = count;
+    this.influence = influence;
+  }
+
+  /// A copy of a row at one moment.
+  ///
+  /// @param values the model's parameters
+  /// @param count how many ratings of the user stand
+  /// @param influence how far the user has moved items in total
+  public record Snapshot(float[] values, int count, double influence) {}
+
+  /// Returns a consistent copy; may be called by any thread.
+  public Snapshot snapshot() {
+    while (true) {
+      int before = (int) VERSION.getAcquire(this);
+      if ((before & 1) == 0) {
+        Snapshot copy = new Snapshot(values.clone(), count, influence);
+        VarHandle.loadLoadFence();
+        if ((int) VERSION.getOpaque(this) == before) {
+          return copy;
+        }
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Opens a change; owner only.
+  void beginChange() {
+    VERSION.setOpaque(this, (int) VERSION.getOpaque(this) + 1);
+    VarHandle.storeStoreFence();
+  }
+
+  /// Closes a change and shows it to readers; owner only.
+  void endChange() {
+    VERSION.setRelease(this, (int) VERSION.getOpaque(this) + 1);
+  }
+
+  /// Returns the parameters themselves, to be changed between begin and end; owner only.
+  float[] values() {
+    return values;
+  }
+
+  void addCount(int by) {
+    count += by;
+  }
+
+  void addInfluence(double by) {
+    influence += by;
+  }
+
+  /// Returns how many ratings of the user stand; owner only.
+  public int count() {
+    return count;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.eddy.kernel;
+
+/// Operations on runs of floats inside larger arrays.
+///
+/// Every run is given as an array, the offset of its first float and a shared length. Floats
+/// outside the runs are neither read nor written, so a row may sit between other rows. A length of
+/// zero is allowed and does nothing. Runs of different arrays never alias; two runs of the same
+/// array must not overlap unless they are the same run.
+///
+/// Not-a-number and infinities follow IEEE 754: they spread, nothing throws. Sums may be formed in
+/// any order, so two implementations agree to about 1e-5 relative to the sum of the magnitudes.
+///
+/// Implementations check bounds through the arrays themselves: an impossible run throws
+/// [IndexOutOfBoundsException], possibly after a part of the run was written.
+public sealed interface VectorKernels permits ScalarKernels, SimdKernels {
+
+  /// Returns a name for logs and metrics: `scalar`, or `simd-` and the width in bits.
+  String name();
+
+  /// Returns the inner product of `a[aAt..aAt+length)` and `b[bAt..bAt+length)`.
+  float dot(float[] a, int aAt, float[] b, int bAt, int length);
+
+  /// Adds `factor · x` to `y`, element by element.
+  void axpy(float factor, float[] x, int xAt, float[] y, int yAt, int length);
+
+  /// Multiplies each element of `x` by `factor`.
+  void scale(float factor, float[] x, int xAt, int length);
+
+  /// Takes one step of gradient descent on the two vectors of a rating, each seeing the other as
+  /// it was before the step:
+  ///
+  /// ```
+  /// user ← keepUser · user + gainUser · item
+  /// item ← keepItem · item + gainItem · user
+  /// ```
+  ///
+  /// With squared loss, error `e = rating − prediction`, step size `η` and weight decay `λ`, the
+  /// gain is `η·e` and the kept part `1 − η·λ` (L2: `λ·w` added to the gradient of `w`). The two
+  /// sides have step sizes of their own.
+  void sgdStep(
+      float[] user,
+      int userAt,
+      float[] item,
+      int itemAt,
+      int length,
+      float gainUser,
+      float keepUser,
+      float gainItem,
+      float keepItem);
+
+  /// Scores a dense block of rows against one query: `scores[r] = biases[r] + query · block[r]`.
+  ///
+  /// @param query the query, `length` floats from `queryAt`
+  /// @param block rows of `stride` floats each, the first `length` of which are the vector
+  /// @param biases one float a row
+  /// @param rows how many rows to score, from the first
+  /// @param scores receives one float a row
+  void scores(
+      float[] query,
+      int queryAt,
+      float[] block,
+      int stride,
+      int length,
+      float[] biases,
+      int rows,
+      float[] scores);
+}

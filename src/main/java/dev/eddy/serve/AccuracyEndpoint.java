@@ -1,0 +1,53 @@
+package dev.eddy.serve;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Map;
+
+/// `GET /v1/accuracy`: how well ratings were predicted, each before it was learned, and what became of
+/// the records of the ratings topic, on this instance since the beginning. Status 200.
+final class AccuracyEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  AccuracyEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// The answer.
+  ///
+  /// @param outcomes number of records by outcome
+  record Answer(Scores prequential, Map<String, Long> outcomes) {
+
+    static Answer of(Backend backend) {
+      Backend.Accuracy accuracy = backend.accuracy();
+      return new Answer(
+          new Scores(
+              accuracy.n(),
+              Json.round(accuracy.rmse()),
+              Json.round(accuracy.mae()),
+              Json.round(accuracy.recentRmse()),
+              Json.round(accuracy.recentMae())),
+          backend.outcomes());
+    }
+  }
+
+  /// Prequential scores, in ratings.
+  record Scores(long n, double rmse, double mae, double recentRmse, double recentMae) {}
+
+  @Override
+  public String path() {
+    return "/v1/accuracy";
+  }
+
+  @Override
+  public boolean needsModel() {
+    return false;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters.of(request);
+    Json.send(response, Answer.of(backend));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.eddy.serve;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.sse.SseSink;
+import io.helidon.http.sse.SseEvent;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// `GET /v1/events`: what the console watches, as server-sent events: every second an event `pulse`
+/// with the state, the outcomes and the prequential scores. Ends when the server stops; a browser
+/// connects again by itself.
+final class EventsEndpoint implements Endpoint {
+
+  private static final int EVERY_MS = 1000;
+
+  private final Backend backend;
+  private final BooleanSupplier stopping;
+
+  EventsEndpoint(Backend backend, BooleanSupplier stopping) {
+    this.backend = backend;
+    this.stopping = stopping;
+  }
+
+  /// One pulse.
+  ///
+  /// @param timeMs when, by the server's clock
+  /// @param items how many items have a row
+  record Pulse(
+      long timeMs, Backend.Status status, int items, AccuracyEndpoint.Answer accuracy) {}
+
+  @Override
+  public String path() {
+    return "/v1/events";
+  }
+
+  @Override
+  public boolean needsModel() {
+    return false;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters.of(request);
+    try (SseSink sink = response.sink(SseSink.TYPE)) {
+      while (!stopping.getAsBoolean()) {
+        Pulse pulse =
+            new Pulse(
+                System.currentTimeMillis(),
+                backend.status(),
+                backend.index().size(),
+                AccuracyEndpoint.Answer.of(backend));
+        sink.emit(SseEvent.builder().name("pulse").data(Json.write(pulse)).build());
+        TimeUnit.MILLISECONDS.sleep(EVERY_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (UncheckedIOException e) {
+      // The browser has gone; there is nobody left to tell.
+      return;
+    }
+  }
+}

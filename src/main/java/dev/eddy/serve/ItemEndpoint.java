@@ -1,0 +1,35 @@
+package dev.eddy.serve;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+/// `GET /v1/items/{item}`: what is known of an item. Status 200, or 404 where neither the catalog nor
+/// any rating knows it.
+final class ItemEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  ItemEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  @Override
+  public String path() {
+    return "/v1/items/{item}";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    String itemId = RequestParameters.of(request).id("item");
+    requireKnown(backend, itemId);
+    Json.send(response, ItemView.of(backend, backend.item(itemId)));
+  }
+
+  static void requireKnown(Backend backend, String itemId) {
+    int number = backend.index().find(itemId);
+    boolean rated = number > 0 && backend.index().merged(number) != null;
+    if (!rated && !backend.inCatalog(itemId)) {
+      throw ProblemException.notFound("there is no item " + itemId);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.eddy.serve;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+/// `GET /health/ready`: status 200 once the model is loaded, 503 with the part that is loaded before.
+final class ReadyEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  ReadyEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// The answer.
+  ///
+  /// @param fraction the part of the state that is loaded, 0 to 1
+  record Answer(boolean ready, double fraction, String state) {}
+
+  @Override
+  public String path() {
+    return "/health/ready";
+  }
+
+  @Override
+  public boolean needsModel() {
+    return false;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    Backend.Status status = backend.status();
+    response.status(status.ready() ? 200 : 503);
+    Json.send(
+        response, new Answer(status.ready(), Json.round(status.fraction()), status.state()));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.eddy.serve;
+
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.Model;
+import dev.eddy.store.ItemIndex;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Why an item is in a list.
+///
+/// @param kind `similar` to something the user liked, or `popular` where there is nothing to compare
+/// @param itemId the liked item; absent for `popular`
+/// @param title its title; absent for `popular`
+record Reason(String kind, String itemId, String title) {
+
+  /// So many liked items are compared; bounds the cost of a list.
+  private static final int MAX_LIKED = 50;
+
+  /// A liked item of the user, its vector scaled to length 1.
+  private record Liked(String itemId, float[] direction) {}
+
+  /// Finds reasons for the items of one user's list.
+  static final class Finder {
+    private final Backend backend;
+    private final List<Liked> liked;
+
+    Finder(Backend backend, List<History.Entry> history) {
+      this.backend = backend;
+      liked = liked(backend, history);
+    }
+
+    /// Takes the best rated, of equal ratings the latest.
+    private static List<Liked> liked(Backend backend, List<History.Entry> history) {
+      double mean =
+          history.stream()
+              .filter(History.Entry::live)
+              .mapToDouble(History.Entry::rating)
+              .average()
+              .orElse(0);
+      List<Liked> liked = new ArrayList<>();
+      history.stream()
+          .filter(entry -> entry.live() && entry.rating() >= mean)
+          .sorted(
+              Comparator.comparingDouble(History.Entry::rating)
+                  .thenComparingLong(History.Entry::timeMs)
+                  .reversed())
+          .limit(MAX_LIKED)
+          .forEach(
+              entry -> {
+                float[] direction = direction(backend, entry.item());
+                if (direction != null) {
+                  liked.add(new Liked(backend.index().id(entry.item()), direction));
+                }
+              });
+      return liked;
+    }
+
+    private static float[] direction(Backend backend, int item) {
+      ItemIndex index = backend.index();
+      Model model = backend.model();
+      MergedItem merged = index.merged(item);
+      if (merged == null) {
+        return null;
+      }
+      float[] vector = new float[model.scanLength()];
+      model.scanVector(merged.values(), vector, 0);
+      float norm = (float) Math.sqrt(dot(vector, vector));
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = norm > 0 ? vector[i] / norm : 0;
+      }
+      return vector;
+    }
+
+    private static float dot(float[] a, float[] b) {
+      float sum = 0;
+      for (int i = 0; i < a.length; i++) {
+        sum += a[i] * b[i];
+      }
+      return sum;
+    }
+
+    Reason of(int item) {
+      float[] direction = direction(backend, item);
+      Liked closest = null;
+      float most = 0;
+      for (Liked candidate : direction == null ? List.<Liked>of() : liked) {
+        float cosine = dot(direction, candidate.direction);
+        if (cosine > most) {
+          most = cosine;
+          closest = candidate;
+        }
+      }
+      return closest == null
+          ? new Reason("popular", null, null)
+          : new Reason("similar", closest.itemId, backend.item(closest.itemId).title());
+    }
+  }
+}

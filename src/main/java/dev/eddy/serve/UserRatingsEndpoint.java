@@ -1,0 +1,74 @@
+package dev.eddy.serve;
+
+import dev.eddy.event.CatalogItem;
+import dev.eddy.factorization.History;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Comparator;
+import java.util.List;
+
+/// `GET /v1/users/{user}/ratings`: the user's standing ratings, the latest by event time first.
+///
+/// `n` is 1–1000 (default 20), `offset` at least 0. Status 200; a user without ratings has an empty
+/// list.
+final class UserRatingsEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  UserRatingsEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// One rating.
+  record Entry(
+      String itemId,
+      String title,
+      List<String> genres,
+      double rating,
+      double weight,
+      long timestamp) {}
+
+  /// The answer.
+  ///
+  /// @param total how many ratings stand
+  record Answer(String userId, int total, List<Entry> ratings) {}
+
+  @Override
+  public String path() {
+    return "/v1/users/{user}/ratings";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters parameters = RequestParameters.of(request, "n", "offset");
+    String userId = parameters.id("user");
+    int n = parameters.whole("n", 20, 1, 1000);
+    int offset = parameters.whole("offset", 0, 0, Integer.MAX_VALUE);
+    List<History.Entry> live =
+        backend.user(userId).map(Backend.KnownUser::history).orElse(List.of()).stream()
+            .filter(History.Entry::live)
+            .toList();
+    List<Entry> page =
+        live.stream()
+            .sorted(
+                Comparator.comparingLong(History.Entry::timeMs)
+                    .thenComparingLong(History.Entry::offset)
+                    .reversed())
+            .skip(offset)
+            .limit(n)
+            .map(this::entry)
+            .toList();
+    Json.send(response, new Answer(userId, live.size(), page));
+  }
+
+  private Entry entry(History.Entry entry) {
+    CatalogItem item = backend.item(backend.index().id(entry.item()));
+    return new Entry(
+        item.itemId(),
+        item.title(),
+        item.genres(),
+        Json.round(entry.rating()),
+        Json.round(entry.weight()),
+        entry.timeMs());
+  }
+}

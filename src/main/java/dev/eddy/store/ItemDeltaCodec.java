@@ -1,0 +1,50 @@
+package dev.eddy.store;
+
+import dev.eddy.factorization.ItemDelta;
+import java.nio.ByteBuffer;
+
+/// The format of the topic `item-deltas`:
+///
+/// ```
+/// version u8 | partition i32 | sequence i64 | count change i32 | has start u8
+///            | [floats i32 | f32… start] | floats i32 | f32… change
+/// ```
+public final class ItemDeltaCodec {
+
+  private ItemDeltaCodec() {}
+
+  /// Encodes a delta.
+  public static byte[] encode(ItemDelta delta) {
+    int size = 2 * Integer.BYTES + Long.BYTES + 1 + Wire.floatsSize(delta.change());
+    if (delta.start() != null) {
+      size += Wire.floatsSize(delta.start());
+    }
+    ByteBuffer out = Wire.start(size);
+    out.putInt(delta.partition()).putLong(delta.sequence()).putInt(delta.countChange());
+    out.put((byte) (delta.start() != null ? 1 : 0));
+    if (delta.start() != null) {
+      Wire.putFloats(out, delta.start());
+    }
+    Wire.putFloats(out, delta.change());
+    return out.array();
+  }
+
+  /// Decodes a delta.
+  ///
+  /// @param length how many floats the model asks for
+  /// @throws CorruptRowException if the bytes are not a delta of this model
+  public static ItemDelta decode(String itemId, byte[] bytes, int length) {
+    String what = "a delta of item " + itemId;
+    return Wire.read(
+        bytes,
+        what,
+        in -> {
+          int partition = in.getInt();
+          long sequence = in.getLong();
+          int countChange = in.getInt();
+          float[] start = in.get() != 0 ? Wire.getFloats(in, what, length) : null;
+          return new ItemDelta(
+              partition, sequence, countChange, start, Wire.getFloats(in, what, length));
+        });
+  }
+}

@@ -1,0 +1,171 @@
+package dev.eddy.store;
+
+import dev.eddy.factorization.ItemRows;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.Model;
+import dev.eddy.kernel.TopN;
+import dev.eddy.kernel.VectorKernels;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
+
+/// All items of the model in memory: the merged rows as learners read them, and the same vectors
+/// packed into dense segments, ready to be scanned.
+///
+/// One thread at a time puts rows; any number number items, read and scan. A scan takes each segment
+/// under a sequence lock: it copies nothing and waits for nobody, and scans a segment again if a row
+/// of it was written meanwhile.
+public final class ItemIndex implements ItemRows {
+
+  /// Rows in one segment: small enough that a scan of one is seldom disturbed.
+  static final int SEGMENT = 1024;
+
+  private final Model model;
+  private final VectorKernels kernels;
+  private final int stride;
+  private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+  private final AtomicLong version = new AtomicLong();
+  private volatile Segment[] segments = new Segment[0];
+  private final AtomicInteger size = new AtomicInteger();
+  private int numbered;
+
+  /// Creates an empty index.
+  public ItemIndex(Model model, VectorKernels kernels) {
+    this.model = model;
+    this.kernels = kernels;
+    stride = model.scanLength();
+    number(""); // the shared row takes number 0
+  }
+
+  @Override
+  public int number(String itemId) {
+    Integer known = numbers.get(itemId);
+    return known != null ? known : giveNumber(itemId);
+  }
+
+  private synchronized int giveNumber(String itemId) {
+    Integer known = numbers.get(itemId);
+    if (known != null) {
+      return known;
+    }
+    int number = numbered++;
+    if (number / SEGMENT == segments.length) {
+      Segment[] grown = Arrays.copyOf(segments, segments.length + 1);
+      grown[segments.length] = new Segment(stride, kernels);
+      segments = grown;
+    }
+    segments[number / SEGMENT].setId(number % SEGMENT, itemId);
+    numbers.put(itemId, number);
+    return number;
+  }
+
+  /// Returns an item's number, or -1 if it was never named.
+  public int find(String itemId) {
+    return numbers.getOrDefault(itemId, -1);
+  }
+
+  @Override
+  public String id(int number) {
+    return segments[number / SEGMENT].id(number % SEGMENT);
+  }
+
+  @Override
+  public MergedItem merged(int number) {
+    return segments[number / SEGMENT].merged(number % SEGMENT);
+  }
+
+  /// Takes over a merged row.
+  public void put(String itemId, MergedItem item) {
+    int number = number(itemId);
+    Segment segment = segments[number / SEGMENT];
+    if (number == SHARED) {
+      segment.putMerged(0, item);
+    } else {
+      if (segment.merged(number % SEGMENT) == null) {
+        size.incrementAndGet();
+      }
+      segment.put(number % SEGMENT, item, model);
+    }
+    version.incrementAndGet();
+  }
+
+  /// Returns the shared parameters, or those of a model that has seen nothing.
+  public float[] shared() {
+    MergedItem shared = merged(SHARED);
+    return shared != null ? shared.values() : model.newShared();
+  }
+
+  /// Returns how many items have a row.
+  public int size() {
+    return size.get();
+  }
+
+  /// Returns one more than the largest number given.
+  public int numberedEnd() {
+    return numbers.size();
+  }
+
+  /// Returns a number that grows with every row taken over.
+  public long version() {
+    return version.get();
+  }
+
+  /// Returns the sum of the counts of all items.
+  public long countSum() {
+    long sum = 0;
+    for (int number = 1; number < numberedEnd(); number++) {
+      MergedItem item = merged(number);
+      sum += item == null ? 0 : item.count();
+    }
+    return sum;
+  }
+
+  /// Finds the items with the highest scores.
+  ///
+  /// @param query a vector of the model's scan length
+  /// @param accept whether an item, by its number, may be in the list
+  /// @param best receives them
+  public void scan(float[] query, IntPredicate accept, TopN best) {
+    float[] scores = new float[SEGMENT];
+    Segment[] now = segments;
+    for (int s = 0; s < now.length; s++) {
+      now[s].scores(query, scores);
+      offer(s, scores, accept, best);
+    }
+  }
+
+  /// Finds the items whose vectors point in the same direction as an item's, by cosine.
+  ///
+  /// @param number the item; it is not among its neighbours
+  /// @param accept whether another item, by its number, may be in the list
+  /// @param best receives them
+  public void neighbours(int number, IntPredicate accept, TopN best) {
+    MergedItem item = merged(number);
+    if (item == null) {
+      return;
+    }
+    float[] query = new float[stride];
+    model.scanVector(item.values(), query, 0);
+    float[] cosines = new float[SEGMENT];
+    Segment[] now = segments;
+    for (int s = 0; s < now.length; s++) {
+      now[s].cosines(query, cosines);
+      offer(s, cosines, other -> other != number && accept.test(other), best);
+    }
+  }
+
+  private void offer(int segment, float[] scores, IntPredicate accept, TopN best) {
+    for (int row = 0; row < SEGMENT; row++) {
+      int number = segment * SEGMENT + row;
+      if (scores[row] >= best.threshold()
+          && segments[segment].merged(row) != null
+          && number != SHARED
+          && accept.test(number)) {
+        best.offer(number, scores[row]);
+      }
+    }
+  }
+}

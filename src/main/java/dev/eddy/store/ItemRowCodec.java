@@ -1,0 +1,92 @@
+package dev.eddy.store;
+
+import dev.eddy.factorization.ItemRow;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.Model;
+import dev.eddy.factorization.Sequences;
+import java.nio.ByteBuffer;
+
+/// The format of an item's row, the same in the store `item-rows` and in the topic `item-factors`:
+///
+/// ```
+/// version u8 | count i32 | partitions u16 | (partition i32, sequence i64)… | floats i32 | f32…
+/// ```
+///
+/// The row and the sequence numbers it contains travel as one value, so they can never disagree.
+public final class ItemRowCodec implements RowCodec<ItemRow> {
+
+  private static final int SEQUENCE_BYTES = Integer.BYTES + Long.BYTES;
+
+  private final Model model;
+
+  /// Creates a codec for the rows of a model.
+  public ItemRowCodec(Model model) {
+    this.model = model;
+  }
+
+  /// Encodes a published row.
+  public static byte[] encode(MergedItem item) {
+    Sequences sequences = item.sequences();
+    ByteBuffer out =
+        Wire.start(
+            Integer.BYTES
+                + Short.BYTES
+                + SEQUENCE_BYTES * sequences.size()
+                + Wire.floatsSize(item.values()));
+    out.putInt(item.count()).putShort((short) sequences.size());
+    for (int i = 0; i < sequences.size(); i++) {
+      out.putInt(sequences.partitionAt(i)).putLong(sequences.numberAt(i));
+    }
+    Wire.putFloats(out, item.values());
+    return out.array();
+  }
+
+  /// Decodes a published row.
+  ///
+  /// @param itemId the item, empty for the shared row, whose length is another
+  /// @throws CorruptRowException if the bytes are not a row of this model
+  public MergedItem decode(String itemId, byte[] bytes) {
+    return Wire.read(bytes, name(itemId), in -> decode(itemId, in));
+  }
+
+  private MergedItem decode(String itemId, ByteBuffer in) {
+    int count = in.getInt();
+    int partitions = Short.toUnsignedInt(in.getShort());
+    Sequences sequences = Sequences.NONE;
+    for (int i = 0; i < partitions; i++) {
+      sequences = sequences.with(in.getInt(), in.getLong());
+    }
+    int length =
+        itemId.isEmpty() ? model.sharedLayout().length() : model.itemLayout().length();
+    return new MergedItem(Wire.getFloats(in, name(itemId), length), count, sequences);
+  }
+
+  private static String name(String itemId) {
+    return itemId.isEmpty() ? "the shared row" : "the row of item " + itemId;
+  }
+
+  @Override
+  public ItemRow read(String key, RowRecords records) {
+    byte[] bytes = records.get(StoreKey.of(key));
+    if (bytes == null) {
+      return null;
+    }
+    MergedItem item = decode(key, bytes);
+    return new ItemRow(item.values(), item.count(), item.sequences());
+  }
+
+  @Override
+  public void write(String key, ItemRow row, RowRecords records) {
+    records.put(StoreKey.of(key), encode(row.publish()));
+  }
+
+  @Override
+  public void delete(String key, ItemRow row, RowRecords records) {
+    records.put(StoreKey.of(key), null);
+  }
+
+  @Override
+  public long sizeInBytes(ItemRow row) {
+    return 160 + Float.BYTES * (long) model.itemLayout().length();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.eddy.store;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+
+/// What all binary formats share: big-endian, a version byte first, runs of floats with their length.
+final class Wire {
+
+  /// The version that is written. Readers refuse versions they do not know.
+  static final byte VERSION = 1;
+
+  private Wire() {}
+
+  /// Starts a value of a known size.
+  static ByteBuffer start(int bytesAfterVersion) {
+    return ByteBuffer.allocate(1 + bytesAfterVersion).put(VERSION);
+  }
+
+  /// Reads a whole value, turning every way in which bytes can be damaged into one exception.
+  static <T> T read(byte[] bytes, String what, Function<ByteBuffer, T> reader) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      byte version = in.get();
+      if (version != VERSION) {
+        throw new CorruptRowException(
+            "%s has format version %d, this build reads %d: run the build that wrote it, or start a new stream.generation"
+                .formatted(what, version, VERSION));
+      }
+      T value = reader.apply(in);
+      if (in.hasRemaining()) {
+        throw new CorruptRowException(
+            what + " is followed by " + in.remaining() + " bytes that do not belong to it");
+      }
+      return value;
+    } catch (BufferUnderflowException e) {
+      throw new CorruptRowException(what + " is cut off after " + bytes.length + " bytes", e);
+    }
+  }
+
+  static int floatsSize(float[] floats) {
+    return Integer.BYTES + Float.BYTES * floats.length;
+  }
+
+  static void putFloats(ByteBuffer out, float[] floats) {
+    out.putInt(floats.length);
+    out.asFloatBuffer().put(floats);
+    out.position(out.position() + Float.BYTES * floats.length);
+  }
+
+  static float[] getFloats(ByteBuffer in, String what) {
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining() / Float.BYTES) {
+      throw new CorruptRowException(what + " claims " + length + " floats, which do not fit");
+    }
+    float[] floats = new float[length];
+    in.asFloatBuffer().get(floats);
+    in.position(in.position() + Float.BYTES * length);
+    return floats;
+  }
+
+  /// Reads floats that must have a certain length, as the model's settings ask for.
+  static float[] getFloats(ByteBuffer in, String what, int expected) {
+    float[] floats = getFloats(in, what);
+    if (floats.length != expected) {
+      throw new CorruptRowException(
+          "%s has %d floats, the model asks for %d: learning.factors or the model was changed, which needs a new stream.generation"
+              .formatted(what, floats.length, expected));
+    }
+    return floats;
+  }
+}

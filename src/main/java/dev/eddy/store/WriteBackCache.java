@@ -1,0 +1,163 @@
+package dev.eddy.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/// Decoded rows in memory, bounded in bytes. One thread, the owner, adds, marks and evicts; any
+/// thread may look a row up.
+///
+/// Eviction is by second chance (the CLOCK of Corbató 1969): a row that was used since the hand last
+/// passed is spared once. A dirty row is written before it leaves, by the owner, within its
+/// transaction, which is why no general cache that evicts on its own threads can stand here.
+///
+/// @param <V> the decoded row
+final class WriteBackCache<V> {
+
+  private final ConcurrentHashMap<String, Slot<V>> slots = new ConcurrentHashMap<>();
+  private final List<Slot<V>> ring = new ArrayList<>();
+  private final List<Slot<V>> dirty = new ArrayList<>();
+  private final long maxBytes;
+  private int hand;
+  private long bytes;
+  private long hits;
+  private long misses;
+
+  private static final class Slot<V> {
+    final String key;
+    final V row;
+    int place;
+    long bytes;
+    boolean dirty;
+    boolean used;
+
+    Slot(String key, V row) {
+      this.key = key;
+      this.row = row;
+    }
+  }
+
+  WriteBackCache(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /// Returns a row, or null where it is not cached; owner only, counts hits and misses.
+  V get(String key) {
+    Slot<V> slot = slots.get(key);
+    if (slot == null) {
+      misses++;
+      return null;
+    }
+    hits++;
+    slot.used = true;
+    return slot.row;
+  }
+
+  /// Returns a row, or null where it is not cached; any thread.
+  V peek(String key) {
+    Slot<V> slot = slots.get(key);
+    return slot == null ? null : slot.row;
+  }
+
+  void add(String key, V row, long rowBytes) {
+    Slot<V> slot = new Slot<>(key, row);
+    slot.bytes = rowBytes;
+    slot.used = true;
+    slot.place = ring.size();
+    ring.add(slot);
+    bytes += rowBytes;
+    slots.put(key, slot);
+  }
+
+  /// Marks a cached row as changed and takes note of its new size.
+  void markDirty(String key, long rowBytes) {
+    Slot<V> slot = slots.get(key);
+    if (slot == null) {
+      throw new IllegalStateException("only a cached row can be marked dirty: " + key);
+    }
+    bytes += rowBytes - slot.bytes;
+    slot.bytes = rowBytes;
+    if (!slot.dirty) {
+      slot.dirty = true;
+      dirty.add(slot);
+    }
+  }
+
+  void remove(String key) {
+    Slot<V> slot = slots.remove(key);
+    if (slot != null) {
+      takeOut(slot);
+    }
+  }
+
+  /// Writes every dirty row and marks it clean.
+  void writeDirty(BiConsumer<String, V> writer) {
+    for (Slot<V> slot : dirty) {
+      if (slot.dirty) {
+        writer.accept(slot.key, slot.row);
+        slot.dirty = false;
+      }
+    }
+    dirty.clear();
+  }
+
+  /// Evicts until the bound is met. A reader that misses a row in the cache finds it in the store,
+  /// since a dirty row is written before it is removed.
+  void shrink(BiConsumer<String, V> writer) {
+    while (bytes > maxBytes && ring.size() > 1) {
+      if (hand >= ring.size()) {
+        hand = 0;
+      }
+      Slot<V> slot = ring.get(hand);
+      if (slot.used) {
+        slot.used = false;
+        hand++;
+      } else {
+        if (slot.dirty) {
+          writer.accept(slot.key, slot.row);
+        }
+        slots.remove(slot.key);
+        takeOut(slot);
+      }
+    }
+  }
+
+  private void takeOut(Slot<V> slot) {
+    slot.dirty = false;
+    bytes -= slot.bytes;
+    Slot<V> last = ring.removeLast();
+    if (last.place != slot.place) {
+      ring.set(slot.place, last);
+      last.place = slot.place;
+    }
+  }
+
+  void clear() {
+    slots.clear();
+    ring.clear();
+    dirty.clear();
+    bytes = 0;
+    hand = 0;
+  }
+
+  boolean hasDirty() {
+    return !dirty.isEmpty();
+  }
+
+  long hits() {
+    return hits;
+  }
+
+  long misses() {
+    return misses;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  void forEach(BiConsumer<String, V> visitor) {
+    slots.forEach((key, slot) -> visitor.accept(key, slot.row));
+  }
+}

@@ -1,0 +1,254 @@
+package dev.eddy.store;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.ProcessorNode;
+import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+
+/// Decoded rows in front of a changelogged RocksDB store, written back when the task commits.
+///
+/// Kafka Streams calls [#flushCache] on a [CachedStateStore] exactly before it commits a task's
+/// offsets, in the same transaction; `flush` and `commit` come after it, too late for exactly-once.
+/// That call writes the dirty rows and then runs the hook of the processor, which may forward records:
+/// they belong to the transaction of the offsets that caused them. This is the only class that
+/// knows those internal interfaces.
+///
+/// The processor's thread owns the store. [#peek] and [#forEach] may be called by any thread.
+///
+/// @param <V> the decoded row
+@SuppressWarnings("deprecation") // managesOffsets is deprecated for new stores, and must be delegated
+public final class WriteBackStore<V> implements StateStore, CachedStateStore<byte[], byte[]> {
+
+  private final KeyValueStore<Bytes, byte[]> inner;
+  private final RowCodec<V> codec;
+  private final WriteBackCache<V> cache;
+  private final RowRecords records = new InnerRecords();
+  private InternalProcessorContext<?, ?> context;
+  private ProcessorNode<?, ?, ?, ?> hookNode;
+  private Runnable hook;
+
+  WriteBackStore(KeyValueStore<Bytes, byte[]> inner, RowCodec<V> codec, long maxBytes) {
+    this.inner = inner;
+    this.codec = codec;
+    cache = new WriteBackCache<>(maxBytes);
+  }
+
+  /// Returns a row, or null where there is none; owner only.
+  public V get(String key) {
+    V row = cache.get(key);
+    if (row == null) {
+      row = codec.read(key, records);
+      if (row != null) {
+        cache.shrink(this::write);
+        cache.add(key, row, codec.sizeInBytes(row));
+      }
+    }
+    return row;
+  }
+
+  /// Adds a new row, which is written at the next commit; owner only.
+  public void put(String key, V row) {
+    cache.remove(key);
+    cache.shrink(this::write); // first, so that the row at hand is never the one to leave
+    cache.add(key, row, codec.sizeInBytes(row));
+    cache.markDirty(key, codec.sizeInBytes(row));
+  }
+
+  /// Notes that a row obtained from this store was changed; owner only, before another row is asked
+  /// for.
+  public void markDirty(String key, V row) {
+    cache.markDirty(key, codec.sizeInBytes(row));
+  }
+
+  /// Removes a row; owner only.
+  public void delete(String key, V row) {
+    cache.remove(key);
+    codec.delete(key, row, records);
+  }
+
+  /// Returns a row, or null where there is none, without filling the cache; any thread. The row may
+  /// be the owner's own, so it must be one that can be read while it changes.
+  public V peek(String key) {
+    V row = cache.peek(key);
+    return row != null ? row : codec.read(key, records);
+  }
+
+  /// Visits every row once, cached ones in their newest state; any thread. Rows that come or go
+  /// meanwhile may or may not be seen.
+  public void forEach(BiConsumer<String, V> visitor) {
+    Set<String> seen = new HashSet<>();
+    cache.forEach(
+        (key, row) -> {
+          if (seen.add(key)) {
+            visitor.accept(key, row);
+          }
+        });
+    try (KeyValueIterator<Bytes, byte[]> all = inner.all()) {
+      while (all.hasNext()) {
+        KeyValue<Bytes, byte[]> record = all.next();
+        String key = StoreKey.idOf(record.key);
+        if (key != null && seen.add(key)) {
+          V row = peek(key);
+          if (row != null) {
+            visitor.accept(key, row);
+          }
+        }
+      }
+    }
+  }
+
+  /// Returns the task's own record, or null; owner only.
+  public byte[] taskRecord() {
+    return inner.get(StoreKey.TASK);
+  }
+
+  /// Writes the task's own record; only within the hook.
+  public void putTaskRecord(byte[] value) {
+    inner.put(StoreKey.TASK, value);
+  }
+
+  /// Registers what is to happen in the transaction after the dirty rows are written. Called by a
+  /// processor's `init`, whose node then is the one that the hook forwards from.
+  public void beforeCommit(Runnable newHook) {
+    hookNode = context.currentNode();
+    hook = newHook;
+  }
+
+  /// Takes the hook away; called by the processor's `close`.
+  public void noMoreCommits() {
+    hook = null;
+    hookNode = null;
+  }
+
+  @Override
+  public void flushCache() {
+    if (hook == null && !cache.hasDirty()) {
+      return; // a standby, or a task whose processor has nothing to say
+    }
+    ProcessorRecordContext recordBefore = context.recordContext();
+    ProcessorNode<?, ?, ?, ?> nodeBefore = context.currentNode();
+    context.setRecordContext(
+        new ProcessorRecordContext(
+            context.currentSystemTimeMs(), -1, -1, null, new RecordHeaders()));
+    try {
+      cache.writeDirty(this::write);
+      if (hook != null) {
+        context.setCurrentNode(hookNode);
+        hook.run();
+      }
+    } finally {
+      context.setCurrentNode(nodeBefore);
+      context.setRecordContext(recordBefore);
+    }
+  }
+
+  private void write(String key, V row) {
+    codec.write(key, row, records);
+  }
+
+  @Override
+  public void clearCache() {
+    cache.clear();
+  }
+
+  @Override
+  public void init(StateStoreContext stateStoreContext, StateStore root) {
+    cache.clear();
+    context = (InternalProcessorContext<?, ?>) stateStoreContext;
+    inner.init(stateStoreContext, this);
+  }
+
+  @Override
+  public void close() {
+    noMoreCommits();
+    cache.clear();
+    inner.close();
+  }
+
+  @Override
+  public boolean setFlushListener(
+      CacheFlushListener<byte[], byte[]> listener, boolean sendOldValues) {
+    return false;
+  }
+
+  @Override
+  public String name() {
+    return inner.name();
+  }
+
+  @Override
+  public void flush() {
+    inner.flush();
+  }
+
+  @Override
+  public void commit(Map<TopicPartition, Long> changelogOffsets) {
+    inner.commit(changelogOffsets);
+  }
+
+  @Override
+  public Long committedOffset(TopicPartition partition) {
+    return inner.committedOffset(partition);
+  }
+
+  @Override
+  public boolean managesOffsets() {
+    return inner.managesOffsets();
+  }
+
+  @Override
+  public boolean persistent() {
+    return inner.persistent();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return inner.isOpen();
+  }
+
+  @Override
+  public Position getPosition() {
+    return inner.getPosition();
+  }
+
+  /// Returns how often a row was found decoded; for metrics.
+  public long hits() {
+    return cache.hits();
+  }
+
+  /// Returns how often a row had to be read from RocksDB or was new; for metrics.
+  public long misses() {
+    return cache.misses();
+  }
+
+  /// Returns about how many bytes the decoded rows take; for metrics.
+  public long cachedBytes() {
+    return cache.bytes();
+  }
+
+  private final class InnerRecords implements RowRecords {
+    @Override
+    public byte[] get(Bytes key) {
+      return inner.get(key);
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+      inner.put(key, value);
+    }
+  }
+}

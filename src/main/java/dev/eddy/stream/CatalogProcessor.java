@@ -1,0 +1,55 @@
+package dev.eddy.stream;
+
+import dev.eddy.event.CatalogItem;
+import dev.eddy.event.InvalidEventException;
+import dev.eddy.event.TreeReader;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes catalog entries over into memory. It runs on the global thread, so a bad entry is logged,
+/// counted and skipped: an exception would end the client.
+final class CatalogProcessor implements Processor<byte[], byte[], Void, Void> {
+
+  static final String NAME = "catalog";
+  static final String STORE = "catalog";
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogProcessor.class);
+
+  private final Catalog catalog;
+  private final EngineMetrics metrics;
+
+  CatalogProcessor(Catalog catalog, EngineMetrics metrics) {
+    this.catalog = catalog;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    if (record.key() == null) {
+      skip("an entry", "it has no key");
+      return;
+    }
+    String itemId = new String(record.key(), StandardCharsets.UTF_8);
+    if (record.value() == null) {
+      catalog.remove(itemId);
+      return;
+    }
+    try {
+      CatalogItem item = TreeReader.readItem(record.value());
+      if (item.itemId().equals(itemId)) {
+        catalog.put(item);
+      } else {
+        skip(itemId, "its itemId is " + item.itemId());
+      }
+    } catch (InvalidEventException e) {
+      skip(itemId, e.reason().label() + ", " + e.getMessage());
+    }
+  }
+
+  private void skip(String what, String why) {
+    metrics.unreadableRecord();
+    LOG.warn("Catalog entry {} is skipped: {}", what, why);
+  }
+}

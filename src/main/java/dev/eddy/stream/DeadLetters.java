@@ -1,0 +1,76 @@
+package dev.eddy.stream;
+
+import dev.eddy.event.Rejection;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/// Makes dead letters: the bytes as they were read, and in the headers why and whence.
+///
+/// A value so large that, with its headers, it might not fit where it came from would fail the whole
+/// transaction; of such only the beginning is kept, with its length and its hash.
+public final class DeadLetters {
+
+  /// Header: the reason, one of the closed list.
+  public static final String REASON = "eddy-reason";
+
+  /// Header: what exactly is wrong.
+  public static final String DETAIL = "eddy-detail";
+
+  /// Header: the topic it was read from.
+  public static final String TOPIC = "eddy-topic";
+
+  /// Header: the partition it was read from.
+  public static final String PARTITION = "eddy-partition";
+
+  /// Header: its offset there.
+  public static final String OFFSET = "eddy-offset";
+
+  /// Header of a shortened value: how long it was, in bytes.
+  public static final String ORIGINAL_BYTES = "eddy-original-bytes";
+
+  /// Header of a shortened value: the SHA-256 of all of it, in hexadecimal.
+  public static final String SHA_256 = "eddy-sha256";
+
+  /// Longer values are shortened to [#KEPT_BYTES]. Kafka's default limit of a record is 1 MiB.
+  static final int MAX_VALUE_BYTES = 900 << 10;
+
+  static final int KEPT_BYTES = 64 << 10;
+
+  private DeadLetters() {}
+
+  static Record<byte[], byte[]> letter(
+      Record<byte[], byte[]> read, RecordMetadata from, Rejection why) {
+    Headers headers = new RecordHeaders();
+    put(headers, REASON, why.reason().label());
+    put(headers, DETAIL, why.detail());
+    put(headers, TOPIC, from.topic());
+    put(headers, PARTITION, Integer.toString(from.partition()));
+    put(headers, OFFSET, Long.toString(from.offset()));
+    byte[] value = read.value();
+    if (value != null && value.length > MAX_VALUE_BYTES) {
+      put(headers, ORIGINAL_BYTES, Integer.toString(value.length));
+      put(headers, SHA_256, sha256(value));
+      value = Arrays.copyOf(value, KEPT_BYTES);
+    }
+    return new Record<>(read.key(), value, read.timestamp(), headers);
+  }
+
+  private static void put(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String sha256(byte[] value) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

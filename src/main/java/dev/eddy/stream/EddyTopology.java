@@ -1,0 +1,146 @@
+package dev.eddy.stream;
+
+import dev.eddy.event.RatingReader;
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.ItemRow;
+import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.Model;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.store.HistoryCodec;
+import dev.eddy.store.InMemoryGlobalStore;
+import dev.eddy.store.ItemIndex;
+import dev.eddy.store.ItemRowCodec;
+import dev.eddy.store.UserRowCodec;
+import dev.eddy.store.WriteBackStoreBuilder;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+/// Wires the processors. Every node, store and topic is named by hand, so that an upgrade or a
+/// reordering does not rename state.
+final class EddyTopology {
+
+  static final String RATINGS_SOURCE = "ratings-source";
+  static final String DELTA_SOURCE = "item-deltas-source";
+  static final String DELTA_SINK = "item-deltas-sink";
+  static final String FACTOR_SINK = "item-factors-sink";
+  static final String DEAD_LETTER_SINK = "dead-letter-sink";
+  private static final String ANY_RATINGS_SOURCE = "any-ratings-source";
+  private static final String REPARTITION_SINK = "ratings-repartition-sink";
+  private static final String FACTOR_SOURCE = "item-factors-source";
+  private static final String ITEM_SOURCE = "items-source";
+
+  /// Parts of the decoded cache: a history outgrows its row, item rows are few.
+  private static final double ROWS_SHARE = 0.4;
+
+  private static final double HISTORIES_SHARE = 0.4;
+
+  private EddyTopology() {}
+
+  static Topology build(
+      StreamSettings settings,
+      Model model,
+      ItemIndex index,
+      Catalog catalog,
+      LearnTasks tasks,
+      RatingReader reader,
+      EngineMetrics metrics) {
+    TopicNames names = settings.names();
+    LearnProcessor.Engine engine =
+        new LearnProcessor.Engine() {
+          @Override
+          public Learner newLearner(int partition) {
+            return new Learner(model, index, partition);
+          }
+
+          @Override
+          public LearnTasks tasks() {
+            return tasks;
+          }
+
+          @Override
+          public boolean checksPartition() {
+            return !settings.repartition();
+          }
+        };
+    long cacheOfTask = settings.cacheBytes() / Math.max(1, settings.partitions());
+    WriteBackStoreBuilder<UserRow> userRows =
+        new WriteBackStoreBuilder<>(
+            LearnProcessor.ROWS,
+            () -> new UserRowCodec(model),
+            (long) (cacheOfTask * ROWS_SHARE));
+    WriteBackStoreBuilder<History> histories =
+        new WriteBackStoreBuilder<>(
+            LearnProcessor.HISTORIES,
+            () -> new HistoryCodec(index),
+            (long) (cacheOfTask * HISTORIES_SHARE));
+    WriteBackStoreBuilder<ItemRow> itemRows =
+        new WriteBackStoreBuilder<>(
+            MergeProcessor.ROWS,
+            () -> new ItemRowCodec(model),
+            (long) (cacheOfTask * (1 - ROWS_SHARE - HISTORIES_SHARE)));
+
+    Topology topology = source(settings, reader);
+    topology.addProcessor(
+        LearnProcessor.NAME, () -> new LearnProcessor(engine, reader, metrics), RATINGS_SOURCE);
+    topology.addStateStore(userRows, LearnProcessor.NAME);
+    topology.addStateStore(histories, LearnProcessor.NAME);
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    topology.addSink(DELTA_SINK, names.itemDeltas(), bytes, bytes, LearnProcessor.NAME);
+    topology.addSink(DEAD_LETTER_SINK, names.deadLetters(), bytes, bytes, LearnProcessor.NAME);
+
+    topology.addSource(
+        DELTA_SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        names.itemDeltas());
+    topology.addProcessor(MergeProcessor.NAME, () -> new MergeProcessor(model), DELTA_SOURCE);
+    topology.addStateStore(itemRows, MergeProcessor.NAME);
+    topology.addSink(FACTOR_SINK, names.itemFactors(), bytes, bytes, MergeProcessor.NAME);
+
+    ItemRowCodec codec = new ItemRowCodec(model);
+    topology.addGlobalStore(
+        InMemoryGlobalStore.builder(IndexProcessor.STORE),
+        FACTOR_SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        names.itemFactors(),
+        IndexProcessor.NAME,
+        () -> new IndexProcessor(index, codec, metrics));
+    topology.addGlobalStore(
+        InMemoryGlobalStore.builder(CatalogProcessor.STORE),
+        ITEM_SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        names.items(),
+        CatalogProcessor.NAME,
+        () -> new CatalogProcessor(catalog, metrics));
+    return topology;
+  }
+
+  /// Starts a topology at the ratings: as they lie on their partitions, or after each was sent to the
+  /// partition of its user, which costs a hop.
+  private static Topology source(StreamSettings settings, RatingReader reader) {
+    Topology topology = new Topology();
+    TopicNames names = settings.names();
+    String learned = names.ratings();
+    if (settings.repartition()) {
+      learned = names.repartitioned();
+      topology.addSource(
+          ANY_RATINGS_SOURCE,
+          new ByteArrayDeserializer(),
+          new ByteArrayDeserializer(),
+          names.ratings());
+      topology.addProcessor(
+          RekeyProcessor.NAME, () -> new RekeyProcessor(reader), ANY_RATINGS_SOURCE);
+      topology.addSink(
+          REPARTITION_SINK,
+          learned,
+          new ByteArraySerializer(),
+          new ByteArraySerializer(),
+          RekeyProcessor.NAME);
+    }
+    return topology.addSource(
+        RATINGS_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), learned);
+  }
+}

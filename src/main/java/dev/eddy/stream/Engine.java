@@ -1,0 +1,222 @@
+package dev.eddy.stream;
+
+import dev.eddy.event.RatingReader;
+import dev.eddy.factorization.Model;
+import dev.eddy.kernel.VectorKernels;
+import dev.eddy.store.BoundedRocksDb;
+import dev.eddy.store.ItemIndex;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running stream of one instance: topics, topology, Kafka Streams, and the views that queries read.
+///
+/// Starting is slow, since the item index is read first; [#start] blocks until it is done, and
+/// [#readiness] tells how far it is. Closing commits what is in flight.
+public final class Engine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+  private static final int PURGE_EVERY_S = 30;
+  private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+  private static final int RETRY_MS = 2_000;
+
+  private final StreamSettings settings;
+  private final Model model;
+  private final RatingReader reader;
+  private final MeterRegistry registry;
+  private final EngineMetrics metrics;
+  private final ItemIndex index;
+  private final Catalog catalog = new Catalog();
+  private final LearnTasks tasks = new LearnTasks();
+  private final Readiness readiness = new Readiness();
+  private final ScheduledExecutorService housekeeping =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("eddy-housekeeping").factory());
+  private Admin admin;
+  private KafkaStreams streams;
+  private volatile boolean closed;
+
+  /// Creates an engine; nothing happens before [#start].
+  public Engine(
+      StreamSettings settings,
+      Model model,
+      VectorKernels kernels,
+      RatingReader reader,
+      MeterRegistry registry) {
+    this.settings = settings;
+    this.model = model;
+    this.reader = reader;
+    this.registry = registry;
+    index = new ItemIndex(model, kernels);
+    metrics = new EngineMetrics(registry, tasks);
+    Gauge.builder("eddy.index.items", index, ItemIndex::size)
+        .description("Items with a row in this instance's index")
+        .register(registry);
+    Gauge.builder("eddy.events.unknown.fields", reader, RatingReader::unknownFieldCount)
+        .description("Unknown JSON fields met and ignored in ratings since the process started")
+        .register(registry);
+  }
+
+  /// Waits for the broker, creates or checks the topics, and starts learning.
+  ///
+  /// @throws TopicException if a topic is not as it must be
+  public void start() {
+    admin = Admin.create(adminConfig());
+    awaitBroker();
+    Topics.Found found = new Topics(settings, admin).ensure();
+    tasks.setPartitions(found.ratingPartitions());
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      streams = new KafkaStreams(topology(), streamsConfig());
+    }
+    streams.setStateListener(readiness);
+    streams.setGlobalStateRestoreListener(readiness);
+    streams.setUncaughtExceptionHandler(this::onFailure);
+    new KafkaStreamsMetrics(streams).bindTo(registry);
+    streams.start();
+    DeltaPurger purger = new DeltaPurger(admin, settings.names(), settings.repartition());
+    var _ =
+        housekeeping.scheduleWithFixedDelay(
+            purger::purge, PURGE_EVERY_S, PURGE_EVERY_S, TimeUnit.SECONDS);
+  }
+
+  private void awaitBroker() {
+    while (!closed) {
+      try {
+        admin.describeCluster().nodes().get(10, TimeUnit.SECONDS);
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.warn(
+            "No Kafka broker answers at {} (stream.bootstrap-servers), trying again: {}",
+            settings.bootstrapServers(),
+            e instanceof ExecutionException ? e.getCause().getMessage() : "no answer within 10 s");
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Topology topology() {
+    return EddyTopology.build(settings, model, index, catalog, tasks, reader, metrics);
+  }
+
+  /// Returns what Kafka Streams says of the topology, for people.
+  public String describe() {
+    return topology().describe().toString();
+  }
+
+  private Properties streamsConfig() {
+    Properties config = new Properties();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.names().applicationId());
+    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.guarantee());
+    config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitIntervalMs());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+    config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replication());
+    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+    config.put(BoundedRocksDb.MEMORY_CONFIG, Long.toString(settings.rocksDbBytes()));
+    // Every store has a write-back cache of its own.
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    config.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    // A dead instance's open transaction holds readers of the deltas back until it times out. The
+    // ordinary commit interval must fit well within.
+    config.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        Math.toIntExact(Math.max(TRANSACTION_TIMEOUT_MS, 5 * settings.commitIntervalMs())));
+    config.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20);
+    config.putAll(settings.kafka());
+    return config;
+  }
+
+  private Map<String, Object> adminConfig() {
+    Map<String, Object> config = new HashMap<>(settings.kafka());
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    return config;
+  }
+
+  private StreamThreadExceptionResponse onFailure(Throwable failure) {
+    if (closed) {
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    LOG.error("A stream thread failed and is replaced; its last transaction is rolled back", failure);
+    pause(); // so that a failure that repeats does not fill the log
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /// Returns the items of the model.
+  public ItemIndex index() {
+    return index;
+  }
+
+  /// Returns what is known about items.
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /// Returns the partitions that are learned here.
+  public LearnTasks tasks() {
+    return tasks;
+  }
+
+  /// Returns the model.
+  public Model model() {
+    return model;
+  }
+
+  /// Returns how far the engine is.
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  /// Commits what is in flight and stops. May be called at any time, from any thread.
+  @Override
+  public void close() {
+    KafkaStreams toClose;
+    synchronized (this) {
+      closed = true;
+      toClose = streams;
+    }
+    housekeeping.shutdownNow();
+    if (toClose != null && !toClose.close(CLOSE_TIMEOUT)) {
+      LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+    }
+    if (admin != null) {
+      admin.close(Duration.ofSeconds(2));
+    }
+  }
+}

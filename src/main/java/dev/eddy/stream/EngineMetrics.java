@@ -1,0 +1,106 @@
+package dev.eddy.stream;
+
+import dev.eddy.event.RejectReason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// The stream's own meters. Counters count since this process started; what is known since the
+/// beginning of the topic is in [LearnTask].
+final class EngineMetrics {
+
+  private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+  private final Map<RejectReason, Counter> reasons = new EnumMap<>(RejectReason.class);
+  private final Counter deltas;
+  private final Counter unreadable;
+  private final Timer learn;
+  private final Timer endToEnd;
+
+  EngineMetrics(MeterRegistry registry, LearnTasks tasks) {
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(
+          outcome,
+          Counter.builder("eddy.events")
+              .description("Records of the ratings topic, by what became of them")
+              .tag("outcome", outcome.label())
+              .register(registry));
+    }
+    for (RejectReason reason : RejectReason.values()) {
+      reasons.put(
+          reason,
+          Counter.builder("eddy.events.rejected")
+              .description("Records sent to the dead-letter topic, by reason")
+              .tag("reason", reason.label())
+              .register(registry));
+    }
+    deltas =
+        Counter.builder("eddy.item.deltas")
+            .description("Coalesced item deltas sent to the items' owners")
+            .register(registry);
+    unreadable =
+        Counter.builder("eddy.index.unreadable")
+            .description("Records of item-factors or items that could not be read and were skipped")
+            .register(registry);
+    learn =
+        Timer.builder("eddy.learn.latency")
+            .description("Time to validate and learn one event")
+            .serviceLevelObjectives(
+                Duration.ofNanos(1_000),
+                Duration.ofNanos(5_000),
+                Duration.ofNanos(20_000),
+                Duration.ofNanos(100_000),
+                Duration.ofMillis(1),
+                Duration.ofMillis(10))
+            .register(registry);
+    endToEnd =
+        Timer.builder("eddy.event.latency")
+            .description("Time from a record's arrival in Kafka until it was learned")
+            .serviceLevelObjectives(
+                Duration.ofMillis(10),
+                Duration.ofMillis(50),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1))
+            .register(registry);
+    Gauge.builder("eddy.learn.partitions", tasks, t -> t.all().size())
+        .description("Partitions of the ratings topic that this instance learns")
+        .register(registry);
+    Gauge.builder("eddy.cache.bytes", tasks, t -> t.sum(LearnTask::cachedBytes))
+        .description("Decoded user rows and histories in memory")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder(
+            "eddy.cache.hit.ratio",
+            tasks,
+            t -> t.all().stream().mapToDouble(LearnTask::cacheHitRatio).average().orElse(1))
+        .description("Part of row look-ups that found the row decoded in memory")
+        .register(registry);
+  }
+
+  void count(Outcome outcome) {
+    outcomes.get(outcome).increment();
+  }
+
+  void count(RejectReason reason) {
+    reasons.get(reason).increment();
+  }
+
+  void delta() {
+    deltas.increment();
+  }
+
+  void unreadableRecord() {
+    unreadable.increment();
+  }
+
+  void learned(long nanos, long recordTimestampMs, long nowMs) {
+    learn.record(nanos, TimeUnit.NANOSECONDS);
+    endToEnd.record(Math.max(0, nowMs - recordTimestampMs), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.eddy.stream;
+
+import dev.eddy.store.CorruptRowException;
+import dev.eddy.store.ItemIndex;
+import dev.eddy.store.ItemRowCodec;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes merged rows over into the index of this instance. It runs on the global thread, during
+/// restore as well; an exception there would end the client, so an unreadable row is logged, counted
+/// and skipped.
+final class IndexProcessor implements Processor<byte[], byte[], Void, Void> {
+
+  static final String NAME = "index";
+  static final String STORE = "item-index";
+  private static final Logger LOG = LoggerFactory.getLogger(IndexProcessor.class);
+
+  private final ItemIndex index;
+  private final ItemRowCodec codec;
+  private final EngineMetrics metrics;
+
+  IndexProcessor(ItemIndex index, ItemRowCodec codec, EngineMetrics metrics) {
+    this.index = index;
+    this.codec = codec;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      return; // rows are never removed; a tombstone is somebody's compaction test
+    }
+    String itemId = new String(record.key(), StandardCharsets.UTF_8);
+    try {
+      index.put(itemId, codec.decode(itemId, record.value()));
+    } catch (CorruptRowException e) {
+      metrics.unreadableRecord();
+      LOG.error("A merged row is skipped: {}", e.getMessage());
+    }
+  }
+}

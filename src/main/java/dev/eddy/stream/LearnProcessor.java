@@ -1,0 +1,189 @@
+package dev.eddy.stream;
+
+import dev.eddy.event.Forget;
+import dev.eddy.event.Rating;
+import dev.eddy.event.RatingEvent;
+import dev.eddy.event.RatingReader;
+import dev.eddy.event.RejectReason;
+import dev.eddy.event.Rejection;
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.ItemDelta;
+import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.store.ItemDeltaCodec;
+import dev.eddy.store.WriteBackStore;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/// Learns the ratings of one partition.
+///
+/// A record is validated before anything changes; a bad one goes to the dead letters whole. What is
+/// learned stays in memory until the task commits: then the rows are written, and the item deltas and
+/// the task row with them, in the transaction of the ratings that caused them.
+final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  static final String NAME = "learn";
+  static final String ROWS = "user-rows";
+  static final String HISTORIES = "user-history";
+
+  private final Engine engine;
+  private final RatingReader reader;
+  private final EngineMetrics metrics;
+  private ProcessorContext<byte[], byte[]> context;
+  private WriteBackStore<UserRow> rows;
+  private WriteBackStore<History> histories;
+  private Learner learner;
+  private TaskTotals totals;
+  private LearnTask task;
+  private boolean changed;
+
+  /// What the processors of one topology share.
+  interface Engine {
+    Learner newLearner(int partition);
+
+    LearnTasks tasks();
+
+    /// Returns whether a record on a wrong partition is to be rejected.
+    boolean checksPartition();
+  }
+
+  LearnProcessor(Engine engine, RatingReader reader, EngineMetrics metrics) {
+    this.engine = engine;
+    this.reader = reader;
+    this.metrics = metrics;
+  }
+
+  /// Runs after the stores are restored; runs again on the same object after an aborted transaction,
+  /// so nothing that was learned and not committed may live on.
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> newContext) {
+    context = newContext;
+    rows = context.getStateStore(ROWS);
+    histories = context.getStateStore(HISTORIES);
+    totals = TaskTotals.decode(rows.taskRecord());
+    learner = engine.newLearner(context.taskId().partition());
+    changed = false;
+    rows.beforeCommit(this::sendDeltas);
+    task = new LearnTask(context.taskId().partition(), rows, histories, totals);
+    engine.tasks().add(task);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    long startNs = System.nanoTime();
+    RecordMetadata from =
+        context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("a source record has metadata"));
+    Outcome outcome =
+        switch (read(record, from)) {
+          case Rejection rejection -> reject(record, from, rejection);
+          case Forget forget -> forget(forget.userId());
+          case Rating rating -> learn(rating, from.offset());
+        };
+    totals.count(outcome, from.offset());
+    changed = true;
+    metrics.count(outcome);
+    metrics.learned(
+        System.nanoTime() - startNs, record.timestamp(), context.currentSystemTimeMs());
+  }
+
+  private RatingEvent read(Record<byte[], byte[]> record, RecordMetadata from) {
+    if (record.key() != null && engine.checksPartition()) {
+      int right = LearnTasks.partitionOf(record.key(), engine.tasks().partitions());
+      if (right != from.partition()) {
+        return new Rejection(
+            RejectReason.WRONG_PARTITION,
+            "the key belongs on partition %d by murmur2; librdkafka needs partitioner=murmur2_random"
+                .formatted(right));
+      }
+    }
+    return reader.read(record.key(), record.value());
+  }
+
+  private Outcome reject(
+      Record<byte[], byte[]> record, RecordMetadata from, Rejection rejection) {
+    totals.count(rejection.reason());
+    metrics.count(rejection.reason());
+    context.forward(DeadLetters.letter(record, from, rejection), EddyTopology.DEAD_LETTER_SINK);
+    return Outcome.REJECTED;
+  }
+
+  private Outcome forget(String userId) {
+    UserRow row = rows.get(userId);
+    History history = histories.get(userId);
+    if (history != null) {
+      totals.addRemoved(learner.forget(history));
+      histories.delete(userId, history);
+    }
+    if (row != null) {
+      rows.delete(userId, row);
+    }
+    return Outcome.FORGOTTEN;
+  }
+
+  private Outcome learn(Rating rating, long offset) {
+    String userId = rating.userId();
+    UserRow row = rows.get(userId);
+    if (row == null) {
+      row = learner.newUser(userId);
+      rows.put(userId, row);
+    }
+    History history = histories.get(userId);
+    if (history == null) {
+      history = new History();
+      histories.put(userId, history);
+    }
+    History.Entry event =
+        new History.Entry(
+            learner.number(rating.itemId()),
+            rating.rating().isPresent(),
+            (float) rating.rating().orElse(0),
+            rating.weight(),
+            rating.timestampMs(),
+            offset);
+    Learner.Learned learned = learner.learn(row, history, event);
+    rows.markDirty(userId, row);
+    histories.markDirty(userId, history);
+    if (learned.scored()) {
+      totals.score().add(learned.prediction(), event.rating());
+    }
+    return switch (learned.change()) {
+      case NEW -> Outcome.NEW;
+      case REPLACED -> Outcome.REPLACED;
+      case WITHDRAWN -> Outcome.WITHDRAWN;
+      case IGNORED -> Outcome.IGNORED;
+    };
+  }
+
+  /// Runs in the transaction of the commit, after the rows are written.
+  private void sendDeltas() {
+    if (!changed) {
+      return;
+    }
+    learner.flush(totals.nextSequence(), this::send);
+    rows.putTaskRecord(totals.encode());
+    changed = false;
+  }
+
+  private void send(String itemId, ItemDelta delta) {
+    context.forward(
+        new Record<>(
+            itemId.getBytes(StandardCharsets.UTF_8),
+            ItemDeltaCodec.encode(delta),
+            context.currentSystemTimeMs()),
+        EddyTopology.DELTA_SINK);
+    metrics.delta();
+  }
+
+  @Override
+  public void close() {
+    if (task != null) {
+      engine.tasks().remove(task);
+      rows.noMoreCommits();
+    }
+  }
+}

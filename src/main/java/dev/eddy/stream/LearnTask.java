@@ -1,0 +1,85 @@
+package dev.eddy.stream;
+
+import dev.eddy.eval.PrequentialScore;
+import dev.eddy.event.RejectReason;
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.store.WriteBackStore;
+import java.util.function.BiConsumer;
+
+/// What queries may see of a partition that is learned here, while it is learned here.
+///
+/// Any thread may use it. Once the partition has moved away its store is closed and reading throws
+/// Kafka Streams' `InvalidStateStoreException`.
+public final class LearnTask {
+
+  private final int partition;
+  private final WriteBackStore<UserRow> rows;
+  private final WriteBackStore<History> histories;
+  private final TaskTotals totals;
+
+  LearnTask(
+      int partition,
+      WriteBackStore<UserRow> rows,
+      WriteBackStore<History> histories,
+      TaskTotals totals) {
+    this.partition = partition;
+    this.rows = rows;
+    this.histories = histories;
+    this.totals = totals;
+  }
+
+  /// Returns the partition.
+  public int partition() {
+    return partition;
+  }
+
+  /// Returns a user's row in its newest state, or null for an unknown user.
+  public UserRow.Snapshot user(String userId) {
+    UserRow row = rows.peek(userId);
+    return row == null ? null : row.snapshot();
+  }
+
+  /// Returns a user's ratings in the order of their arrival; empty for an unknown user.
+  public History.Entry[] history(String userId) {
+    History history = histories.peek(userId);
+    return history == null ? new History.Entry[0] : history.entries();
+  }
+
+  /// Visits every user of the partition.
+  public void forEachUser(BiConsumer<String, UserRow.Snapshot> visitor) {
+    rows.forEach((id, row) -> visitor.accept(id, row.snapshot()));
+  }
+
+  /// Returns how many records had an outcome since the partition's beginning.
+  public long count(Outcome outcome) {
+    return totals.of(outcome);
+  }
+
+  /// Returns how many records were rejected for a reason since the partition's beginning.
+  public long count(RejectReason reason) {
+    return totals.of(reason);
+  }
+
+  /// Returns how many standing ratings went with forgotten users.
+  public long removed() {
+    return totals.removed();
+  }
+
+  /// Returns the prequential score of new and replaced ratings since the partition's beginning.
+  public PrequentialScore.Values score() {
+    return totals.score().values();
+  }
+
+  /// Returns how often rows were found decoded in memory, of all times they were needed.
+  public double cacheHitRatio() {
+    long hits = rows.hits() + histories.hits();
+    long all = hits + rows.misses() + histories.misses();
+    return all == 0 ? 1 : (double) hits / all;
+  }
+
+  /// Returns about how many bytes of decoded rows are in memory.
+  public long cachedBytes() {
+    return rows.cachedBytes() + histories.cachedBytes();
+  }
+}

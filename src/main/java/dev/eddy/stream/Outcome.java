@@ -1,0 +1,26 @@
+package dev.eddy.stream;
+
+import java.util.Locale;
+
+/// What became of a record of the `ratings` topic. Every record has exactly one outcome.
+public enum Outcome {
+  /// A rating of an item that the user had not rated.
+  NEW,
+  /// A rating in place of an earlier one.
+  REPLACED,
+  /// A rating taken back.
+  WITHDRAWN,
+  /// The same event again, or one older than what is known.
+  IGNORED,
+  /// The user named by the key was forgotten.
+  FORGOTTEN,
+  /// The record went to the dead-letter topic.
+  REJECTED;
+
+  private final String label = name().toLowerCase(Locale.ROOT);
+
+  /// Returns the name as metrics and JSON carry it.
+  public String label() {
+    return label;
+  }
+}

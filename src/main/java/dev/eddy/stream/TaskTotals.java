@@ -1,0 +1,150 @@
+package dev.eddy.stream;
+
+import dev.eddy.eval.PrequentialScore;
+import dev.eddy.event.RejectReason;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The task row: what one partition has seen since its beginning. It is stored with the user rows, in
+/// the same transaction, so that it survives whatever they survive.
+///
+/// ```
+/// version u8 | sequence i64 | offset i64 | counts u16, (name utf, i64)…
+///            | n i64 | squares, absolutes, recent square, recent absolute, recent weight f64
+/// ```
+///
+/// Counts carry their names, so that builds which know more of them read rows of builds that knew
+/// fewer. One thread, the owner, counts; any thread may read.
+final class TaskTotals {
+
+  private static final byte VERSION = 1;
+  private static final String REMOVED = "removed";
+  private static final String REASON = "rejected: ";
+
+  private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
+  private final PrequentialScore score;
+  private long sequence;
+  private long offset = -1;
+
+  TaskTotals() {
+    score = new PrequentialScore();
+  }
+
+  private TaskTotals(DataInputStream in) throws IOException {
+    sequence = in.readLong();
+    offset = in.readLong();
+    for (int left = in.readUnsignedShort(); left > 0; left--) {
+      counts.put(in.readUTF(), new AtomicLong(in.readLong()));
+    }
+    score =
+        new PrequentialScore(
+            new PrequentialScore.Values(
+                in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble()));
+  }
+
+  /// Reads a stored row; null is a partition that has seen nothing.
+  static TaskTotals decode(byte[] bytes) {
+    if (bytes == null) {
+      return new TaskTotals();
+    }
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      byte version = in.readByte();
+      if (version != VERSION) {
+        throw new IllegalStateException(
+            "the task row has format version %d, this build reads %d: run the build that wrote it, or start a new stream.generation"
+                .formatted(version, VERSION));
+      }
+      return new TaskTotals(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the task row is cut off", e);
+    }
+  }
+
+  byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeLong(sequence);
+      out.writeLong(offset);
+      out.writeShort(counts.size());
+      for (Map.Entry<String, AtomicLong> count : new TreeMap<>(counts).entrySet()) {
+        out.writeUTF(count.getKey());
+        out.writeLong(count.getValue().get());
+      }
+      PrequentialScore.Values values = score.values();
+      out.writeLong(values.n());
+      out.writeDouble(values.squares());
+      out.writeDouble(values.absolutes());
+      out.writeDouble(values.recentSquare());
+      out.writeDouble(values.recentAbsolute());
+      out.writeDouble(values.recentWeight());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a byte array does not fail
+    }
+    return bytes.toByteArray();
+  }
+
+  /// Counts a record; owner only.
+  void count(Outcome outcome, long recordOffset) {
+    add(outcome.label(), 1);
+    offset = recordOffset;
+  }
+
+  /// Counts why a record was rejected; owner only.
+  void count(RejectReason reason) {
+    add(REASON + reason.label(), 1);
+  }
+
+  /// Counts ratings that went with a forgotten user; owner only.
+  void addRemoved(int ratings) {
+    add(REMOVED, ratings);
+  }
+
+  private void add(String name, long by) {
+    counts.computeIfAbsent(name, key -> new AtomicLong()).addAndGet(by);
+  }
+
+  /// Returns the number of the next flush; owner only.
+  long nextSequence() {
+    return ++sequence;
+  }
+
+  /// Returns the offset of the last record that was counted, -1 before the first; owner only.
+  long offset() {
+    return offset;
+  }
+
+  long of(Outcome outcome) {
+    return of(outcome.label());
+  }
+
+  long of(RejectReason reason) {
+    return of(REASON + reason.label());
+  }
+
+  long removed() {
+    return of(REMOVED);
+  }
+
+  private long of(String name) {
+    AtomicLong count = counts.get(name);
+    return count == null ? 0 : count.get();
+  }
+
+  PrequentialScore score() {
+    return score;
+  }
+}

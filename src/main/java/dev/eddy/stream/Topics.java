@@ -1,0 +1,197 @@
+package dev.eddy.stream;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Creates the topics that are missing and checks those that are there.
+///
+/// Inputs are stamped by the broker (log append time): retention goes by record time, so ratings of
+/// ten years ago, replayed today, must not count as ten years old.
+final class Topics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+  private static final int TIMEOUT_S = 30;
+
+  private final StreamSettings settings;
+  private final Admin admin;
+
+  Topics(StreamSettings settings, Admin admin) {
+    this.settings = settings;
+    this.admin = admin;
+  }
+
+  private record Spec(String name, int partitions, Map<String, String> config) {}
+
+  /// What the topics turned out to be.
+  ///
+  /// @param ratingPartitions how many partitions the ratings have
+  record Found(int ratingPartitions) {}
+
+  /// Creates what is missing, checks what is there.
+  ///
+  /// @throws TopicException naming the topic and what to do
+  Found ensure() {
+    try {
+      List<Spec> specs = specs();
+      Map<String, TopicDescription> present = describe(names(specs));
+      create(specs.stream().filter(spec -> !present.containsKey(spec.name)).toList());
+      Map<String, TopicDescription> all = describe(names(specs));
+      checkConfigs(specs);
+      checkPartitions(all);
+      return new Found(all.get(settings.names().ratings()).partitions().size());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TopicException("interrupted while the topics were being checked", e);
+    } catch (ExecutionException | TimeoutException e) {
+      Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+      throw new TopicException(
+          "the topics cannot be created or checked at "
+              + settings.bootstrapServers()
+              + ": "
+              + cause.getMessage(),
+          cause);
+    }
+  }
+
+  private List<Spec> specs() {
+    TopicNames names = settings.names();
+    int partitions = settings.partitions();
+    String compact = TopicConfig.CLEANUP_POLICY_COMPACT;
+    String delete = TopicConfig.CLEANUP_POLICY_DELETE;
+    List<Spec> specs = new ArrayList<>();
+    specs.add(new Spec(names.ratings(), partitions, input(delete)));
+    specs.add(new Spec(names.exposures(), partitions, input(delete)));
+    specs.add(new Spec(names.users(), partitions, input(compact)));
+    specs.add(new Spec(names.items(), 1, input(compact)));
+    specs.add(new Spec(names.itemDeltas(), partitions, kept(delete)));
+    specs.add(new Spec(names.itemFactors(), partitions, factors()));
+    specs.add(new Spec(names.driftSignals(), 1, Map.of()));
+    specs.add(new Spec(names.deadLetters(), partitions, kept(delete)));
+    if (settings.repartition()) {
+      specs.add(new Spec(names.repartitioned(), partitions, input(delete)));
+    }
+    return specs;
+  }
+
+  private static Map<String, String> input(String cleanup) {
+    Map<String, String> config = new HashMap<>(kept(cleanup));
+    config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    return config;
+  }
+
+  private static Map<String, String> kept(String cleanup) {
+    return Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup, TopicConfig.RETENTION_MS_CONFIG, "-1");
+  }
+
+  /// Each instance reads this topic from its beginning, so it is compacted early and in small pieces.
+  private static Map<String, String> factors() {
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_COMPACT,
+        TopicConfig.SEGMENT_BYTES_CONFIG,
+        Integer.toString(64 << 20),
+        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+        "0.1");
+  }
+
+  private static List<String> names(List<Spec> specs) {
+    return specs.stream().map(Spec::name).toList();
+  }
+
+  private Map<String, TopicDescription> describe(Collection<String> names)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Collection<String> existing =
+        admin.listTopics().names().get(TIMEOUT_S, TimeUnit.SECONDS).stream()
+            .filter(names::contains)
+            .toList();
+    return admin.describeTopics(existing).allTopicNames().get(TIMEOUT_S, TimeUnit.SECONDS);
+  }
+
+  private void create(List<Spec> missing)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    List<NewTopic> topics =
+        missing.stream()
+            .map(
+                spec ->
+                    new NewTopic(
+                            spec.name,
+                            Optional.of(spec.partitions),
+                            Optional.of((short) settings.replication()))
+                        .configs(spec.config))
+            .toList();
+    for (var created : admin.createTopics(topics).values().entrySet()) {
+      try {
+        created.getValue().get(TIMEOUT_S, TimeUnit.SECONDS);
+        LOG.info("Created topic {}", created.getKey());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) { // another instance was quicker
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void checkConfigs(List<Spec> specs)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Map<ConfigResource, Config> configs =
+        admin
+            .describeConfigs(
+                specs.stream()
+                    .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name))
+                    .toList())
+            .all()
+            .get(TIMEOUT_S, TimeUnit.SECONDS);
+    List<String> problems = new ArrayList<>();
+    for (Spec spec : specs) {
+      Config actual = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name));
+      for (String key :
+          List.of(
+              TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)) {
+        String wanted = spec.config.get(key);
+        String has = actual.get(key).value();
+        if (wanted != null && !wanted.equals(has)) {
+          problems.add(
+              "topic %s has %s=%s, it must be %s: kafka-configs --alter --topic %s --add-config %s=%s"
+                  .formatted(spec.name, key, has, wanted, spec.name, key, wanted));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new TopicException(String.join("; ", problems));
+    }
+  }
+
+  /// Kafka Streams does not check that topics which meet in one processor are partitioned alike.
+  private void checkPartitions(Map<String, TopicDescription> topics) {
+    TopicNames names = settings.names();
+    List<String> together = new ArrayList<>(List.of(names.ratings(), names.users(), names.exposures()));
+    if (settings.repartition()) {
+      together.set(0, names.repartitioned());
+    }
+    Map<String, Integer> counts =
+        together.stream()
+            .collect(Collectors.toMap(name -> name, name -> topics.get(name).partitions().size()));
+    if (counts.values().stream().distinct().count() > 1) {
+      throw new TopicException(
+          "the topics %s must have the same number of partitions, they have %s: recreate the empty ones"
+              .formatted(together, counts));
+    }
+  }
+}
