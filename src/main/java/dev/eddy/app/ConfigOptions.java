@@ -30,7 +30,8 @@ final class ConfigOptions {
     return new SettingsLoader(System.getenv()).load(file, overrides);
   }
 
-  /// Starts an instance's stream; topics that are not as they must be end the command in one line.
+  /// Starts an instance's stream; topics that are not as they must be end the command in one
+  /// line.
   static void start(Instance instance) {
     try {
       instance.start();

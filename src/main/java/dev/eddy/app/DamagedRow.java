@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.eval.RatingFile;
 import java.nio.charset.StandardCharsets;
 
-/// Turns a damaged line of a data set into the record that a careless producer would have sent: the
-/// fields that are there, as they are. So it reaches the dead letters with the reason that is wrong
-/// with the line.
+/// Turns a damaged line of a data set into the record that a careless producer would have sent:
+/// the fields that are there, as they are. So it reaches the dead letters with the reason that is
+/// wrong with the line.
 final class DamagedRow {
 
   private static final int MAX_CHARS = 256 << 10;

@@ -44,12 +44,12 @@ final class Demo implements AutoCloseable {
     this.source = source;
     this.folder = folder.toAbsolutePath();
     this.temporary = temporary;
-    // The settings are read first with a stand-in, so that a bad one is told before a broker starts.
+    // The settings are read first with a stand-in, so that a bad one is told before a broker
+    // starts.
     maker.make(source.scale(), folder.resolve("state"), "127.0.0.1:0");
     kafka = EmbeddedKafka.start(this.folder.resolve("kafka"));
     try {
-      settings =
-          maker.make(source.scale(), this.folder.resolve("state"), kafka.bootstrapServers());
+      settings = maker.make(source.scale(), this.folder.resolve("state"), kafka.bootstrapServers());
       instance = new Instance(settings);
     } catch (RuntimeException e) {
       kafka.close();
@@ -129,9 +129,7 @@ final class Demo implements AutoCloseable {
     private static long standing(Engine engine) {
       return engine
           .tasks()
-          .sum(
-              task ->
-                  task.count(Outcome.NEW) - task.count(Outcome.WITHDRAWN) - task.removed());
+          .sum(task -> task.count(Outcome.NEW) - task.count(Outcome.WITHDRAWN) - task.removed());
     }
 
     boolean agree() {
@@ -151,8 +149,7 @@ final class Demo implements AutoCloseable {
         lastChangeMs = System.currentTimeMillis();
       }
       progress.show(handled(engine) - before, error(engine));
-      if (handled(engine) >= expected
-          && engine.index().countSum() == Sums.standing(engine)) {
+      if (handled(engine) >= expected && engine.index().countSum() == Sums.standing(engine)) {
         return Sums.of(engine);
       }
       if (System.currentTimeMillis() - lastChangeMs > QUIET_LIMIT_MS) {

@@ -32,7 +32,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--items",
       paramLabel = "PATH",
-      description = "The catalog: movies.csv, movies.dat or u.item. Default: found beside --ratings.")
+      description =
+          "The catalog: movies.csv, movies.dat or u.item. Default: found beside --ratings.")
   private Path items;
 
   @Option(
@@ -44,7 +45,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Keeps Kafka's log and the state here between runs. Default: a temporary folder.")
+      description =
+          "Keeps Kafka's log and the state here between runs. Default: a temporary folder.")
   private Path data;
 
   @Option(
@@ -98,6 +100,9 @@ final class DemoCommand implements Callable<Integer> {
   private Settings settings(RatingScale ratingScale, Path state, String bootstrapServers) {
     Map<String, String> defaults = new LinkedHashMap<>();
     defaults.put("stream.bootstrap-servers", bootstrapServers);
+    // A replay at full speed lets years pass between two commits, and partitions hear of each other
+    // once a commit; one partition learns as the years would have.
+    defaults.put("stream.partitions", "1");
     defaults.put("stream.state-dir", state.toString());
     defaults.put("events.scale-min", Double.toString(ratingScale.min()));
     defaults.put("events.scale-max", Double.toString(ratingScale.max()));

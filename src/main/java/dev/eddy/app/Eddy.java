@@ -75,8 +75,7 @@ public final class Eddy {
     public String[] getVersion() {
       String version = Eddy.class.getPackage().getImplementationVersion();
       return new String[] {
-        "eddy " + (version == null ? "(built from sources)" : version),
-        "Java " + Runtime.version()
+        "eddy " + (version == null ? "(built from sources)" : version), "Java " + Runtime.version()
       };
     }
   }

@@ -22,7 +22,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /// A real Kafka broker in this process: one node, KRaft, reachable on loopback only.
 ///
-/// Its log lies in a folder; started again on the same folder it goes on where it was, on other ports.
+/// Its log lies in a folder; started again on the same folder it goes on where it was, on other
+/// ports.
 public final class EmbeddedKafka implements AutoCloseable {
 
   private static final int NODE = 1;
@@ -41,8 +42,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     int[] ports = freePorts();
     Map<String, Object> properties = properties(folder, ports[0], ports[1]);
     format(folder);
-    KafkaRaftServer server =
-        new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
     server.startup();
     return new EmbeddedKafka(server, LOOPBACK + ":" + ports[0]);
   }
@@ -59,8 +59,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     properties.put("controller.listener.names", "CONTROLLER");
     properties.put("inter.broker.listener.name", "PLAINTEXT");
     properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    properties.put(
-        "controller.quorum.voters", NODE + "@" + LOOPBACK + ":" + controllerPort);
+    properties.put("controller.quorum.voters", NODE + "@" + LOOPBACK + ":" + controllerPort);
     properties.put("log.dirs", folder.toString());
     properties.put("offsets.topic.replication.factor", "1");
     properties.put("offsets.topic.num.partitions", "4");

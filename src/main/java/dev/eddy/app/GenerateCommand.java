@@ -13,23 +13,44 @@ import picocli.CommandLine.Option;
 /// Writes a synthetic world.
 @Command(
     name = "generate",
-    description = "Writes a synthetic data set of which the truth is known, and prints its noise floor.",
+    description =
+        "Writes a synthetic data set of which the truth is known, and prints its noise floor.",
     mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
 
-  @Option(names = "--users", defaultValue = "2000", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--users",
+      defaultValue = "2000",
+      paramLabel = "N",
+      description = "Default: ${DEFAULT-VALUE}.")
   private int users;
 
-  @Option(names = "--items", defaultValue = "1500", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--items",
+      defaultValue = "1500",
+      paramLabel = "N",
+      description = "Default: ${DEFAULT-VALUE}.")
   private int items;
 
-  @Option(names = "--ratings", defaultValue = "200000", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--ratings",
+      defaultValue = "200000",
+      paramLabel = "N",
+      description = "Default: ${DEFAULT-VALUE}.")
   private long ratings;
 
-  @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "S",
+      description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write ratings.csv, items.csv and users.csv to.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder to write ratings.csv, items.csv and users.csv to.")
   private Path out;
 
   @Override

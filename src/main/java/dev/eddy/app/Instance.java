@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /// One running Eddy: the stream, the query layer in front of it, and the meters of both.
 ///
-/// HTTP answers from the first moment, with 503 and the part that is loaded, while the stream starts.
+/// HTTP answers from the first moment, with 503 and the part that is loaded, while the stream
+/// starts.
 final class Instance implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
@@ -60,8 +61,7 @@ final class Instance implements AutoCloseable {
       publisher.close();
       throw new UsageException(
           "cannot listen on %s:%d (serve.host, serve.port): %s"
-              .formatted(
-                  settings.serve().host(), settings.serve().port(), rootMessage(e)),
+              .formatted(settings.serve().host(), settings.serve().port(), rootMessage(e)),
           e);
     }
   }

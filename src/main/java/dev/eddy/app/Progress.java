@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Shows how far a long run is: a bar that redraws itself on a terminal, a plain line now and then
-/// elsewhere.
+/// Shows how far a long run is: a bar that redraws itself on a terminal, a plain line now and
+/// then elsewhere.
 final class Progress {
 
   private static final int BAR = 30;
@@ -70,12 +70,18 @@ final class Progress {
     String left = rate > 0 && done < total ? ", " + time((total - done) / rate) + " left" : "";
     String line =
         String.format(
-            Locale.ROOT, "%3.0f %%  %,d of %,d %s, %,.0f/s%s%s", 100 * part, done, total, what, rate,
-            left, note.isEmpty() ? "" : ", " + note);
+            Locale.ROOT,
+            "%3.0f %%  %,d of %,d %s, %,.0f/s%s%s",
+            100 * part,
+            done,
+            total,
+            what,
+            rate,
+            left,
+            note.isEmpty() ? "" : ", " + note);
     if (terminal) {
       int filled = (int) (BAR * part);
-      out.print(
-          "\r\u001B[K[" + "█".repeat(filled) + "·".repeat(BAR - filled) + "] " + line);
+      out.print("\r\u001B[K[" + "█".repeat(filled) + "·".repeat(BAR - filled) + "] " + line);
       out.flush();
     } else {
       out.println(line);

@@ -42,8 +42,7 @@ final class RatingPublisher implements AutoCloseable {
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS / 2);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) DELIVERY_TIMEOUT_MS);
-    producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /// Publishes ratings and returns when all are acknowledged.
@@ -121,7 +120,8 @@ final class RatingPublisher implements AutoCloseable {
     producer.flush();
     Exception first = failure.getAndSet(null);
     if (first != null) {
-      throw new KafkaException("Kafka has not acknowledged everything: " + first.getMessage(), first);
+      throw new KafkaException(
+          "Kafka has not acknowledged everything: " + first.getMessage(), first);
     }
   }
 

@@ -68,20 +68,25 @@ interface RatingSource {
     return new OfWorld(new World(settings));
   }
 
-  /// Ratings of a file. Damaged lines are published as well, as far as they can be read, so that the
-  /// stream judges them and they end in the dead letters with a reason.
+  /// Ratings of a file, in the order of their times where the file is not too long to be sorted
+  /// in memory. Damaged lines, which have no time, come where they stand. They are published as
+  /// far as they can be read, so that the stream judges them and they end in the dead letters
+  /// with a reason.
   record OfFile(RatingFile file, RatingScale scale, List<CatalogItem> catalog, long size)
       implements RatingSource {
 
+    private static final int MAX_SORTED_ROWS = 3_000_000;
+
     @Override
     public String name() {
-      return file.path().toString();
+      return file.path()
+          + (size <= MAX_SORTED_ROWS ? " in the order of time" : " in the order of its lines");
     }
 
     @Override
     public void play(Handler handler) {
       try {
-        file.read(
+        RatingFile.RowHandler each =
             row ->
                 (row.isComplete() && !DamagedRow.isTooLong(row))
                     ? handler.rating(
@@ -93,7 +98,12 @@ interface RatingSource {
                             1,
                             "replay",
                             ""))
-                    : handler.damaged(DamagedRow.key(row), DamagedRow.value(row)));
+                    : handler.damaged(DamagedRow.key(row), DamagedRow.value(row));
+        if (size <= MAX_SORTED_ROWS) {
+          file.readByTime(each);
+        } else {
+          file.read(each);
+        }
       } catch (DataFileException e) {
         throw new UsageException(e.getMessage(), e);
       }

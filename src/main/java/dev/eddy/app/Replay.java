@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
-/// Publishes a source's records to Kafka, the catalog first, at full speed or at a number a second.
+/// Publishes a source's records to Kafka, the catalog first, at full speed or at a number a
+/// second.
 final class Replay {
 
   private final RatingSource source;
@@ -74,8 +75,7 @@ final class Replay {
 
           @Override
           public boolean damaged(String key, byte[] value) {
-            publisher.publishRaw(
-                key == null ? null : key.getBytes(StandardCharsets.UTF_8), value);
+            publisher.publishRaw(key == null ? null : key.getBytes(StandardCharsets.UTF_8), value);
             return sentOne(progress, stop);
           }
         });

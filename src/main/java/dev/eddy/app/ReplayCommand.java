@@ -29,7 +29,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--items",
       paramLabel = "PATH",
-      description = "The catalog: movies.csv, movies.dat or u.item. Default: found beside --ratings.")
+      description =
+          "The catalog: movies.csv, movies.dat or u.item. Default: found beside --ratings.")
   private Path items;
 
   @Option(
@@ -63,8 +64,7 @@ final class ReplayCommand implements Callable<Integer> {
       throw new UsageException("--limit is " + limit + ", it must be at least 1");
     }
     double perSecond = Replay.parseSpeed(speed);
-    RatingScale scale =
-        new RatingScale(settings.events().scaleMin(), settings.events().scaleMax());
+    RatingScale scale = new RatingScale(settings.events().scaleMin(), settings.events().scaleMax());
     RatingSource source = RatingSource.file(ratings, items, scale);
     try (RatingPublisher publisher =
         new RatingPublisher(

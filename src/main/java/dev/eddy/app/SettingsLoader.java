@@ -127,8 +127,7 @@ final class SettingsLoader {
         new StreamSettings(
             v.text("stream.bootstrap-servers"),
             new TopicNames(
-                v.text("stream.namespace"),
-                (int) v.whole("stream.generation", Integer.MAX_VALUE)),
+                v.text("stream.namespace"), (int) v.whole("stream.generation", Integer.MAX_VALUE)),
             (int) v.whole("stream.partitions", Integer.MAX_VALUE),
             (int) v.whole("stream.replication", Integer.MAX_VALUE),
             v.text("stream.guarantee"),
@@ -164,7 +163,8 @@ final class SettingsLoader {
           return value;
         }
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(key + " is '" + text + "', it must be a whole number", e);
+        throw new IllegalArgumentException(
+            key + " is '" + text + "', it must be a whole number", e);
       }
       throw new IllegalArgumentException(key + " is " + text + ", allowed is at most " + max);
     }

@@ -132,8 +132,13 @@ final class SettingsReference {
         page.append(Character.toUpperCase(parts[1].charAt(0))).append(parts[1].substring(1));
         page.append(".\n\n| key | default | meaning | variable |\n|---|---|---|---|\n");
       }
-      page.append("| `%s` | `%s` | %s | `%s` |%n".formatted(
-          entry.key, entry.defaultValue.isEmpty() ? " " : entry.defaultValue, entry.text, entry.variable()));
+      page.append(
+          "| `%s` | `%s` | %s | `%s` |%n"
+              .formatted(
+                  entry.key,
+                  entry.defaultValue.isEmpty() ? " " : entry.defaultValue,
+                  entry.text,
+                  entry.variable()));
     }
     return page.toString();
   }

@@ -2,7 +2,8 @@ package dev.eddy.app;
 
 import java.time.Duration;
 
-/// Clean ends: what is open is closed when the process is asked to stop, and within a bounded time.
+/// Clean ends: what is open is closed when the process is asked to stop, and within a bounded
+/// time.
 final class Shutdown {
 
   private static final Duration LIMIT = Duration.ofSeconds(25);

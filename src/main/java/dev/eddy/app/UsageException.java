@@ -1,7 +1,7 @@
 package dev.eddy.app;
 
-/// Something the caller gave cannot be used. The message is all they need to see: it ends the command
-/// with exit code 2 and without a stack trace.
+/// Something the caller gave cannot be used. The message is all they need to see: it ends the
+/// command with exit code 2 and without a stack trace.
 final class UsageException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

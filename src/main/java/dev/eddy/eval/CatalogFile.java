@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads catalogs: MovieLens `movies.csv`, `movies.dat` and `u.item` (Latin-1), or a CSV whose header
-/// names an item and a title.
+/// Reads catalogs: MovieLens `movies.csv`, `movies.dat` and `u.item` (Latin-1), or a CSV whose
+/// header names an item and a title.
 public final class CatalogFile {
 
   private static final Pattern YEAR_AT_END = Pattern.compile("\\((\\d{4})\\)\\s*$");
@@ -22,9 +22,25 @@ public final class CatalogFile {
   /// The genres of `u.item`, one column each, in the order of MovieLens 100K's `u.genre`.
   private static final List<String> U_ITEM_GENRES =
       List.of(
-          "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime",
-          "Documentary", "Drama", "Fantasy", "Film-Noir", "Horror", "Musical", "Mystery", "Romance",
-          "Sci-Fi", "Thriller", "War", "Western");
+          "unknown",
+          "Action",
+          "Adventure",
+          "Animation",
+          "Children's",
+          "Comedy",
+          "Crime",
+          "Documentary",
+          "Drama",
+          "Fantasy",
+          "Film-Noir",
+          "Horror",
+          "Musical",
+          "Mystery",
+          "Romance",
+          "Sci-Fi",
+          "Thriller",
+          "War",
+          "Western");
 
   private static final int U_ITEM_FIRST_GENRE = 5;
 
@@ -34,7 +50,8 @@ public final class CatalogFile {
   public static Optional<Path> beside(Path ratings) {
     Path folder = ratings.toAbsolutePath().getParent();
     for (String name :
-        List.of("movies.csv", "movies.dat", "u.item", "items.csv", "movies.csv.gz", "items.csv.gz")) {
+        List.of(
+            "movies.csv", "movies.dat", "u.item", "items.csv", "movies.csv.gz", "items.csv.gz")) {
       Path candidate = folder.resolve(name);
       if (Files.isRegularFile(candidate)) {
         return Optional.of(candidate);
@@ -48,8 +65,7 @@ public final class CatalogFile {
   /// @throws DataFileException if the file cannot be read or names no items
   public static List<CatalogItem> read(Path path) throws DataFileException {
     String name = TextFile.baseName(path);
-    Charset charset =
-        name.equals("u.item") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+    Charset charset = name.equals("u.item") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
     List<CatalogItem> items = new ArrayList<>();
     try (BufferedReader reader = TextFile.open(path, charset)) {
       LineParser parser =

@@ -4,16 +4,19 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// A file of ratings: MovieLens `u.data` (tabs), `ratings.dat` (`::`), `ratings.csv`, or any CSV
-/// whose header names user, item and rating and perhaps a timestamp, in any order; each also `.gz`.
+/// whose header names user, item and rating and perhaps a timestamp, in any order; each also
+/// `.gz`.
 ///
 /// Timestamps of data sets are seconds and become milliseconds; values too large for seconds are
-/// taken as milliseconds already. A file without timestamps has its line numbers in their place, one
-/// second apart, so that its order is its time.
+/// taken as milliseconds already. A file without timestamps has its line numbers in their place,
+/// one second apart, so that its order is its time.
 public final class RatingFile {
 
   /// Seconds beyond this (the year 5138) must be milliseconds.
@@ -28,13 +31,7 @@ public final class RatingFile {
   private final int timestamp;
 
   private RatingFile(
-      Path path,
-      Columns columns,
-      boolean header,
-      int user,
-      int item,
-      int rating,
-      int timestamp) {
+      Path path, Columns columns, boolean header, int user, int item, int rating, int timestamp) {
     this.path = path;
     this.columns = columns;
     this.header = header;
@@ -143,6 +140,36 @@ public final class RatingFile {
     }
   }
 
+  /// Reads every line in the order of time; of equal times the earlier line first. Holds all
+  /// lines in memory. A damaged line keeps its place behind the line before it.
+  ///
+  /// @throws DataFileException if the file cannot be read to its end
+  public void readByTime(RowHandler handler) throws DataFileException {
+    List<TimedLine> lines = new ArrayList<>();
+    read(
+        row -> {
+          long before = lines.isEmpty() ? Long.MIN_VALUE : lines.getLast().timeMs;
+          lines.add(
+              new TimedLine(
+                  row.isComplete() ? row.timestampMs().getAsLong() : before,
+                  row.line(),
+                  row.text()));
+          return true;
+        });
+    lines.sort(Comparator.comparingLong(TimedLine::timeMs)); // stable
+    try {
+      for (TimedLine line : lines) {
+        if (!handler.handle(parse(line.number, line.text))) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      throw new DataFileException(path, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private record TimedLine(long timeMs, long number, String text) {}
+
   private Row parse(long number, String line) {
     List<String> fields = columns.split(line);
     return new Row(
@@ -153,9 +180,7 @@ public final class RatingFile {
         field(fields, rating),
         field(fields, timestamp),
         number(field(fields, rating)),
-        timestamp < 0
-            ? OptionalLong.of(number * 1000)
-            : milliseconds(field(fields, timestamp)));
+        timestamp < 0 ? OptionalLong.of(number * 1000) : milliseconds(field(fields, timestamp)));
   }
 
   private static String field(List<String> fields, int at) {

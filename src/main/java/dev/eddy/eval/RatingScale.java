@@ -40,8 +40,9 @@ public record RatingScale(double min, double max) {
     throw new IllegalArgumentException("a scale is LO:HI, as in 0.5:5, not " + text);
   }
 
-  /// Reads the scale off a file's first two million rows. Damaged lines must not widen it, so it spans
-  /// the common values and what lies within one step of them, step by step, and occurs repeatedly.
+  /// Reads the scale off a file's first two million rows. Damaged lines must not widen it, so it
+  /// spans the common values and what lies within one step of them, step by step, and occurs
+  /// repeatedly.
   ///
   /// @throws DataFileException if the file cannot be read or has no usable row
   public static RatingScale of(RatingFile file) throws DataFileException {

@@ -17,8 +17,8 @@ final class TextFile {
 
   private TextFile() {}
 
-  /// Opens a file. Bytes that are not of the charset become replacement characters, so that damaged
-  /// lines reach whoever judges lines.
+  /// Opens a file. Bytes that are not of the charset become replacement characters, so that
+  /// damaged lines reach whoever judges lines.
   static BufferedReader open(Path path, Charset charset) throws DataFileException {
     try {
       if (!Files.exists(path)) {

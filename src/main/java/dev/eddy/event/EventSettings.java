@@ -6,8 +6,7 @@ package dev.eddy.event;
 /// @param scaleMax the highest rating, finite and above `scaleMin`
 /// @param maxRecordBytes the largest accepted record value
 /// @param maxAheadMs how far an event time may lie in the future
-public record EventSettings(
-    double scaleMin, double scaleMax, int maxRecordBytes, long maxAheadMs) {
+public record EventSettings(double scaleMin, double scaleMax, int maxRecordBytes, long maxAheadMs) {
 
   /// The longest id, in bytes of UTF-8.
   public static final int MAX_ID_BYTES = 256;
@@ -27,7 +26,10 @@ public record EventSettings(
   public EventSettings {
     if (!Double.isFinite(scaleMin) || !Double.isFinite(scaleMax) || scaleMin >= scaleMax) {
       throw new IllegalArgumentException(
-          "the rating scale needs two finite numbers, the lower first: " + scaleMin + ", " + scaleMax);
+          "the rating scale needs two finite numbers, the lower first: "
+              + scaleMin
+              + ", "
+              + scaleMax);
     }
     if (Math.abs(scaleMin) > 1e6 || Math.abs(scaleMax) > 1e6) {
       throw new IllegalArgumentException(

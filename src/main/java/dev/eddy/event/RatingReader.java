@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Turns the bytes of a record into a [RatingEvent], never throwing for what a producer sent.
 ///
-/// The JSON is read as a stream of tokens, without a tree, since this runs for every event. Fields
-/// that the format does not know are ignored and counted; a field that appears twice counts with
-/// its last value. Safe for use by several threads.
+/// The JSON is read as a stream of tokens, without a tree, since this runs for every event.
+/// Fields that the format does not know are ignored and counted; a field that appears twice
+/// counts with its last value. Safe for use by several threads.
 public final class RatingReader {
 
   private static final JsonFactory JSON =
@@ -45,7 +45,8 @@ public final class RatingReader {
   /// @param value the record's value; null means [Forget]
   public RatingEvent read(byte[] key, byte[] value) {
     if (key == null) {
-      return new Rejection(RejectReason.MISSING_KEY, "the record has no key; it must be the user id");
+      return new Rejection(
+          RejectReason.MISSING_KEY, "the record has no key; it must be the user id");
     }
     String user = new String(key, StandardCharsets.UTF_8);
     if (value == null) {
@@ -55,7 +56,8 @@ public final class RatingReader {
     RatingEvent event = readValue(value);
     if (event instanceof Rating rating && !rating.userId().equals(user)) {
       return new Rejection(
-          RejectReason.KEY_MISMATCH, "the key is " + quote(user) + ", userId is " + quote(rating.userId()));
+          RejectReason.KEY_MISMATCH,
+          "the key is " + quote(user) + ", userId is " + quote(rating.userId()));
     }
     return event;
   }
@@ -87,7 +89,8 @@ public final class RatingReader {
     if (id.length() * 3 > EventSettings.MAX_ID_BYTES
         && id.getBytes(StandardCharsets.UTF_8).length > EventSettings.MAX_ID_BYTES) {
       return new Rejection(
-          RejectReason.ID_TOO_LONG, field + " is longer than " + EventSettings.MAX_ID_BYTES + " bytes");
+          RejectReason.ID_TOO_LONG,
+          field + " is longer than " + EventSettings.MAX_ID_BYTES + " bytes");
     }
     return null;
   }

@@ -7,8 +7,9 @@ import java.util.SplittableRandom;
 /// Dot product with biases: `score = μ + b_u + b_i + p_u · q_i`.
 ///
 /// Each block of parameters carries a precision, and learning is one step of an extended Kalman
-/// filter that keeps only that much of the covariance (Rendle 2013, "Scaling factorization machines",
-/// has the batch form; the filter is standard). With error `e`, slope `d` of the link and weight `w`:
+/// filter that keeps only that much of the covariance (Rendle 2013, "Scaling factorization
+/// machines", has the batch form; the filter is standard). With error `e`, slope `d` of the link
+/// and weight `w`:
 ///
 /// ```
 /// S   = 1 + w·d²·(1/h_bu + 1/h_bi + |q|²/h_p + |p|²/h_q)
@@ -16,13 +17,13 @@ import java.util.SplittableRandom;
 /// p   ← p + w·d·e / (S·h_p) · q     h_p  ← h_p + w·d²·|q|²/k
 /// ```
 ///
-/// and the same for the item. So the step of a row shrinks with what it has seen, an uncertain row
-/// moves more than a certain one, and division by `S` bounds every step: no error and no setting can
-/// throw a parameter farther than the error itself asks for. Weight decay takes `λ/h` of each
-/// parameter with each step.
+/// and the same for the item. So the step of a row shrinks with what it has seen, an uncertain
+/// row moves more than a certain one, and division by `S` bounds every step: no error and no
+/// setting can throw a parameter farther than the error itself asks for. Weight decay takes `λ/h`
+/// of each parameter with each step.
 ///
-/// Rows: `[bias, its precision, the vector's precision, vector…]`. The shared row holds the global
-/// mean and running means of the rows of users and of items, where new rows start.
+/// Rows: `[bias, its precision, the vector's precision, vector…]`. The shared row holds the
+/// global mean and running means of the rows of users and of items, where new rows start.
 public final class DotModel implements Model {
 
   private static final int BIAS = 0;

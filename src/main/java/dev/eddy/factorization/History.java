@@ -6,13 +6,13 @@ import java.util.BitSet;
 
 /// A user's ratings in the order of their first arrival, one place an item.
 ///
-/// Of two events for one item the later by (event time, offset) stands, whichever arrives first. A
-/// withdrawal leaves a dated marker in the item's place, so that a late duplicate does not bring the
-/// rating back.
+/// Of two events for one item the later by (event time, offset) stands, whichever arrives first.
+/// A withdrawal leaves a dated marker in the item's place, so that a late duplicate does not
+/// bring the rating back.
 ///
-/// One thread, the owner, changes it. Any thread may take a [#snapshot]: places once published never
-/// change, an append fills a place that no earlier snapshot reaches, and a change in the middle
-/// copies the columns.
+/// One thread, the owner, changes it. Any thread may take a [#snapshot]: places once published
+/// never change, an append fills a place that no earlier snapshot reaches, and a change in the
+/// middle copies the columns.
 public final class History {
 
   /// Places in one chunk: the unit in which a history is stored.

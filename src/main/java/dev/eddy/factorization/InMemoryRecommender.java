@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Eddy as a library: everything in memory, no Kafka. It drives the same [Learner] as the stream, so
-/// one partition's ratings give the same predictions here as there.
+/// Eddy as a library: everything in memory, no Kafka. It drives the same [Learner] as the stream,
+/// so one partition's ratings give the same predictions here as there.
 ///
 /// Not safe for use by several threads.
 public final class InMemoryRecommender {
@@ -49,8 +49,7 @@ public final class InMemoryRecommender {
           "rating is %s, the scale is %s to %s"
               .formatted(rating, model.settings().ratingMin(), model.settings().ratingMax()));
     }
-    User user =
-        users.computeIfAbsent(userId, id -> new User(learner.newUser(id), new History()));
+    User user = users.computeIfAbsent(userId, id -> new User(learner.newUser(id), new History()));
     History.Entry event =
         new History.Entry(learner.number(itemId), true, (float) rating, 1, timeMs, offset++);
     return learner.learn(user.row, user.history, event);

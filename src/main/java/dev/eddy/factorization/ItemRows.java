@@ -2,8 +2,8 @@ package dev.eddy.factorization;
 
 /// All items as a learner sees them from outside: their numbers, and the merged rows.
 ///
-/// Items are numbered from 1 in the order in which they are first named; a number is never given to
-/// another item while the process lives. Number 0 is the model's shared row, which travels and
+/// Items are numbered from 1 in the order in which they are first named; a number is never given
+/// to another item while the process lives. Number 0 is the model's shared row, which travels and
 /// merges like an item; its id is the empty string. Safe for use by several threads.
 public interface ItemRows {
 

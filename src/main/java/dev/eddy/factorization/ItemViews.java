@@ -7,8 +7,8 @@ import java.util.function.BiConsumer;
 
 /// All items as one partition sees them; see [ItemView]. Used by one thread.
 ///
-/// An item that the partition has nothing of its own in needs no view: the merged row is read as it
-/// is. So memory holds the items in flight, not the catalog.
+/// An item that the partition has nothing of its own in needs no view: the merged row is read as
+/// it is. So memory holds the items in flight, not the catalog.
 final class ItemViews {
 
   private final Model model;
@@ -24,7 +24,8 @@ final class ItemViews {
     this.partition = partition;
   }
 
-  /// Returns the parameters of an item, for reading; an item nobody knows is where it would start.
+  /// Returns the parameters of an item, for reading; an item nobody knows is where it would
+  /// start.
   @SuppressWarnings("ReferenceEquality") // a newer merged row is another object
   float[] read(int number) {
     ItemView view = number < views.length ? views[number] : null;
@@ -63,8 +64,8 @@ final class ItemViews {
     return view.values();
   }
 
-  /// Hands out what changed of each item since the last flush, and drops views that hold nothing of
-  /// the partition's own any more.
+  /// Hands out what changed of each item since the last flush, and drops views that hold nothing
+  /// of the partition's own any more.
   void flush(long sequence, BiConsumer<String, ItemDelta> deltas) {
     for (int number : dirty) {
       deltas.accept(rows.id(number), views[number].flush(partition, sequence));

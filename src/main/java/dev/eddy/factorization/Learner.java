@@ -2,7 +2,8 @@ package dev.eddy.factorization;
 
 import java.util.function.BiConsumer;
 
-/// Learns the ratings of one partition, in order. The stream and the library drive the same class.
+/// Learns the ratings of one partition, in order. The stream and the library drive the same
+/// class.
 ///
 /// The caller owns the user's row and history and stores them; the learner keeps its view of the
 /// items and hands out what it changed of them when flushed. Not safe for use by several threads.
@@ -67,8 +68,7 @@ public final class Learner {
         float prediction = model.predict(shared, user.values(), item);
         user.beginChange();
         user.addCount(counted);
-        user.addInfluence(
-            model.learn(shared, user.values(), item, event.rating(), event.weight()));
+        user.addInfluence(model.learn(shared, user.values(), item, event.rating(), event.weight()));
         user.endChange();
         yield new Learned(change, prediction);
       }

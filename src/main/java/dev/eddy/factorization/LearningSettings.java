@@ -7,8 +7,8 @@ package dev.eddy.factorization;
 /// @param link how a score becomes a rating
 /// @param ratingMin lowest rating of the scale
 /// @param ratingMax highest rating of the scale
-/// @param linkMargin how far the link's range goes beyond the scale at both ends, as a fraction of
-///     the scale; without it a sigmoid never reaches the ends
+/// @param linkMargin how far the link's range goes beyond the scale at both ends, as a fraction
+///     of the scale; without it a sigmoid never reaches the ends
 /// @param ratingNoise how far ratings scatter around a perfect prediction
 /// @param userBiasSpread how much users differ in kindness
 /// @param itemBiasSpread how much items differ in quality
@@ -39,7 +39,9 @@ public record LearningSettings(
   /// @throws IllegalArgumentException naming the setting, its value and what is allowed
   public LearningSettings {
     check("factors", factors, 1, 1024);
-    if (!(ratingMin < ratingMax) || !(Math.abs(ratingMin) <= 1e6) || !(Math.abs(ratingMax) <= 1e6)) {
+    if (!(ratingMin < ratingMax)
+        || !(Math.abs(ratingMin) <= 1e6)
+        || !(Math.abs(ratingMax) <= 1e6)) {
       throw new IllegalArgumentException(
           "the rating scale needs two numbers within a million of zero, the lower first, not "
               + ratingMin
@@ -62,8 +64,8 @@ public record LearningSettings(
         64, Link.SIGMOID, ratingMin, ratingMax, 0.05, 0.17, 0.45, 0.5, 0.05, 0.12, 0.0, 1e4, 1);
   }
 
-  /// Returns the value of the link's range that stands for a rating; strictly between 0 and 1 for a
-  /// rating on the scale where the margin is positive.
+  /// Returns the value of the link's range that stands for a rating; strictly between 0 and 1 for
+  /// a rating on the scale where the margin is positive.
   public float toUnit(double rating) {
     return (float) ((rating - linkMin()) / linkRange());
   }

@@ -1,7 +1,7 @@
 package dev.eddy.factorization;
 
-/// A model that learns from single ratings. It has no state of its own: everything it learns is in
-/// rows, plain arrays that the caller owns, stores and ships.
+/// A model that learns from single ratings. It has no state of its own: everything it learns is
+/// in rows, plain arrays that the caller owns, stores and ships.
 ///
 /// There are three kinds of rows: one a user, one an item, and one shared row for the whole model
 /// (the global mean, the means of rows, the weights of a network). Implementations are immutable
@@ -57,8 +57,8 @@ public interface Model {
   /// Returns how long the vectors are that [#scanQuery] and [#scanVector] make.
   int scanLength();
 
-  /// Returns the vector whose inner product with an item's scan vector, plus the item's scan bias,
-  /// orders items as their scores for this user do.
+  /// Returns the vector whose inner product with an item's scan vector, plus the item's scan
+  /// bias, orders items as their scores for this user do.
   float[] scanQuery(float[] shared, float[] user);
 
   /// Writes an item's scan vector and returns its scan bias.

@@ -2,14 +2,14 @@ package dev.eddy.factorization;
 
 import java.util.List;
 
-/// How a row of floats is laid out: blocks of parameters, each with one float that says how sure the
-/// learner is of it (its precision, the inverse of a variance, in units of the rating noise).
+/// How a row of floats is laid out: blocks of parameters, each with one float that says how sure
+/// the learner is of it (its precision, the inverse of a variance, in units of the rating noise).
 ///
 /// The layout also defines how work of several partitions is merged. In *natural form* each
-/// parameter is multiplied by its precision. Evidence about a Gaussian adds up in that form, so two
-/// partitions that learned from the same row send the differences of their natural forms, and the
-/// sum of those belongs to the row that has seen both. Eight partitions that each move an item a
-/// full step do not overshoot: the precisions add up as well, and divide.
+/// parameter is multiplied by its precision. Evidence about a Gaussian adds up in that form, so
+/// two partitions that learned from the same row send the differences of their natural forms, and
+/// the sum of those belongs to the row that has seen both. Eight partitions that each move an
+/// item a full step do not overshoot: the precisions add up as well, and divide.
 ///
 /// @param length floats in a row
 /// @param maxPrecision what a merged precision is capped at
@@ -41,8 +41,8 @@ public record RowLayout(int length, float maxPrecision, List<Block> blocks) {
     return natural;
   }
 
-  /// Turns a natural form back into a row. A precision above the cap is lowered to it; one that is
-  /// not positive, which only a forgotten contribution can cause, makes its parameters zero.
+  /// Turns a natural form back into a row. A precision above the cap is lowered to it; one that
+  /// is not positive, which only a forgotten contribution can cause, makes its parameters zero.
   public void fromNatural(float[] natural, float[] row) {
     for (Block block : blocks) {
       float precision = natural[block.precisionAt];

@@ -2,8 +2,8 @@ package dev.eddy.factorization;
 
 import java.util.Arrays;
 
-/// For each contributing partition the number of its last delta that was merged. A small sorted map
-/// of primitives; immutable.
+/// For each contributing partition the number of its last delta that was merged. A small sorted
+/// map of primitives; immutable.
 public final class Sequences {
 
   /// Nothing merged yet.

@@ -3,12 +3,13 @@ package dev.eddy.kernel;
 /// Operations on runs of floats inside larger arrays.
 ///
 /// Every run is given as an array, the offset of its first float and a shared length. Floats
-/// outside the runs are neither read nor written, so a row may sit between other rows. A length of
-/// zero is allowed and does nothing. Runs of different arrays never alias; two runs of the same
-/// array must not overlap unless they are the same run.
+/// outside the runs are neither read nor written, so a row may sit between other rows. A length
+/// of zero is allowed and does nothing. Runs of different arrays never alias; two runs of the
+/// same array must not overlap unless they are the same run.
 ///
-/// Not-a-number and infinities follow IEEE 754: they spread, nothing throws. Sums may be formed in
-/// any order, so two implementations agree to about 1e-5 relative to the sum of the magnitudes.
+/// Not-a-number and infinities follow IEEE 754: they spread, nothing throws. Sums may be formed
+/// in any order, so two implementations agree to about 1e-5 relative to the sum of the
+/// magnitudes.
 ///
 /// Implementations check bounds through the arrays themselves: an impossible run throws
 /// [IndexOutOfBoundsException], possibly after a part of the run was written.

@@ -4,8 +4,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Map;
 
-/// `GET /v1/accuracy`: how well ratings were predicted, each before it was learned, and what became of
-/// the records of the ratings topic, on this instance since the beginning. Status 200.
+/// `GET /v1/accuracy`: how well ratings were predicted, each before it was learned, and what
+/// became of the records of the ratings topic, on this instance since the beginning. Status 200.
 final class AccuracyEndpoint implements Endpoint {
 
   private final Backend backend;

@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /// `GET /v1/users/{user}/estimates?items=a,b`: the ratings a user is expected to give.
 ///
-/// `items` is required: 1 to 1000 item ids, comma-separated. Status 200; an unknown user is taken as an
-/// average one (`"coldStart": true`), an item nobody rated as an average item (`"known": false`).
+/// `items` is required: 1 to 1000 item ids, comma-separated. Status 200; an unknown user is taken
+/// as an average one (`"coldStart": true`), an item nobody rated as an average item (`"known":
+/// false`).
 final class EstimatesEndpoint implements Endpoint {
 
   private static final int MAX_ITEMS = 1000;

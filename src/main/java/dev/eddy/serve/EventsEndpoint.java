@@ -1,16 +1,16 @@
 package dev.eddy.serve;
 
+import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
-import io.helidon.http.sse.SseEvent;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// `GET /v1/events`: what the console watches, as server-sent events: every second an event `pulse`
-/// with the state, the outcomes and the prequential scores. Ends when the server stops; a browser
-/// connects again by itself.
+/// `GET /v1/events`: what the console watches, as server-sent events: every second an event
+/// `pulse` with the state, the outcomes and the prequential scores. Ends when the server stops; a
+/// browser connects again by itself.
 final class EventsEndpoint implements Endpoint {
 
   private static final int EVERY_MS = 1000;
@@ -27,8 +27,7 @@ final class EventsEndpoint implements Endpoint {
   ///
   /// @param timeMs when, by the server's clock
   /// @param items how many items have a row
-  record Pulse(
-      long timeMs, Backend.Status status, int items, AccuracyEndpoint.Answer accuracy) {}
+  record Pulse(long timeMs, Backend.Status status, int items, AccuracyEndpoint.Answer accuracy) {}
 
   @Override
   public String path() {

@@ -3,8 +3,8 @@ package dev.eddy.serve;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/// `GET /v1/items/{item}`: what is known of an item. Status 200, or 404 where neither the catalog nor
-/// any rating knows it.
+/// `GET /v1/items/{item}`: what is known of an item. Status 200, or 404 where neither the catalog
+/// nor any rating knows it.
 final class ItemEndpoint implements Endpoint {
 
   private final Backend backend;

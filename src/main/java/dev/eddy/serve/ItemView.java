@@ -12,8 +12,8 @@ import java.util.List;
 /// @param year its year; absent where unknown
 /// @param tags its tags; absent where it has none
 /// @param ratings how many ratings of it stand
-/// @param bias how much better or worse than an average item it is liked, in units of the score; absent
-///     where nobody rated it
+/// @param bias how much better or worse than an average item it is liked, in units of the score;
+///     absent where nobody rated it
 /// @param hidden true where it is never recommended; absent otherwise
 record ItemView(
     String itemId,

@@ -49,8 +49,7 @@ final class ItemsEndpoint implements Endpoint {
     Json.send(
         response,
         new Answer(
-            matching.size(),
-            matching.stream().sorted(order(sort)).skip(offset).limit(n).toList()));
+            matching.size(), matching.stream().sorted(order(sort)).skip(offset).limit(n).toList()));
   }
 
   private static Comparator<ItemView> order(String sort) {

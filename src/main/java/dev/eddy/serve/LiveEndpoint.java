@@ -3,8 +3,8 @@ package dev.eddy.serve;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/// `GET /health/live`: status 200 while the instance works or can recover by itself, 503 when only a
-/// restart helps.
+/// `GET /health/live`: status 200 while the instance works or can recover by itself, 503 when
+/// only a restart helps.
 final class LiveEndpoint implements Endpoint {
 
   private final Backend backend;

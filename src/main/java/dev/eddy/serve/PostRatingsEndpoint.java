@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `POST /v1/ratings`: one rating as a JSON object, or up to 10,000 as an array, in the format of the
-/// topic. `timestamp` may be left out and is then the time of arrival.
+/// `POST /v1/ratings`: one rating as a JSON object, or up to 10,000 as an array, in the format of
+/// the topic. `timestamp` may be left out and is then the time of arrival.
 ///
-/// Status 202 once Kafka has acknowledged every rating (`acks=all`), with `accepted`, how many. Status
-/// 400 where one is invalid: the detail says which and why, and none is published. Status 413 for a
-/// body over 4 MiB, 503 if Kafka does not acknowledge.
+/// Status 202 once Kafka has acknowledged every rating (`acks=all`), with `accepted`, how many.
+/// Status 400 where one is invalid: the detail says which and why, and none is published. Status
+/// 413 for a body over 4 MiB, 503 if Kafka does not acknowledge.
 final class PostRatingsEndpoint implements Endpoint {
 
   private static final int MAX_BODY_BYTES = 4 << 20;
@@ -72,7 +72,8 @@ final class PostRatingsEndpoint implements Endpoint {
 
   private static byte[] read(ServerRequest request) throws IOException {
     if (!request.content().hasEntity()) {
-      throw ProblemException.badBody("the body is empty, it must be a rating or an array of ratings");
+      throw ProblemException.badBody(
+          "the body is empty, it must be a rating or an array of ratings");
     }
     byte[] bytes = request.content().inputStream().readNBytes(MAX_BODY_BYTES + 1);
     if (bytes.length > MAX_BODY_BYTES) {

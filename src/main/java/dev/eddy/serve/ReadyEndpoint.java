@@ -3,7 +3,8 @@ package dev.eddy.serve;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/// `GET /health/ready`: status 200 once the model is loaded, 503 with the part that is loaded before.
+/// `GET /health/ready`: status 200 once the model is loaded, 503 with the part that is loaded
+/// before.
 final class ReadyEndpoint implements Endpoint {
 
   private final Backend backend;
@@ -31,7 +32,6 @@ final class ReadyEndpoint implements Endpoint {
   public void handle(ServerRequest request, ServerResponse response) {
     Backend.Status status = backend.status();
     response.status(status.ready() ? 200 : 503);
-    Json.send(
-        response, new Answer(status.ready(), Json.round(status.fraction()), status.state()));
+    Json.send(response, new Answer(status.ready(), Json.round(status.fraction()), status.state()));
   }
 }

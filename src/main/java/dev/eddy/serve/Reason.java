@@ -10,7 +10,8 @@ import java.util.List;
 
 /// Why an item is in a list.
 ///
-/// @param kind `similar` to something the user liked, or `popular` where there is nothing to compare
+/// @param kind `similar` to something the user liked, or `popular` where there is nothing to
+///     compare
 /// @param itemId the liked item; absent for `popular`
 /// @param title its title; absent for `popular`
 record Reason(String kind, String itemId, String title) {

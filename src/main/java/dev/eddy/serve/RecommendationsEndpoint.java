@@ -25,8 +25,8 @@ import java.util.function.IntPredicate;
 /// | `candidates` | item ids, comma-separated | all | only these |
 /// | `min-count` | 0–1000000 | 1 | only items with so many ratings |
 ///
-/// Status 200. An unknown user gets the list of an average one, with `"coldStart": true`. Hidden items
-/// are never in a list.
+/// Status 200. An unknown user gets the list of an average one, with `"coldStart": true`. Hidden
+/// items are never in a list.
 final class RecommendationsEndpoint implements Endpoint {
 
   private static final int MAX_N = 1000;
@@ -88,7 +88,8 @@ final class RecommendationsEndpoint implements Endpoint {
             userId,
             user.isEmpty(),
             version,
-            entries(best, offset, model.scanOffset(shared, row), new Reason.Finder(backend, history))));
+            entries(
+                best, offset, model.scanOffset(shared, row), new Reason.Finder(backend, history))));
   }
 
   private IntPredicate filter(RequestParameters parameters, List<History.Entry> history) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/// Reads and checks the parameters of a request. Whatever is wrong becomes a [ProblemException] that
-/// names the parameter and what is allowed.
+/// Reads and checks the parameters of a request. Whatever is wrong becomes a [ProblemException]
+/// that names the parameter and what is allowed.
 final class RequestParameters {
 
   private static final int MAX_ID_BYTES = 256;
@@ -19,8 +19,8 @@ final class RequestParameters {
     this.request = request;
   }
 
-  /// Wraps a request, refusing query parameters that the endpoint does not have: a misspelt filter
-  /// must not silently do nothing.
+  /// Wraps a request, refusing query parameters that the endpoint does not have: a misspelt
+  /// filter must not silently do nothing.
   static RequestParameters of(ServerRequest request, String... known) {
     Set<String> allowed = Set.of(known);
     for (String name : request.query().names()) {
@@ -31,7 +31,8 @@ final class RequestParameters {
                 + name
                 + (known.length == 0
                     ? ", this endpoint has none"
-                    : ", allowed are " + String.join(", ", Arrays.stream(known).sorted().toList())));
+                    : ", allowed are "
+                        + String.join(", ", Arrays.stream(known).sorted().toList())));
       }
     }
     return new RequestParameters(request);
@@ -87,7 +88,8 @@ final class RequestParameters {
     return value;
   }
 
-  /// Returns the parts of a comma-separated list, given once or several times; empty where absent.
+  /// Returns the parts of a comma-separated list, given once or several times; empty where
+  /// absent.
   List<String> list(String name) {
     if (!request.query().contains(name)) {
       return List.of();

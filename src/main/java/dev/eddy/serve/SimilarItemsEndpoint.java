@@ -7,11 +7,12 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `GET /v1/items/{item}/similar`: the items whose vectors point in the same direction, by cosine.
+/// `GET /v1/items/{item}/similar`: the items whose vectors point in the same direction, by
+/// cosine.
 ///
-/// `n` is 1–1000 (default 10). `min-count` (0–1000000, default 5) leaves out items with fewer ratings,
-/// whose vectors are still mostly noise. Status 200; 404 for an item nobody knows; an empty list for
-/// one that is in the catalog but was never rated.
+/// `n` is 1–1000 (default 10). `min-count` (0–1000000, default 5) leaves out items with fewer
+/// ratings, whose vectors are still mostly noise. Status 200; 404 for an item nobody knows; an
+/// empty list for one that is in the catalog but was never rated.
 final class SimilarItemsEndpoint implements Endpoint {
 
   private final Backend backend;

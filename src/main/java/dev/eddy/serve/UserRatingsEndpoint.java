@@ -9,8 +9,8 @@ import java.util.List;
 
 /// `GET /v1/users/{user}/ratings`: the user's standing ratings, the latest by event time first.
 ///
-/// `n` is 1–1000 (default 20), `offset` at least 0. Status 200; a user without ratings has an empty
-/// list.
+/// `n` is 1–1000 (default 20), `offset` at least 0. Status 200; a user without ratings has an
+/// empty list.
 final class UserRatingsEndpoint implements Endpoint {
 
   private final Backend backend;

@@ -3,7 +3,8 @@ package dev.eddy.serve;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/// `GET /v1/users`: the users of this instance and how many ratings each gave, in the order of ids.
+/// `GET /v1/users`: the users of this instance and how many ratings each gave, in the order of
+/// ids.
 ///
 /// `n` is 1–1000 (default 20), `offset` at least 0. Status 200.
 final class UsersEndpoint implements Endpoint {

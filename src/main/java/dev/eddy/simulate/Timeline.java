@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
-/// When people of a world rate, and what: users join over the years, come back for sessions, and rate
-/// in bursts. Items are met by Zipf's law, and a little more often where the user's taste is met.
+/// When people of a world rate, and what: users join over the years, come back for sessions, and
+/// rate in bursts. Items are met by Zipf's law, and a little more often where the user's taste is
+/// met.
 final class Timeline {
 
   private static final long START_MS = 1_262_304_000_000L; // 2010

@@ -10,17 +10,62 @@ final class Titles {
 
   private static final List<String> ADJECTIVES =
       List.of(
-          "Silent", "Crimson", "Forgotten", "Last", "Hidden", "Broken", "Golden", "Distant",
-          "Restless", "Burning", "Quiet", "Endless", "Hollow", "Paper", "Northern", "Borrowed",
-          "Second", "Invisible", "Reluctant", "Wandering", "Midnight", "Winter", "Velvet", "Lost");
+          "Silent",
+          "Crimson",
+          "Forgotten",
+          "Last",
+          "Hidden",
+          "Broken",
+          "Golden",
+          "Distant",
+          "Restless",
+          "Burning",
+          "Quiet",
+          "Endless",
+          "Hollow",
+          "Paper",
+          "Northern",
+          "Borrowed",
+          "Second",
+          "Invisible",
+          "Reluctant",
+          "Wandering",
+          "Midnight",
+          "Winter",
+          "Velvet",
+          "Lost");
   private static final List<String> PLACES =
       List.of(
-          "Lisbon", "Harbor Street", "the Valley", "Marseille", "Orchard Lane", "the Moon", "Tangier",
-          "Elm Hollow", "the Delta", "Reykjavik", "Saint Anne", "the Border", "Kyoto", "Dry Creek");
+          "Lisbon",
+          "Harbor Street",
+          "the Valley",
+          "Marseille",
+          "Orchard Lane",
+          "the Moon",
+          "Tangier",
+          "Elm Hollow",
+          "the Delta",
+          "Reykjavik",
+          "Saint Anne",
+          "the Border",
+          "Kyoto",
+          "Dry Creek");
   private static final List<String> NAMES =
       List.of(
-          "Clara", "Mr. Finch", "Aunt Rosa", "Jonah", "the Baker", "Captain Reed", "Ines", "Old Tom",
-          "the Twins", "Dr. Vale", "Marguerite", "Sam", "the Clockmaker", "Lady Ash");
+          "Clara",
+          "Mr. Finch",
+          "Aunt Rosa",
+          "Jonah",
+          "the Baker",
+          "Captain Reed",
+          "Ines",
+          "Old Tom",
+          "the Twins",
+          "Dr. Vale",
+          "Marguerite",
+          "Sam",
+          "the Clockmaker",
+          "Lady Ash");
 
   /// What the films of each genre are about, in the order of [World#GENRES].
   private static final List<List<String>> NOUNS =

@@ -11,10 +11,10 @@ import java.util.random.RandomGenerator;
 
 /// A world with a planted truth: who likes what is known, and so is how well it can be predicted.
 ///
-/// The true score of a pair is `mean + user bias + item bias + taste · traits`; a rating is the score
-/// plus Gaussian noise, rounded to half stars and kept within 0.5 and 5. Genre, year and tags of an
-/// item, age, gender and occupation of a user carry a part of taste, traits and biases, so that a
-/// model which reads them can know something of a newcomer.
+/// The true score of a pair is `mean + user bias + item bias + taste · traits`; a rating is the
+/// score plus Gaussian noise, rounded to half stars and kept within 0.5 and 5. Genre, year and
+/// tags of an item, age, gender and occupation of a user carry a part of taste, traits and
+/// biases, so that a model which reads them can know something of a newcomer.
 public final class World {
 
   /// The lowest rating.
@@ -26,17 +26,47 @@ public final class World {
   /// The genres, from which items take one to three.
   public static final List<String> GENRES =
       List.of(
-          "Action", "Adventure", "Comedy", "Crime", "Drama", "Fantasy", "Horror", "Mystery", "Romance",
-          "Sci-Fi", "Thriller", "Western");
+          "Action",
+          "Adventure",
+          "Comedy",
+          "Crime",
+          "Drama",
+          "Fantasy",
+          "Horror",
+          "Mystery",
+          "Romance",
+          "Sci-Fi",
+          "Thriller",
+          "Western");
 
   private static final List<String> TAGS =
       List.of(
-          "slow burn", "ensemble", "based on a book", "twist ending", "cult", "visually striking",
-          "family", "dark", "feel-good", "dialogue", "epic", "low budget");
+          "slow burn",
+          "ensemble",
+          "based on a book",
+          "twist ending",
+          "cult",
+          "visually striking",
+          "family",
+          "dark",
+          "feel-good",
+          "dialogue",
+          "epic",
+          "low budget");
   private static final List<String> OCCUPATIONS =
       List.of(
-          "artist", "doctor", "educator", "engineer", "farmer", "lawyer", "librarian", "retired",
-          "sales", "scientist", "student", "writer");
+          "artist",
+          "doctor",
+          "educator",
+          "engineer",
+          "farmer",
+          "lawyer",
+          "librarian",
+          "retired",
+          "sales",
+          "scientist",
+          "student",
+          "writer");
   private static final List<String> GENDERS = List.of("F", "M", "X");
 
   static final int TRAITS = 8;
@@ -209,8 +239,8 @@ public final class World {
     return expected;
   }
 
-  /// The distribution function of the standard normal distribution, to 1e-7 (Abramowitz and Stegun
-  /// 1964, 26.2.17).
+  /// The distribution function of the standard normal distribution, to 1e-7 (Abramowitz and
+  /// Stegun 1964, 26.2.17).
   private static double normalBelow(double x) {
     double t = 1 / (1 + 0.2316419 * Math.abs(x));
     double poly =

@@ -24,8 +24,8 @@ public final class WorldWriter {
     this.world = world;
   }
 
-  /// Writes everything and returns the noise floor, the root mean square error of the best possible
-  /// prediction of what was written.
+  /// Writes everything and returns the noise floor, the root mean square error of the best
+  /// possible prediction of what was written.
   ///
   /// @param progress is told how many ratings are written, now and then
   /// @throws IOException if the folder cannot be written to

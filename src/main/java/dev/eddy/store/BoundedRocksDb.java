@@ -9,8 +9,9 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
-/// Bounds RocksDB's memory for the whole process: all stores share one block cache, in which their
-/// index and filter blocks and, through one write-buffer manager, their memtables are counted.
+/// Bounds RocksDB's memory for the whole process: all stores share one block cache, in which
+/// their index and filter blocks and, through one write-buffer manager, their memtables are
+/// counted.
 ///
 /// Kafka Streams makes an instance a store, so the shared parts are static. They are sized by the
 /// first store and live as long as the process.

@@ -10,7 +10,8 @@ import java.util.BitSet;
 /// [History#CHUNK] places, of which only changed ones are written:
 ///
 /// ```
-/// version u8 | places u16 | (id bytes u16, id, live u8, rating f32, weight f32, time i64, offset i64)…
+/// version u8 | places u16
+///   | (id bytes u16, id, live u8, rating f32, weight f32, time i64, offset i64)…
 /// ```
 public final class HistoryCodec implements RowCodec<History> {
 

@@ -1,14 +1,14 @@
 package dev.eddy.store;
 
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.internals.AbstractStoreBuilder;
-import org.apache.kafka.common.utils.Time;
 
-/// Gives something in memory the shape of a state store, so that a global processor may fill it. It is
-/// not persistent: Kafka Streams reads the topic from its beginning at each start.
+/// Gives something in memory the shape of a state store, so that a global processor may fill it.
+/// It is not persistent: Kafka Streams reads the topic from its beginning at each start.
 public final class InMemoryGlobalStore implements StateStore {
 
   private final String name;

@@ -15,9 +15,9 @@ import java.util.function.IntPredicate;
 /// All items of the model in memory: the merged rows as learners read them, and the same vectors
 /// packed into dense segments, ready to be scanned.
 ///
-/// One thread at a time puts rows; any number number items, read and scan. A scan takes each segment
-/// under a sequence lock: it copies nothing and waits for nobody, and scans a segment again if a row
-/// of it was written meanwhile.
+/// One thread at a time puts rows; any number number items, read and scan. A scan takes each
+/// segment under a sequence lock: it copies nothing and waits for nobody, and scans a segment
+/// again if a row of it was written meanwhile.
 public final class ItemIndex implements ItemRows {
 
   /// Rows in one segment: small enough that a scan of one is seldom disturbed.

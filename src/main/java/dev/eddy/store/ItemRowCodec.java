@@ -6,7 +6,8 @@ import dev.eddy.factorization.Model;
 import dev.eddy.factorization.Sequences;
 import java.nio.ByteBuffer;
 
-/// The format of an item's row, the same in the store `item-rows` and in the topic `item-factors`:
+/// The format of an item's row, the same in the store `item-rows` and in the topic
+/// `item-factors`:
 ///
 /// ```
 /// version u8 | count i32 | partitions u16 | (partition i32, sequence i64)… | floats i32 | f32…
@@ -56,8 +57,7 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
     for (int i = 0; i < partitions; i++) {
       sequences = sequences.with(in.getInt(), in.getLong());
     }
-    int length =
-        itemId.isEmpty() ? model.sharedLayout().length() : model.itemLayout().length();
+    int length = itemId.isEmpty() ? model.sharedLayout().length() : model.itemLayout().length();
     return new MergedItem(Wire.getFloats(in, name(itemId), length), count, sequences);
   }
 

@@ -1,7 +1,7 @@
 package dev.eddy.store;
 
-/// How a decoded row is kept in the records of a store. A row may take several records, and a codec
-/// may write only those that changed.
+/// How a decoded row is kept in the records of a store. A row may take several records, and a
+/// codec may write only those that changed.
 ///
 /// @param <V> the decoded row
 public interface RowCodec<V> {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.StampedLock;
 
-/// One segment of the [ItemIndex]: rows by place, and their scan vectors side by side. A place without
-/// a row scores minus infinity.
+/// One segment of the [ItemIndex]: rows by place, and their scan vectors side by side. A place
+/// without a row scores minus infinity.
 final class Segment {
 
   private static final int OPTIMISTIC_TRIES = 4;
@@ -61,7 +61,8 @@ final class Segment {
 
   /// Writes the score of each place for a query: bias plus inner product.
   void scores(float[] query, float[] scores) {
-    read(() -> kernels.scores(query, 0, vectors, stride, stride, biases, ItemIndex.SEGMENT, scores));
+    read(
+        () -> kernels.scores(query, 0, vectors, stride, stride, biases, ItemIndex.SEGMENT, scores));
   }
 
   /// Writes the cosine of each place's vector and a query; not a number where there is no row.
@@ -76,8 +77,9 @@ final class Segment {
         });
   }
 
-  /// Runs a read until no row was written meanwhile. After a few disturbed tries it holds the writer,
-  /// which is the index thread and nobody's learning, for one scan of the segment: microseconds.
+  /// Runs a read until no row was written meanwhile. After a few disturbed tries it holds the
+  /// writer, which is the index thread and nobody's learning, for one scan of the segment:
+  /// microseconds.
   private void read(Runnable scan) {
     for (int i = 0; i < OPTIMISTIC_TRIES; i++) {
       long stamp = lock.tryOptimisticRead();

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
-/// Keys in the stores: an id in UTF-8, or one followed by the byte 0xFF, which no UTF-8 contains, and
-/// a chunk number.
+/// Keys in the stores: an id in UTF-8, or one followed by the byte 0xFF, which no UTF-8 contains,
+/// and a chunk number.
 final class StoreKey {
 
   private static final byte SEPARATOR = (byte) 0xFF;
@@ -36,8 +36,6 @@ final class StoreKey {
     while (end < bytes.length && bytes[end] != SEPARATOR) {
       end++;
     }
-    return end == 0 && bytes.length > 0
-        ? null
-        : new String(bytes, 0, end, StandardCharsets.UTF_8);
+    return end == 0 && bytes.length > 0 ? null : new String(bytes, 0, end, StandardCharsets.UTF_8);
   }
 }

@@ -38,8 +38,7 @@ public final class UserRowCodec implements RowCodec<UserRow> {
 
   static byte[] encode(UserRow row) {
     UserRow.Snapshot snapshot = row.snapshot();
-    ByteBuffer out =
-        Wire.start(Integer.BYTES + Double.BYTES + Wire.floatsSize(snapshot.values()));
+    ByteBuffer out = Wire.start(Integer.BYTES + Double.BYTES + Wire.floatsSize(snapshot.values()));
     out.putInt(snapshot.count()).putDouble(snapshot.influence());
     Wire.putFloats(out, snapshot.values());
     return out.array();

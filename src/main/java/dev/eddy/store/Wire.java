@@ -4,7 +4,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 
-/// What all binary formats share: big-endian, a version byte first, runs of floats with their length.
+/// What all binary formats share: big-endian, a version byte first, runs of floats with their
+/// length.
 final class Wire {
 
   /// The version that is written. Readers refuse versions they do not know.

@@ -8,8 +8,8 @@ import java.util.function.BiConsumer;
 /// Decoded rows in memory, bounded in bytes. One thread, the owner, adds, marks and evicts; any
 /// thread may look a row up.
 ///
-/// Eviction is by second chance (the CLOCK of Corbató 1969): a row that was used since the hand last
-/// passed is spared once. A dirty row is written before it leaves, by the owner, within its
+/// Eviction is by second chance (the CLOCK of Corbató 1969): a row that was used since the hand
+/// last passed is spared once. A dirty row is written before it leaves, by the owner, within its
 /// transaction, which is why no general cache that evicts on its own threads can stand here.
 ///
 /// @param <V> the decoded row
@@ -102,8 +102,8 @@ final class WriteBackCache<V> {
     dirty.clear();
   }
 
-  /// Evicts until the bound is met. A reader that misses a row in the cache finds it in the store,
-  /// since a dirty row is written before it is removed.
+  /// Evicts until the bound is met. A reader that misses a row in the cache finds it in the
+  /// store, since a dirty row is written before it is removed.
   void shrink(BiConsumer<String, V> writer) {
     while (bytes > maxBytes && ring.size() > 1) {
       if (hand >= ring.size()) {

@@ -22,15 +22,16 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 /// Decoded rows in front of a changelogged RocksDB store, written back when the task commits.
 ///
 /// Kafka Streams calls [#flushCache] on a [CachedStateStore] exactly before it commits a task's
-/// offsets, in the same transaction; `flush` and `commit` come after it, too late for exactly-once.
-/// That call writes the dirty rows and then runs the hook of the processor, which may forward records:
-/// they belong to the transaction of the offsets that caused them. This is the only class that
-/// knows those internal interfaces.
+/// offsets, in the same transaction; `flush` and `commit` come after it, too late for
+/// exactly-once. That call writes the dirty rows and then runs the hook of the processor, which
+/// may forward records: they belong to the transaction of the offsets that caused them. This is
+/// the only class that knows those internal interfaces.
 ///
 /// The processor's thread owns the store. [#peek] and [#forEach] may be called by any thread.
 ///
 /// @param <V> the decoded row
-@SuppressWarnings("deprecation") // managesOffsets is deprecated for new stores, and must be delegated
+@SuppressWarnings(
+    "deprecation") // managesOffsets is deprecated for new stores, and must be delegated
 public final class WriteBackStore<V> implements StateStore, CachedStateStore<byte[], byte[]> {
 
   private final KeyValueStore<Bytes, byte[]> inner;
@@ -68,8 +69,8 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     cache.markDirty(key, codec.sizeInBytes(row));
   }
 
-  /// Notes that a row obtained from this store was changed; owner only, before another row is asked
-  /// for.
+  /// Notes that a row obtained from this store was changed; owner only, before another row is
+  /// asked for.
   public void markDirty(String key, V row) {
     cache.markDirty(key, codec.sizeInBytes(row));
   }
@@ -80,8 +81,8 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     codec.delete(key, row, records);
   }
 
-  /// Returns a row, or null where there is none, without filling the cache; any thread. The row may
-  /// be the owner's own, so it must be one that can be read while it changes.
+  /// Returns a row, or null where there is none, without filling the cache; any thread. The row
+  /// may be the owner's own, so it must be one that can be read while it changes.
   public V peek(String key) {
     V row = cache.peek(key);
     return row != null ? row : codec.read(key, records);

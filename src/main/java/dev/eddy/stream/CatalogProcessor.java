@@ -9,8 +9,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes catalog entries over into memory. It runs on the global thread, so a bad entry is logged,
-/// counted and skipped: an exception would end the client.
+/// Takes catalog entries over into memory. It runs on the global thread, so a bad entry is
+/// logged, counted and skipped: an exception would end the client.
 final class CatalogProcessor implements Processor<byte[], byte[], Void, Void> {
 
   static final String NAME = "catalog";

@@ -13,8 +13,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /// Makes dead letters: the bytes as they were read, and in the headers why and whence.
 ///
-/// A value so large that, with its headers, it might not fit where it came from would fail the whole
-/// transaction; of such only the beginning is kept, with its length and its hash.
+/// A value so large that, with its headers, it might not fit where it came from would fail the
+/// whole transaction; of such only the beginning is kept, with its length and its hash.
 public final class DeadLetters {
 
   /// Header: the reason, one of the closed list.

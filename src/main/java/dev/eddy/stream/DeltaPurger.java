@@ -11,9 +11,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Deletes from `item-deltas` what has been merged: everything before the committed offsets. The topic
-/// keeps without limit of time, since a delta lost before it is merged would be a wrong count; it is
-/// not one of Kafka Streams' internal topics, so nobody else purges it.
+/// Deletes from `item-deltas` what has been merged: everything before the committed offsets. The
+/// topic keeps without limit of time, since a delta lost before it is merged would be a wrong
+/// count; it is not one of Kafka Streams' internal topics, so nobody else purges it.
 final class DeltaPurger {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeltaPurger.class);
@@ -53,7 +53,9 @@ final class DeltaPurger {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      LOG.warn("Merged item deltas could not be purged, trying again later: {}", e.getCause().getMessage());
+      LOG.warn(
+          "Merged item deltas could not be purged, trying again later: {}",
+          e.getCause().getMessage());
     }
   }
 }

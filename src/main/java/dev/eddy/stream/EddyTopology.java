@@ -66,9 +66,7 @@ final class EddyTopology {
     long cacheOfTask = settings.cacheBytes() / Math.max(1, settings.partitions());
     WriteBackStoreBuilder<UserRow> userRows =
         new WriteBackStoreBuilder<>(
-            LearnProcessor.ROWS,
-            () -> new UserRowCodec(model),
-            (long) (cacheOfTask * ROWS_SHARE));
+            LearnProcessor.ROWS, () -> new UserRowCodec(model), (long) (cacheOfTask * ROWS_SHARE));
     WriteBackStoreBuilder<History> histories =
         new WriteBackStoreBuilder<>(
             LearnProcessor.HISTORIES,
@@ -90,10 +88,7 @@ final class EddyTopology {
     topology.addSink(DEAD_LETTER_SINK, names.deadLetters(), bytes, bytes, LearnProcessor.NAME);
 
     topology.addSource(
-        DELTA_SOURCE,
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        names.itemDeltas());
+        DELTA_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), names.itemDeltas());
     topology.addProcessor(MergeProcessor.NAME, () -> new MergeProcessor(model), DELTA_SOURCE);
     topology.addStateStore(itemRows, MergeProcessor.NAME);
     topology.addSink(FACTOR_SINK, names.itemFactors(), bytes, bytes, MergeProcessor.NAME);
@@ -118,8 +113,8 @@ final class EddyTopology {
     return topology;
   }
 
-  /// Starts a topology at the ratings: as they lie on their partitions, or after each was sent to the
-  /// partition of its user, which costs a hop.
+  /// Starts a topology at the ratings: as they lie on their partitions, or after each was sent to
+  /// the partition of its user, which costs a hop.
   private static Topology source(StreamSettings settings, RatingReader reader) {
     Topology topology = new Topology();
     TopicNames names = settings.names();

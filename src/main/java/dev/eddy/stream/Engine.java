@@ -28,7 +28,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The running stream of one instance: topics, topology, Kafka Streams, and the views that queries read.
+/// The running stream of one instance: topics, topology, Kafka Streams, and the views that
+/// queries read.
 ///
 /// Starting is slow, since the item index is read first; [#start] blocks until it is done, and
 /// [#readiness] tells how far it is. Closing commits what is in flight.
@@ -150,15 +151,13 @@ public final class Engine implements AutoCloseable {
     config.put(BoundedRocksDb.MEMORY_CONFIG, Long.toString(settings.rocksDbBytes()));
     // Every store has a write-back cache of its own.
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-    config.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     // A dead instance's open transaction holds readers of the deltas back until it times out. The
     // ordinary commit interval must fit well within.
     config.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         Math.toIntExact(Math.max(TRANSACTION_TIMEOUT_MS, 5 * settings.commitIntervalMs())));
-    config.put(
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20);
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20);
     config.putAll(settings.kafka());
     return config;
   }
@@ -173,7 +172,8 @@ public final class Engine implements AutoCloseable {
     if (closed) {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    LOG.error("A stream thread failed and is replaced; its last transaction is rolled back", failure);
+    LOG.error(
+        "A stream thread failed and is replaced; its last transaction is rolled back", failure);
     pause(); // so that a failure that repeats does not fill the log
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }

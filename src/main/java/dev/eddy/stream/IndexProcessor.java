@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes merged rows over into the index of this instance. It runs on the global thread, during
-/// restore as well; an exception there would end the client, so an unreadable row is logged, counted
-/// and skipped.
+/// restore as well; an exception there would end the client, so an unreadable row is logged,
+/// counted and skipped.
 final class IndexProcessor implements Processor<byte[], byte[], Void, Void> {
 
   static final String NAME = "index";

@@ -20,9 +20,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /// Learns the ratings of one partition.
 ///
-/// A record is validated before anything changes; a bad one goes to the dead letters whole. What is
-/// learned stays in memory until the task commits: then the rows are written, and the item deltas and
-/// the task row with them, in the transaction of the ratings that caused them.
+/// A record is validated before anything changes; a bad one goes to the dead letters whole. What
+/// is learned stays in memory until the task commits: then the rows are written, and the item
+/// deltas and the task row with them, in the transaction of the ratings that caused them.
 final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   static final String NAME = "learn";
@@ -56,8 +56,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     this.metrics = metrics;
   }
 
-  /// Runs after the stores are restored; runs again on the same object after an aborted transaction,
-  /// so nothing that was learned and not committed may live on.
+  /// Runs after the stores are restored; runs again on the same object after an aborted
+  /// transaction, so nothing that was learned and not committed may live on.
   @Override
   public void init(ProcessorContext<byte[], byte[]> newContext) {
     context = newContext;
@@ -87,8 +87,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     totals.count(outcome, from.offset());
     changed = true;
     metrics.count(outcome);
-    metrics.learned(
-        System.nanoTime() - startNs, record.timestamp(), context.currentSystemTimeMs());
+    metrics.learned(System.nanoTime() - startNs, record.timestamp(), context.currentSystemTimeMs());
   }
 
   private RatingEvent read(Record<byte[], byte[]> record, RecordMetadata from) {
@@ -104,8 +103,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     return reader.read(record.key(), record.value());
   }
 
-  private Outcome reject(
-      Record<byte[], byte[]> record, RecordMetadata from, Rejection rejection) {
+  private Outcome reject(Record<byte[], byte[]> record, RecordMetadata from, Rejection rejection) {
     totals.count(rejection.reason());
     metrics.count(rejection.reason());
     context.forward(DeadLetters.letter(record, from, rejection), EddyTopology.DEAD_LETTER_SINK);

@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 
 /// What queries may see of a partition that is learned here, while it is learned here.
 ///
-/// Any thread may use it. Once the partition has moved away its store is closed and reading throws
-/// Kafka Streams' `InvalidStateStoreException`.
+/// Any thread may use it. Once the partition has moved away its store is closed and reading
+/// throws Kafka Streams' `InvalidStateStoreException`.
 public final class LearnTask {
 
   private final int partition;

@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Utils;
 
-/// The partitions that are learned by this instance right now. Processors enter theirs when they have
-/// restored, and take it away when they close; so a query never meets a store that is restoring, in
-/// which known users would look unknown.
+/// The partitions that are learned by this instance right now. Processors enter theirs when they
+/// have restored, and take it away when they close; so a query never meets a store that is
+/// restoring, in which known users would look unknown.
 public final class LearnTasks {
 
   private final Map<Integer, LearnTask> tasks = new ConcurrentHashMap<>();

@@ -6,7 +6,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/// How far an engine is on its way to answering queries: what part of its state has been restored.
+/// How far an engine is on its way to answering queries: what part of its state has been
+/// restored.
 public final class Readiness implements KafkaStreams.StateListener, StateRestoreListener {
 
   private final Map<String, long[]> restores = new ConcurrentHashMap<>();
@@ -15,8 +16,9 @@ public final class Readiness implements KafkaStreams.StateListener, StateRestore
 
   Readiness() {}
 
-  /// Returns true once the index is loaded and the partitions of this instance are learned. A later
-  /// rebalance does not take that back: what this instance still has, it still answers from.
+  /// Returns true once the index is loaded and the partitions of this instance are learned. A
+  /// later rebalance does not take that back: what this instance still has, it still answers
+  /// from.
   public boolean isReady() {
     return wasRunning && isAlive();
   }

@@ -7,8 +7,9 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Sends every rating on to the partition of its user, giving it a key where it has none. A record of
-/// which no user can be read travels on as it is, and is judged where ratings are judged.
+/// Sends every rating on to the partition of its user, giving it a key where it has none. A
+/// record of which no user can be read travels on as it is, and is judged where ratings are
+/// judged.
 final class RekeyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   static final String NAME = "rekey";

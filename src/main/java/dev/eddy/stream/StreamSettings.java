@@ -16,8 +16,8 @@ import java.util.Set;
 /// @param stateDir where RocksDB keeps its files
 /// @param cacheBytes decoded rows kept in memory, over all tasks
 /// @param rocksDbBytes RocksDB's memory, over all stores
-/// @param repartition whether ratings on a wrong partition are sent to the right one first, instead of
-///     being rejected
+/// @param repartition whether ratings on a wrong partition are sent to the right one first,
+///     instead of being rejected
 /// @param kafka settings passed on to Kafka Streams and its clients as they are
 public record StreamSettings(
     String bootstrapServers,

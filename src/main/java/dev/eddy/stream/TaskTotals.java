@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The task row: what one partition has seen since its beginning. It is stored with the user rows, in
-/// the same transaction, so that it survives whatever they survive.
+/// The task row: what one partition has seen since its beginning. It is stored with the user
+/// rows, in the same transaction, so that it survives whatever they survive.
 ///
 /// ```
 /// version u8 | sequence i64 | offset i64 | counts u16, (name utf, i64)…

@@ -3,8 +3,8 @@ package dev.eddy.stream;
 /// What the topics and the application are called.
 ///
 /// @param namespace goes before every name; may be empty
-/// @param generation of the model: topics whose content is derived from it, and the application's id,
-///     carry its number, so that a new generation can be learned beside the old one
+/// @param generation of the model: topics whose content is derived from it, and the application's
+///     id, carry its number, so that a new generation can be learned beside the old one
 public record TopicNames(String namespace, int generation) {
 
   /// Checks the parts.

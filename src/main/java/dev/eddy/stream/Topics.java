@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /// Creates the topics that are missing and checks those that are there.
 ///
-/// Inputs are stamped by the broker (log append time): retention goes by record time, so ratings of
-/// ten years ago, replayed today, must not count as ten years old.
+/// Inputs are stamped by the broker (log append time): retention goes by record time, so ratings
+/// of ten years ago, replayed today, must not count as ten years old.
 final class Topics {
 
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
@@ -97,10 +97,12 @@ final class Topics {
   }
 
   private static Map<String, String> kept(String cleanup) {
-    return Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup, TopicConfig.RETENTION_MS_CONFIG, "-1");
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG, cleanup, TopicConfig.RETENTION_MS_CONFIG, "-1");
   }
 
-  /// Each instance reads this topic from its beginning, so it is compacted early and in small pieces.
+  /// Each instance reads this topic from its beginning, so it is compacted early and in small
+  /// pieces.
   private static Map<String, String> factors() {
     return Map.of(
         TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -162,8 +164,7 @@ final class Topics {
     for (Spec spec : specs) {
       Config actual = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name));
       for (String key :
-          List.of(
-              TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)) {
+          List.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)) {
         String wanted = spec.config.get(key);
         String has = actual.get(key).value();
         if (wanted != null && !wanted.equals(has)) {
@@ -181,7 +182,8 @@ final class Topics {
   /// Kafka Streams does not check that topics which meet in one processor are partitioned alike.
   private void checkPartitions(Map<String, TopicDescription> topics) {
     TopicNames names = settings.names();
-    List<String> together = new ArrayList<>(List.of(names.ratings(), names.users(), names.exposures()));
+    List<String> together =
+        new ArrayList<>(List.of(names.ratings(), names.users(), names.exposures()));
     if (settings.repartition()) {
       together.set(0, names.repartitioned());
     }
