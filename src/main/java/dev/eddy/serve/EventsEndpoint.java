@@ -27,7 +27,15 @@ final class EventsEndpoint implements Endpoint {
   ///
   /// @param timeMs when, by the server's clock
   /// @param items how many items have a row
-  record Pulse(long timeMs, Backend.Status status, int items, AccuracyEndpoint.Answer accuracy) {}
+  /// @param scaleMin the lowest rating
+  /// @param scaleMax the highest rating
+  record Pulse(
+      long timeMs,
+      Backend.Status status,
+      int items,
+      double scaleMin,
+      double scaleMax,
+      AccuracyEndpoint.Answer accuracy) {}
 
   @Override
   public String path() {
@@ -49,6 +57,8 @@ final class EventsEndpoint implements Endpoint {
                 System.currentTimeMillis(),
                 backend.status(),
                 backend.index().size(),
+                backend.model().settings().ratingMin(),
+                backend.model().settings().ratingMax(),
                 AccuracyEndpoint.Answer.of(backend));
         sink.emit(SseEvent.builder().name("pulse").data(Json.write(pulse)).build());
         TimeUnit.MILLISECONDS.sleep(EVERY_MS);

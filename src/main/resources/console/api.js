@@ -1,0 +1,36 @@
+// The query layer as the console uses it. Every failure is an Error whose message a person can read.
+
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch {
+    throw new Error('The server does not answer.');
+  }
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Error(problem.detail ?? `The server answered ${response.status}.`);
+  }
+  return response.json();
+}
+
+const user = (id) => `/v1/users/${encodeURIComponent(id)}`;
+
+export const users = () => ask('/v1/users?n=500');
+export const history = (id) => ask(`${user(id)}/ratings?n=50`);
+export const recommendations = (id) => ask(`${user(id)}/recommendations?n=20`);
+export const searchItems = (text) => ask(`/v1/items?n=8&q=${encodeURIComponent(text)}`);
+
+export const rate = (userId, itemId, rating) =>
+  ask('/v1/ratings', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ userId, itemId, rating, source: 'console' }),
+  });
+
+/** Calls back with every pulse of the server, and with null while there is none. */
+export function watch(onPulse) {
+  const source = new EventSource('/v1/events');
+  source.addEventListener('pulse', (event) => onPulse(JSON.parse(event.data)));
+  source.addEventListener('error', () => onPulse(null));
+}

@@ -1,0 +1,45 @@
+// The live chart: error of recent ratings on the left axis, events a second on the right.
+
+import uPlot from './vendor/uplot/uPlot.esm.js';
+
+const SHOWN_SECONDS = 300;
+
+const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function options(width) {
+  const axis = { stroke: () => color('--quiet'), grid: { stroke: () => color('--line') }, ticks: { show: false } };
+  return {
+    width,
+    height: 200,
+    cursor: { drag: { x: false, y: false } },
+    scales: { error: {}, rate: { range: (chart, min, max) => [0, Math.max(1, max * 1.1)] } },
+    series: [
+      {},
+      { label: 'error (RMSE)', scale: 'error', stroke: () => color('--accent'), width: 2, spanGaps: true },
+      { label: 'events a second', scale: 'rate', stroke: () => color('--warm'), width: 1.5 },
+    ],
+    axes: [
+      axis,
+      { ...axis, scale: 'error', size: 60 },
+      { ...axis, scale: 'rate', side: 1, size: 70, grid: { show: false } },
+    ],
+  };
+}
+
+export function liveChart(element) {
+  const data = [[], [], []];
+  const chart = new uPlot(options(element.clientWidth), data, element);
+  new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: 200 })).observe(element);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => chart.redraw());
+  return {
+    add(seconds, error, rate) {
+      data[0].push(seconds);
+      data[1].push(error);
+      data[2].push(rate);
+      while (data[0][0] < seconds - SHOWN_SECONDS) {
+        data.forEach((column) => column.shift());
+      }
+      chart.setData(data);
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import * as api from './api.js';
+import { liveChart } from './chart.js';
+import { entry } from './entries.js';
+
+const LEARN_TRIES = 40;
+const LEARN_PAUSE_MS = 100;
+const SEARCH_PAUSE_MS = 150;
+
+const byId = (id) => document.getElementById(id);
+const state = { user: null, scale: { min: 0.5, max: 5 }, lastPulse: null };
+const chart = liveChart(byId('chart'));
+
+function showError(message) {
+  byId('error').textContent = message;
+  byId('error').hidden = message === '';
+}
+
+/** Runs a step of the page; what goes wrong is shown, and gone with the next step that works. */
+async function attempt(step) {
+  try {
+    const result = await step();
+    showError('');
+    return result;
+  } catch (failure) {
+    showError(failure.message);
+    return null;
+  }
+}
+
+function onPulse(pulse) {
+  if (pulse === null) {
+    byId('status').textContent = 'connection lost, trying again …';
+    return;
+  }
+  const { status, accuracy, items } = pulse;
+  state.scale = { min: pulse.scaleMin, max: pulse.scaleMax };
+  byId('status').textContent = status.ready
+    ? `ready, ${items.toLocaleString('en')} items`
+    : `loading, ${Math.round(status.fraction * 100)} %`;
+  const scores = accuracy.prequential;
+  const handled = Object.values(accuracy.outcomes).reduce((sum, n) => sum + n, 0);
+  const before = state.lastPulse;
+  const rate = before ? Math.max(0, (handled - before.handled) / ((pulse.timeMs - before.timeMs) / 1000)) : 0;
+  byId('recent-rmse').textContent = scores.n ? scores.recentRmse.toFixed(3) : '–';
+  byId('rmse').textContent = scores.n ? scores.rmse.toFixed(3) : '–';
+  byId('rate').textContent = Math.round(rate).toLocaleString('en');
+  byId('learned').textContent = accuracy.outcomes.new.toLocaleString('en');
+  byId('rejected').textContent = accuracy.outcomes.rejected.toLocaleString('en');
+  chart.add(pulse.timeMs / 1000, scores.n ? scores.recentRmse : null, rate);
+  state.lastPulse = { handled, timeMs: pulse.timeMs };
+  if (status.ready && byId('users').childElementCount === 0) {
+    loadUsers();
+  }
+}
+
+async function loadUsers() {
+  const page = await api.users().catch(() => null); // the next pulse tries again
+  if (page === null || page.users.length === 0) {
+    return;
+  }
+  byId('users').replaceChildren(
+    ...page.users.map(({ userId, ratings }) => new Option(`${ratings} ratings`, userId)));
+  if (state.user === null) {
+    const busiest = page.users.reduce((most, user) => (user.ratings > most.ratings ? user : most));
+    byId('user').value = busiest.userId;
+    showUser(busiest.userId);
+  }
+}
+
+async function showUser(userId) {
+  state.user = userId;
+  await attempt(async () => {
+    const [history, list] = await Promise.all([api.history(userId), api.recommendations(userId)]);
+    if (state.user === userId) {
+      showHistory(history);
+      showRecommendations(list);
+    }
+  });
+}
+
+function showHistory(history) {
+  byId('user-note').textContent = history.total === 0
+    ? 'Nothing rated yet: rate something, and the list is yours.'
+    : `${history.total.toLocaleString('en')} ratings`;
+  byId('history').replaceChildren(
+    ...history.ratings.map((rated) =>
+      entry({
+        itemId: rated.itemId,
+        title: rated.title,
+        details: rated.genres.join(', '),
+        rating: rated.rating,
+        scale: state.scale,
+        onRate: (value) => rateItem(rated.itemId, value),
+      })));
+}
+
+function why(reason) {
+  return reason.kind === 'similar' ? `because you liked ${reason.title}` : 'liked by many';
+}
+
+function showRecommendations(list) {
+  byId('recommendations-note').textContent = list.coldStart
+    ? 'Nothing is known of this user yet: what people like in general.'
+    : '';
+  byId('recommendations').replaceChildren(
+    ...list.items.map((item) =>
+      entry({
+        itemId: item.itemId,
+        title: item.title,
+        details: [item.genres.join(', '), why(item.reason)].filter(Boolean).join(' · '),
+        rating: item.rating,
+        scale: state.scale,
+        onRate: (value) => rateItem(item.itemId, value),
+      })));
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Publishes a rating, waits until it is learned, and shows the list that follows from it. */
+async function rateItem(itemId, rating) {
+  const userId = state.user;
+  const learned = await attempt(async () => {
+    await api.rate(userId, itemId, rating);
+    for (let i = 0; i < LEARN_TRIES; i++) {
+      const history = await api.history(userId);
+      if (history.ratings.some((rated) => rated.itemId === itemId && rated.rating === rating)) {
+        return true;
+      }
+      await pause(LEARN_PAUSE_MS);
+    }
+    throw new Error('The rating is stored, but is not learned yet.');
+  });
+  if (learned && state.user === userId) {
+    await showUser(userId);
+  }
+}
+
+function closeMatches() {
+  byId('matches').hidden = true;
+  byId('item').setAttribute('aria-expanded', 'false');
+}
+
+let searchTimer;
+function onSearch() {
+  clearTimeout(searchTimer);
+  const text = byId('item').value.trim();
+  if (text.length < 2) {
+    closeMatches();
+    return;
+  }
+  searchTimer = setTimeout(() => attempt(async () => {
+    const found = await api.searchItems(text);
+    byId('matches').replaceChildren(
+      ...found.items.map((item) =>
+        entry({
+          itemId: item.itemId,
+          title: item.title,
+          details: item.genres.join(', '),
+          rating: null,
+          scale: state.scale,
+          onRate: (value) => {
+            byId('item').value = '';
+            closeMatches();
+            rateItem(item.itemId, value);
+          },
+        })));
+    byId('matches').hidden = found.items.length === 0;
+    byId('item').setAttribute('aria-expanded', String(found.items.length > 0));
+  }), SEARCH_PAUSE_MS);
+}
+
+byId('user-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  showUser(byId('user').value.trim());
+});
+byId('rate-form').addEventListener('submit', (event) => event.preventDefault());
+byId('item').addEventListener('input', onSearch);
+byId('rate-form').addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') {
+    closeMatches();
+  }
+});
+api.watch(onPulse);
