@@ -1,0 +1,117 @@
+package dev.eddy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The arrows between packages, and who may touch which library.
+@AnalyzeClasses(packages = "dev.eddy", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String[] PACKAGES = {
+    "kernel", "event", "factorization", "eval", "store", "stream", "serve", "simulate", "app"
+  };
+
+  @ArchTest
+  static final ArchRule ARROWS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("kernel")
+          .definedBy("dev.eddy.kernel")
+          .layer("event")
+          .definedBy("dev.eddy.event")
+          .layer("factorization")
+          .definedBy("dev.eddy.factorization")
+          .layer("eval")
+          .definedBy("dev.eddy.eval")
+          .layer("store")
+          .definedBy("dev.eddy.store")
+          .layer("stream")
+          .definedBy("dev.eddy.stream")
+          .layer("serve")
+          .definedBy("dev.eddy.serve")
+          .layer("simulate")
+          .definedBy("dev.eddy.simulate")
+          .layer("app")
+          .definedBy("dev.eddy.app")
+          .whereLayer("app")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("serve")
+          .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("stream")
+          .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("simulate")
+          .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("stream", "serve", "app")
+          .whereLayer("eval")
+          .mayOnlyBeAccessedByLayers("stream", "simulate", "app")
+          .whereLayer("event")
+          .mayOnlyBeAccessedByLayers("eval", "stream", "serve", "simulate", "app")
+          .whereLayer("factorization")
+          .mayOnlyBeAccessedByLayers("eval", "store", "stream", "serve", "simulate", "app");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES = slices().matching("dev.eddy.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule VECTORS_IN_KERNEL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.eddy.kernel")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator.vector..");
+
+  @ArchTest
+  static final ArchRule ROCKS_IN_STORE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.eddy.store")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.rocksdb..");
+
+  @ArchTest
+  static final ArchRule KAFKA_WHERE_IT_BELONGS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.eddy.store", "dev.eddy.stream", "dev.eddy.serve", "dev.eddy.app")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "kafka..");
+
+  @ArchTest
+  static final ArchRule KERNEL_KNOWS_THE_JDK_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.eddy.kernel")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("java..", "jdk..", "dev.eddy.kernel");
+
+  @Test
+  void shouldExplainEveryPackage() throws IOException {
+    for (String name : PACKAGES) {
+      Path info = Path.of("src/main/java/dev/eddy", name, "package-info.java");
+      assertThat(info).exists();
+      assertThat(Files.readString(info)).contains("May import").contains("Start reading at");
+    }
+    try (Stream<Path> folders = Files.list(Path.of("src/main/java/dev/eddy"))) {
+      assertThat(folders.map(folder -> folder.getFileName().toString()))
+          .containsExactlyInAnyOrder(PACKAGES);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.eddy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EddyCommandTest {
+
+  @TempDir Path folder;
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream newOut = new ByteArrayOutputStream();
+    ByteArrayOutputStream newErr = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(newOut, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(newErr, true, StandardCharsets.UTF_8));
+    try {
+      int code = Eddy.run(arguments);
+      return new Result(
+          code, newOut.toString(StandardCharsets.UTF_8), newErr.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"demo", "serve", "replay", "generate", "topology", "config", "dead-letters"})
+  void shouldHelpWithEachCommand(String command) {
+    Result result = run(command, "--help");
+    assertThat(result.code).isZero();
+    assertThat(result.out).startsWith("Usage: eddy " + command);
+    assertThat(run().out).contains("  " + command);
+  }
+
+  @Test
+  void shouldAnswerBadInputInOneLineWithCodeTwo() throws IOException {
+    Path empty = Files.writeString(folder.resolve("ratings.csv"), "");
+    Path bad = Files.writeString(folder.resolve("bad.csv"), "userId,movieId,rating\nrubbish\n");
+    String[][] commands = {
+      {"demo", "--ratings", folder.resolve("none.csv").toString()},
+      {"demo", "--ratings", empty.toString()},
+      {"demo", "--ratings", bad.toString()},
+      {"demo", "--speed", "-3"},
+      {"demo", "--speed", "soon"},
+      {"demo", "--set", "learning.factors=zero"},
+      {"demo", "--set", "no.such.key=1"},
+      {"generate", "--out", folder.toString(), "--users", "0"},
+      {"generate", "--out", empty + "/below"},
+      {"config", "--config", folder.resolve("none").toString()},
+      {"replay", "--ratings", folder.resolve("none.csv").toString()}
+    };
+    for (String[] command : commands) {
+      Result result = run(command);
+      assertThat(result.code).as(String.join(" ", command)).isEqualTo(2);
+      assertThat(result.err.lines()).as(result.err).hasSize(1);
+      assertThat(result.err).startsWith("eddy: ");
+    }
+    assertThat(run("demo", "--nonsense").code).isEqualTo(2);
+  }
+
+  @Test
+  void shouldGenerateAWorldThatCanBeRead() {
+    Result result =
+        run(
+            "generate",
+            "--users",
+            "50",
+            "--items",
+            "40",
+            "--ratings",
+            "500",
+            "--seed",
+            "3",
+            "--out",
+            folder.toString());
+    assertThat(result.code).isZero();
+    assertThat(result.out).containsPattern("noise floor: RMSE 0\\.[67]\\d+");
+    RatingSource source = RatingSource.file(folder.resolve("ratings.csv"), null, null);
+    assertThat(source.size()).isEqualTo(500);
+    assertThat(source.catalog()).hasSize(40);
+    assertThat(source.catalog().getFirst().genres()).isNotEmpty();
+  }
+}

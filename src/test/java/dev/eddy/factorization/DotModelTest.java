@@ -1,0 +1,126 @@
+package dev.eddy.factorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.kernel.ScalarKernels;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DotModelTest {
+
+  private static LearningSettings settings(Link link, double noise, double decay) {
+    return new LearningSettings(8, link, 0, 10, 0.05, noise, 10, 10, 10, 10, decay, 1e7, 3);
+  }
+
+  /// Whatever comes, and however wild the settings, rows stay finite and predictions on the scale.
+  @ParameterizedTest
+  @EnumSource(Link.class)
+  void shouldStayFiniteUnderAdversarialStreams(Link link) {
+    for (double noise : new double[] {0.001, 0.2, 1}) {
+      for (double decay : new double[] {0, 1}) {
+        DotModel model = new DotModel(settings(link, noise, decay), new ScalarKernels());
+        Random random = new Random(5);
+        for (int pattern = 0; pattern < 4; pattern++) {
+          float[] shared = model.newShared();
+          float[] user = model.newUser("u", shared);
+          float[][] items = new float[5][];
+          for (int i = 0; i < items.length; i++) {
+            items[i] = model.newItem("i" + i, shared);
+          }
+          for (int step = 0; step < 5_000; step++) {
+            float rating =
+                switch (pattern) {
+                  case 0 -> 10;
+                  case 1 -> step % 2 == 0 ? 0 : 10;
+                  case 2 -> random.nextInt(11);
+                  default -> 0;
+                };
+            float[] item = items[pattern == 1 ? 0 : random.nextInt(items.length)];
+            model.learn(shared, user, item, rating, step % 3 == 0 ? 10 : 1);
+            assertThat(model.predict(shared, user, item)).isBetween(0f, 10f);
+          }
+          for (float[] row : new float[][] {shared, user, items[0]}) {
+            for (float value : row) {
+              assertThat(value).isFinite();
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Link.class)
+  void shouldComeToPredictWhatItIsTold(Link link) {
+    DotModel model =
+        new DotModel(
+            new LearningSettings(8, link, 0, 10, 0.05, 0.17, 0.45, 0.5, 0.05, 0.12, 0, 1e4, 3),
+            new ScalarKernels());
+    float[] shared = model.newShared();
+    float[] user = model.newUser("u", shared);
+    float[] good = model.newItem("good", shared);
+    float[] bad = model.newItem("bad", shared);
+    for (int i = 0; i < 200; i++) {
+      model.learn(shared, user, good, 10, 1);
+      model.learn(shared, user, bad, 0, 1);
+    }
+    assertThat(model.predict(shared, user, good)).isGreaterThan(9);
+    assertThat(model.predict(shared, user, bad)).isLessThan(1);
+  }
+
+  @Test
+  void shouldHonourTheWeight() {
+    DotModel model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
+    float[] moved = new float[3];
+    float[] weights = {0, 1, 5};
+    for (int i = 0; i < weights.length; i++) {
+      float[] shared = model.newShared();
+      float[] user = model.newUser("u", shared);
+      float[] item = model.newItem("i", shared);
+      float before = model.predict(shared, user, item);
+      model.learn(shared, user, item, 5, weights[i]);
+      moved[i] = model.predict(shared, user, item) - before;
+    }
+    assertThat(moved[0]).isZero();
+    assertThat(moved[1]).isPositive();
+    assertThat(moved[2]).isGreaterThan(moved[1]);
+  }
+
+  @Test
+  void shouldTakeSmallerStepsTheMoreItHasSeen() {
+    DotModel model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
+    float[] shared = model.newShared();
+    float[] item = model.newItem("i", shared);
+    float first = model.learn(shared, model.newUser("a", shared), item, 5, 1);
+    for (int i = 0; i < 200; i++) {
+      model.learn(shared, model.newUser("u" + i, shared), item, i % 2 == 0 ? 5 : 2, 1);
+    }
+    float late = model.learn(shared, model.newUser("b", shared), item, 5, 1);
+    assertThat(late).isLessThan(first / 5);
+  }
+
+  @Test
+  void shouldStartNewRowsAtTheMeanPlusSeededNoise() {
+    LearningSettings settings = LearningSettings.forScale(0.5, 5);
+    DotModel model = new DotModel(settings, new ScalarKernels());
+    float[] shared = model.newShared();
+    assertThat(model.newUser("u", shared)).isEqualTo(model.newUser("u", shared));
+    assertThat(model.newUser("u", shared)).isNotEqualTo(model.newUser("v", shared));
+    float[] user = model.newUser("u", shared);
+    float[] item = model.newItem("i", shared);
+    for (int i = 0; i < 500; i++) {
+      model.learn(shared, user, item, 5, 1);
+    }
+    assertThat(model.userBias(model.newUser("new", shared))).isGreaterThan(0.1f);
+  }
+
+  @Test
+  void shouldNameABadSetting() {
+    assertThatThrownBy(() -> settings(Link.SIGMOID, 5, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("learning.rating-noise is 5.0, allowed is 0.001 to 1.0");
+  }
+}

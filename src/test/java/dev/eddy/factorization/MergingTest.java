@@ -1,0 +1,199 @@
+package dev.eddy.factorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.kernel.ScalarKernels;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Partitions, deltas and merging as a pure, seeded simulation, without Kafka.
+class MergingTest {
+
+  private static final int USERS = 200;
+  private static final int ITEMS = 100;
+
+  private final DotModel model =
+      new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
+
+  /// Items whose merged rows appear when the simulation says so.
+  private static final class Rows implements ItemRows {
+    private final Map<String, Integer> numbers = new HashMap<>(Map.of("", SHARED));
+    private final List<String> ids = new ArrayList<>(List.of(""));
+    private final Map<Integer, MergedItem> merged = new HashMap<>();
+
+    @Override
+    public int number(String itemId) {
+      return numbers.computeIfAbsent(
+          itemId,
+          id -> {
+            ids.add(id);
+            return ids.size() - 1;
+          });
+    }
+
+    @Override
+    public String id(int number) {
+      return ids.get(number);
+    }
+
+    @Override
+    public MergedItem merged(int number) {
+      return merged.get(number);
+    }
+  }
+
+  /// Learns a random world on some partitions; deltas are merged at once and seen some flushes
+  // later.
+  private final class Simulation {
+    private final Rows rows = new Rows();
+    private final Map<String, ItemRow> owner = new LinkedHashMap<>();
+    private final List<Map<String, MergedItem>> underway = new ArrayList<>();
+    private final Learner[] learners;
+    private final UserRow[] users = new UserRow[USERS];
+    private final History[] histories = new History[USERS];
+    private final SplittableRandom random;
+    private final int delay;
+    private long sequence;
+    private double squares;
+    private int scored;
+    private int standing;
+
+    Simulation(int partitions, int delay, long seed) {
+      this.delay = delay;
+      random = new SplittableRandom(seed);
+      learners = new Learner[partitions];
+      for (int p = 0; p < partitions; p++) {
+        learners[p] = new Learner(model, rows, p);
+      }
+    }
+
+    void learn(int events, int flushEvery) {
+      for (int n = 0; n < events; n++) {
+        int user = random.nextInt(USERS);
+        int item = (int) (ITEMS * Math.pow(random.nextDouble(), 3));
+        double truth = 3 + Math.sin(user) + Math.cos(item * 2.0) + 0.3 * random.nextGaussian();
+        step(user, item, (float) Math.clamp(truth, 0.5, 5), n, events);
+        if ((n + 1) % flushEvery == 0) {
+          flush();
+        }
+      }
+      for (int i = 0; i <= delay; i++) {
+        flush();
+      }
+    }
+
+    private void step(int user, int item, float rating, int n, int events) {
+      Learner learner = learners[user % learners.length];
+      if (users[user] == null) {
+        users[user] = learner.newUser("u" + user);
+        histories[user] = new History();
+      }
+      boolean live = random.nextInt(20) != 0;
+      History.Entry event =
+          new History.Entry(rows.number("i" + item), live, live ? rating : 0, live ? 1 : 0, n, n);
+      Learner.Learned learned = learner.learn(users[user], histories[user], event);
+      if (learned.scored() && n > events / 2) {
+        squares += Math.pow(learned.prediction() - rating, 2);
+        scored++;
+      }
+      standing +=
+          learned.change() == HistoryChange.NEW
+              ? 1
+              : learned.change() == HistoryChange.WITHDRAWN ? -1 : 0;
+    }
+
+    private void flush() {
+      sequence++;
+      Map<String, MergedItem> published = new LinkedHashMap<>();
+      for (Learner learner : learners) {
+        learner.flush(
+            sequence,
+            (id, delta) -> {
+              RowLayout layout = id.isEmpty() ? model.sharedLayout() : model.itemLayout();
+              ItemRow row =
+                  owner.computeIfAbsent(
+                      id, key -> ItemRow.startedBy(delta, new float[layout.length()]));
+              row.merge(delta, layout);
+              published.put(id, row.publish());
+            });
+      }
+      underway.add(published);
+      if (underway.size() > delay) {
+        underway.removeFirst().forEach((id, row) -> rows.merged.put(rows.number(id), row));
+      }
+    }
+
+    double rmse() {
+      return Math.sqrt(squares / scored);
+    }
+
+    int userSum() {
+      int sum = 0;
+      for (UserRow user : users) {
+        sum += user == null ? 0 : user.count();
+      }
+      return sum;
+    }
+
+    int itemSum() {
+      return owner.entrySet().stream()
+          .filter(row -> !row.getKey().isEmpty())
+          .mapToInt(row -> row.getValue().publish().count())
+          .sum();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,0,1", "4,0,2", "4,3,3", "8,12,4"})
+  void shouldCountEveryStandingRatingOnceOnBothSides(int partitions, int delay, long seed) {
+    Simulation simulation = new Simulation(partitions, delay, seed);
+    simulation.learn(20_000, 500);
+    assertThat(simulation.userSum()).as("seed %d", seed).isEqualTo(simulation.standing);
+    assertThat(simulation.itemSum()).as("seed %d", seed).isEqualTo(simulation.standing);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldLoseLittleOnEightPartitionsThatHearOfEachOtherLate(long seed) {
+    Simulation one = new Simulation(1, 0, seed);
+    one.learn(40_000, 200);
+    Simulation eight = new Simulation(8, 2, seed);
+    eight.learn(40_000, 200);
+    assertThat(eight.rmse()).as("seed %d", seed).isLessThan(one.rmse() * 1.02);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,1", "3,2", "12,3"})
+  void shouldMergeASingleContributorToItsOwnView(int delay, long seed) {
+    Simulation simulation = new Simulation(1, delay, seed);
+    simulation.learn(10_000, 100);
+    for (String id : simulation.owner.keySet()) {
+      int number = simulation.rows.number(id);
+      float[] merged = simulation.owner.get(id).publish().values();
+      float[] view = simulation.learners[0].item(number);
+      for (int i = 0; i < merged.length; i++) {
+        assertThat(merged[i])
+            .as("item %s, parameter %d, seed %d", id, i, seed)
+            .isCloseTo(view[i], within(1e-4f * (1 + Math.abs(view[i]))));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void shouldPredictAsIfNothingHadBeenFlushed(long seed) {
+    Simulation flushed = new Simulation(1, 2, seed);
+    flushed.learn(10_000, 100);
+    Simulation never = new Simulation(1, 2, seed);
+    never.learn(10_000, 1_000_000);
+    assertThat(flushed.rmse()).isCloseTo(never.rmse(), within(1e-4));
+  }
+}

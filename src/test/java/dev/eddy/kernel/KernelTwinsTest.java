@@ -1,0 +1,171 @@
+package dev.eddy.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Holds the SIMD kernels to the scalar ones.
+class KernelTwinsTest {
+
+  private static final long SEED = 20260101;
+  private static final int OFFSET = 3;
+  private static final float STALE = 1e30f;
+
+  private final VectorKernels scalar = new ScalarKernels();
+  private final VectorKernels simd = KernelChoice.SIMD.select();
+
+  static IntStream lengths() {
+    int lanes = SimdKernels.lanes();
+    return IntStream.of(
+            0,
+            1,
+            2,
+            3,
+            5,
+            7,
+            13,
+            31,
+            61,
+            64,
+            127,
+            1000,
+            lanes - 1,
+            lanes,
+            lanes + 1,
+            4 * lanes - 1,
+            4 * lanes,
+            4 * lanes + 1)
+        .distinct();
+  }
+
+  /// Floats with a run of the given length at an offset, and stale values around it.
+  private static float[] run(int length, long seed) {
+    SplittableRandom random = new SplittableRandom(SEED + seed);
+    float[] values = new float[OFFSET + length + 20];
+    Arrays.fill(values, STALE);
+    for (int i = 0; i < length; i++) {
+      values[OFFSET + i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static void assertClose(float[] actual, float[] expected) {
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i])
+          .as("element %d, seed %d", i, SEED)
+          .isCloseTo(expected[i], within(1e-5f * (1 + Math.abs(expected[i]))));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void shouldAgreeOnDot(int length) {
+    float[] a = run(length, 1);
+    float[] b = run(length, 2);
+    float magnitude = 0;
+    for (int i = 0; i < length; i++) {
+      magnitude += Math.abs(a[OFFSET + i] * b[OFFSET + i]);
+    }
+    assertThat(simd.dot(a, OFFSET, b, OFFSET, length))
+        .isCloseTo(scalar.dot(a, OFFSET, b, OFFSET, length), within(1e-5f * (1 + magnitude)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void shouldAgreeOnAxpyAndScale(int length) {
+    float[] x = run(length, 1);
+    float[] expected = run(length, 2);
+    float[] actual = expected.clone();
+    scalar.axpy(0.7f, x, OFFSET, expected, OFFSET, length);
+    simd.axpy(0.7f, x, OFFSET, actual, OFFSET, length);
+    assertClose(actual, expected);
+    scalar.scale(-1.3f, expected, OFFSET, length);
+    simd.scale(-1.3f, actual, OFFSET, length);
+    assertClose(actual, expected);
+    assertThat(actual[OFFSET + length]).as("what lies behind the run").isEqualTo(STALE);
+    assertThat(actual[OFFSET - 1]).as("what lies before the run").isEqualTo(STALE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void shouldAgreeOnSgdStep(int length) {
+    float[] user = run(length, 1);
+    float[] item = run(length, 2);
+    float[] simdUser = user.clone();
+    float[] simdItem = item.clone();
+    scalar.sgdStep(user, OFFSET, item, OFFSET, length, 0.1f, 0.99f, 0.2f, 0.98f);
+    simd.sgdStep(simdUser, OFFSET, simdItem, OFFSET, length, 0.1f, 0.99f, 0.2f, 0.98f);
+    assertClose(simdUser, user);
+    assertClose(simdItem, item);
+  }
+
+  @Test
+  void shouldLetEachSideOfAStepSeeTheOtherAsItWas() {
+    for (VectorKernels kernels : new VectorKernels[] {scalar, simd}) {
+      float[] user = {1};
+      float[] item = {2};
+      kernels.sgdStep(user, 0, item, 0, 1, 0.5f, 1, 0.5f, 1);
+      assertThat(user).containsExactly(2f);
+      assertThat(item).containsExactly(2.5f);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void shouldAgreeOnScores(int length) {
+    int rows = 7;
+    int stride = length + 2;
+    SplittableRandom random = new SplittableRandom(SEED);
+    float[] block = new float[rows * stride];
+    float[] biases = new float[rows];
+    for (int i = 0; i < block.length; i++) {
+      block[i] = (float) random.nextGaussian();
+    }
+    biases[3] = Float.NEGATIVE_INFINITY;
+    float[] query = run(length, 4);
+    float[] expected = new float[rows];
+    float[] actual = new float[rows];
+    scalar.scores(query, OFFSET, block, stride, length, biases, rows, expected);
+    simd.scores(query, OFFSET, block, stride, length, biases, rows, actual);
+    assertThat(actual[3]).isEqualTo(Float.NEGATIVE_INFINITY);
+    for (int row = 0; row < rows; row++) {
+      if (row != 3) {
+        assertThat(actual[row]).isCloseTo(expected[row], within(1e-4f * (1 + length)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void shouldSpreadWhatIsNotFinite(int length) {
+    for (float strange : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE}) {
+      for (int at = 0; at < length; at += Math.max(1, length / 3)) {
+        float[] a = run(length, 1);
+        float[] b = run(length, 2);
+        a[OFFSET + at] = strange;
+        float expected = scalar.dot(a, OFFSET, b, OFFSET, length);
+        float actual = simd.dot(a, OFFSET, b, OFFSET, length);
+        if (Float.isFinite(expected)) {
+          assertThat(actual).isCloseTo(expected, within(1e-4f * (1 + length)));
+        } else {
+          assertThat(actual).isEqualTo(Float.valueOf(expected)); // not a number equals itself
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldFailWhereSimdIsDemandedButMissing() {
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> KernelChoice.SIMD.select(false))
+        .isInstanceOf(KernelUnavailableException.class)
+        .hasMessageContaining("--add-modules=jdk.incubator.vector");
+    assertThat(KernelChoice.AUTO.select(false).name()).isEqualTo("scalar");
+    assertThat(KernelChoice.AUTO.select(true).name()).startsWith("simd-");
+  }
+}

@@ -1,0 +1,109 @@
+package dev.eddy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.factorization.DotModel;
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.ItemDelta;
+import dev.eddy.factorization.LearningSettings;
+import dev.eddy.factorization.Link;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.Model;
+import dev.eddy.factorization.Sequences;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.kernel.ScalarKernels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/// Formats: what is written is read back, and the bytes of version 1, kept in files, stay readable.
+class CodecTest {
+
+  private static final Path FOLDER = Path.of("src/test/resources/codec");
+
+  private final Model model =
+      new DotModel(
+          new LearningSettings(2, Link.SIGMOID, 0, 5, 0.05, 0.2, 1, 1, 1, 1, 0, 100, 1),
+          new ScalarKernels());
+  private final ItemIndex items = new ItemIndex(model, new ScalarKernels());
+  private final ItemRowCodec itemRows = new ItemRowCodec(model);
+  private final UserRowCodec userRows = new UserRowCodec(model);
+  private final HistoryCodec histories = new HistoryCodec(items);
+
+  private static final float[] VALUES = {0.25f, 1, 2, -0.5f, 3};
+
+  private static byte[] kept(String name) throws IOException {
+    return HexFormat.of().parseHex(Files.readString(FOLDER.resolve(name + ".v1.hex")).strip());
+  }
+
+  private final MergedItem item = new MergedItem(VALUES, 7, Sequences.NONE.with(3, 30).with(1, 10));
+
+  @Test
+  void shouldKeepItemRows() throws IOException {
+    byte[] bytes = ItemRowCodec.encode(item);
+    assertThat(HexFormat.of().formatHex(bytes))
+        .isEqualTo(HexFormat.of().formatHex(kept("item-row")));
+    MergedItem read = itemRows.decode("i", kept("item-row"));
+    assertThat(read.values()).containsExactly(VALUES);
+    assertThat(read.count()).isEqualTo(7);
+    assertThat(read.sequences().of(1)).isEqualTo(10);
+    assertThat(read.sequences().of(3)).isEqualTo(30);
+    assertThat(read.sequences().of(2)).isZero();
+  }
+
+  @Test
+  void shouldKeepUserRows() throws IOException {
+    byte[] bytes = UserRowCodec.encode(new UserRow(VALUES.clone(), 9, 1.5));
+    assertThat(HexFormat.of().formatHex(bytes))
+        .isEqualTo(HexFormat.of().formatHex(kept("user-row")));
+    UserRow.Snapshot read = userRows.decode("u", kept("user-row")).snapshot();
+    assertThat(read.values()).containsExactly(VALUES);
+    assertThat(read.count()).isEqualTo(9);
+    assertThat(read.influence()).isEqualTo(1.5);
+  }
+
+  @Test
+  void shouldKeepHistories() throws IOException {
+    History history = new History();
+    history.apply(new History.Entry(items.number("alien"), true, 4.5f, 1, 1000, 5));
+    history.apply(new History.Entry(items.number("ünder"), false, 0, 0, 2000, 6));
+    assertThat(HexFormat.of().formatHex(histories.encode(history, 0)))
+        .isEqualTo(HexFormat.of().formatHex(kept("history")));
+    History read = new History();
+    histories.decode("u", kept("history"), read);
+    assertThat(read.entries()).containsExactly(history.entries());
+  }
+
+  @Test
+  void shouldKeepItemDeltas() throws IOException {
+    ItemDelta delta = new ItemDelta(3, 44, -2, VALUES, new float[] {1, 2, 3, 4, 5});
+    assertThat(HexFormat.of().formatHex(ItemDeltaCodec.encode(delta)))
+        .isEqualTo(HexFormat.of().formatHex(kept("item-delta")));
+    ItemDelta read = ItemDeltaCodec.decode("i", kept("item-delta"), 5);
+    assertThat(read.partition()).isEqualTo(3);
+    assertThat(read.sequence()).isEqualTo(44);
+    assertThat(read.countChange()).isEqualTo(-2);
+    assertThat(read.start()).containsExactly(VALUES);
+    assertThat(read.change()).containsExactly(1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithDamagedBytes() {
+    byte[] bytes = ItemRowCodec.encode(item);
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> itemRows.decode("i", cut)).isInstanceOf(CorruptRowException.class);
+    }
+    bytes[0] = 9;
+    assertThatThrownBy(() -> itemRows.decode("i", bytes))
+        .isInstanceOf(CorruptRowException.class)
+        .hasMessageContaining("format version 9");
+    MergedItem other = new MergedItem(new float[9], 0, Sequences.NONE);
+    assertThatThrownBy(() -> itemRows.decode("i", ItemRowCodec.encode(other)))
+        .hasMessageContaining("9 floats, the model asks for 5");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.eddy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.factorization.DotModel;
+import dev.eddy.factorization.LearningSettings;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.Sequences;
+import dev.eddy.kernel.KernelChoice;
+import dev.eddy.kernel.TopN;
+import dev.eddy.kernel.VectorKernels;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ItemIndexTest {
+
+  private static final int ITEMS = 2_500;
+
+  private final VectorKernels kernels = KernelChoice.AUTO.select();
+  private final DotModel model = new DotModel(LearningSettings.forScale(0.5, 5), kernels);
+  private final ItemIndex index = new ItemIndex(model, kernels);
+  private final SplittableRandom random = new SplittableRandom(11);
+
+  private MergedItem random() {
+    float[] values = new float[model.itemLayout().length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return new MergedItem(values, 1 + random.nextInt(9), Sequences.NONE);
+  }
+
+  @Test
+  void shouldFindTheSameAsAFullSort() {
+    for (int i = 0; i < ITEMS; i++) {
+      index.put("i" + i, random());
+    }
+    float[] user = random().values();
+    float[] query = model.scanQuery(model.newShared(), user);
+    TopN best = new TopN(50);
+    index.scan(query, number -> number % 3 != 0, best);
+    int[] expected =
+        IntStream.range(1, index.numberedEnd())
+            .filter(number -> number % 3 != 0)
+            .boxed()
+            .sorted(
+                Comparator.comparingDouble(
+                    (Integer number) ->
+                        -model.score(model.newShared(), user, index.merged(number).values())))
+            .limit(50)
+            .mapToInt(number -> number)
+            .toArray();
+    assertThat(best.drain(new float[50])).containsExactly(expected);
+    assertThat(index.size()).isEqualTo(ITEMS);
+    assertThat(index.countSum())
+        .isEqualTo(
+            IntStream.range(1, index.numberedEnd())
+                .map(number -> index.merged(number).count())
+                .sum());
+  }
+
+  @Test
+  void shouldLeaveOutItemsWithoutARowAndTheSharedRow() {
+    index.number("named only");
+    index.put("", new MergedItem(model.newShared(), 0, Sequences.NONE));
+    index.put("rated", random());
+    TopN best = new TopN(10);
+    index.scan(new float[model.scanLength()], number -> true, best);
+    assertThat(best.drain(new float[10])).containsExactly(index.find("rated"));
+    assertThat(index.find("never named")).isEqualTo(-1);
+  }
+
+  @Test
+  void shouldFindNeighboursByDirection() {
+    for (int i = 0; i < 500; i++) {
+      index.put("i" + i, random());
+    }
+    float[] twin = index.merged(index.find("i7")).values().clone();
+    for (int i = 0; i < twin.length; i++) {
+      twin[i] *= 0.1f;
+    }
+    index.put("twin", new MergedItem(twin, 1, Sequences.NONE));
+    TopN best = new TopN(1);
+    index.neighbours(index.find("i7"), number -> true, best);
+    float[] cosine = new float[1];
+    assertThat(best.drain(cosine)).containsExactly(index.find("twin"));
+    assertThat(cosine[0]).isBetween(0.9999f, 1.0001f);
+  }
+
+  /// Rows are all ones or all twos; a scan that met half a row would see another sum.
+  @Test
+  void shouldNeverShowHalfARow() throws InterruptedException {
+    AtomicBoolean stop = new AtomicBoolean();
+    float[][] rows = new float[2][model.itemLayout().length()];
+    java.util.Arrays.fill(rows[0], 1);
+    java.util.Arrays.fill(rows[1], 2);
+    index.put("i", new MergedItem(rows[0], 1, Sequences.NONE));
+    Thread writer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int n = 0; !stop.get(); n++) {
+                    index.put("i", new MergedItem(rows[n & 1], 1, Sequences.NONE));
+                  }
+                });
+    float[] query = new float[model.scanLength()];
+    java.util.Arrays.fill(query, 1);
+    float k = model.scanLength();
+    try {
+      for (int n = 0; n < 3_000; n++) {
+        TopN best = new TopN(1);
+        index.scan(query, number -> true, best);
+        float[] score = new float[1];
+        best.drain(score);
+        assertThat(score[0]).isIn(k + 1, 2 * k + 2);
+      }
+    } finally {
+      stop.set(true);
+      writer.join();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.eddy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WriteBackCacheTest {
+
+  private static final long ROW_BYTES = 100;
+
+  /// A row is an int in a box. Whatever is evicted, no change is lost and the bound holds.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldNeverLoseADirtyRow(long seed) {
+    Random random = new Random(seed);
+    WriteBackCache<int[]> cache = new WriteBackCache<>(20 * ROW_BYTES);
+    Map<String, Integer> stored = new HashMap<>();
+    Map<String, Integer> truth = new HashMap<>();
+    for (int n = 0; n < 20_000; n++) {
+      String key = "k" + random.nextInt(60);
+      int[] row = cache.get(key);
+      if (row == null) {
+        row = new int[] {stored.getOrDefault(key, 0)};
+        cache.shrink((k, r) -> stored.put(k, r[0]));
+        cache.add(key, row, ROW_BYTES);
+      }
+      assertThat(row[0]).as("seed %d", seed).isEqualTo(truth.getOrDefault(key, 0));
+      if (random.nextBoolean()) {
+        row[0]++;
+        truth.merge(key, 1, Integer::sum);
+        cache.markDirty(key, ROW_BYTES);
+      }
+      if (random.nextInt(500) == 0) {
+        cache.writeDirty((k, r) -> stored.put(k, r[0]));
+        assertThat(stored).containsAllEntriesOf(truth);
+      }
+      assertThat(cache.bytes()).isLessThanOrEqualTo(21 * ROW_BYTES);
+    }
+  }
+
+  @Test
+  void shouldDropEverythingWhenCleared() {
+    WriteBackCache<int[]> cache = new WriteBackCache<>(1000);
+    cache.add("a", new int[1], ROW_BYTES);
+    cache.markDirty("a", ROW_BYTES);
+    cache.clear();
+    assertThat(cache.peek("a")).isNull();
+    assertThat(cache.hasDirty()).isFalse();
+    assertThat(cache.bytes()).isZero();
+    cache.writeDirty((k, r) -> org.assertj.core.api.Assertions.fail("nothing is left to write"));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.eddy.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.event.Rating;
+import dev.eddy.event.RejectReason;
+import dev.eddy.factorization.InMemoryRecommender;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EddyTopologyTest {
+
+  @TempDir Path folder;
+
+  private TopologyFixture eddy;
+
+  @BeforeEach
+  void start() {
+    eddy = new TopologyFixture(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    eddy.close();
+  }
+
+  private void assertSumsAgree(long expected) {
+    LearnTask task = eddy.task();
+    long standing = task.count(Outcome.NEW) - task.count(Outcome.WITHDRAWN) - task.removed();
+    assertThat(standing).isEqualTo(expected);
+    assertThat(eddy.userSum()).isEqualTo((int) expected);
+    assertThat(eddy.index.countSum()).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldGiveEachRecordExactlyOneOutcome() {
+    eddy.rate("u", "a", 4, 100);
+    eddy.rate("u", "b", 3, 100);
+    eddy.rate("u", "a", 5, 200);
+    eddy.rate("u", "a", 4, 100);
+    eddy.send(Rating.withdrawal("u", "b", 300));
+    eddy.rate("v", "a", 2, 100);
+    eddy.sendRaw(TopologyFixture.utf8("u"), TopologyFixture.utf8("rubbish"));
+    eddy.sendRaw(TopologyFixture.utf8("v"), null);
+    LearnTask task = eddy.task();
+    assertThat(task.count(Outcome.NEW)).isEqualTo(3);
+    assertThat(task.count(Outcome.REPLACED)).isEqualTo(1);
+    assertThat(task.count(Outcome.IGNORED)).isEqualTo(1);
+    assertThat(task.count(Outcome.WITHDRAWN)).isEqualTo(1);
+    assertThat(task.count(Outcome.REJECTED)).isEqualTo(1);
+    assertThat(task.count(Outcome.FORGOTTEN)).isEqualTo(1);
+    assertThat(task.count(RejectReason.NOT_JSON)).isEqualTo(1);
+    assertThat(task.removed()).isEqualTo(1);
+    assertThat(task.score().n()).isEqualTo(4);
+    assertThat(eddy.registry.counter("eddy.events", "outcome", "new").count()).isEqualTo(3);
+    assertSumsAgree(1);
+  }
+
+  @Test
+  void shouldForgetAUserWhollyAndTakeThemBackAsNew() {
+    for (int i = 0; i < 600; i++) {
+      eddy.rate("u", "i" + i, 4, i);
+    }
+    eddy.sendRaw(TopologyFixture.utf8("u"), null);
+    assertThat(eddy.task().user("u")).isNull();
+    assertThat(eddy.task().history("u")).isEmpty();
+    assertSumsAgree(0);
+    eddy.rate("u", "i1", 3, 1);
+    assertThat(eddy.task().history("u")).hasSize(1);
+    assertSumsAgree(1);
+  }
+
+  @Test
+  void shouldSendBadRecordsWholeToTheDeadLettersWithReasonAndOrigin() {
+    byte[] binary = {(byte) 0xFF, 0, 1};
+    eddy.rate("u", "a", 4, 100);
+    eddy.sendRaw(TopologyFixture.utf8("u"), binary);
+    eddy.sendRaw(null, TopologyFixture.utf8("{}"));
+    eddy.send(Rating.of("u", "a", 99, 100));
+    assertThat(eddy.deadLetters())
+        .satisfiesExactly(
+            letter -> {
+              assertThat(letter.value()).isEqualTo(binary);
+              assertThat(letter.key()).isEqualTo(TopologyFixture.utf8("u"));
+              assertLetter(letter, "not JSON", 1);
+            },
+            letter -> {
+              assertThat(letter.key()).isNull();
+              assertLetter(letter, "missing key", 2);
+            },
+            letter -> assertLetter(letter, "rating out of scale", 3));
+    assertSumsAgree(1);
+  }
+
+  private static void assertLetter(TestRecord<byte[], byte[]> letter, String reason, long offset) {
+    assertThat(TopologyFixture.header(letter, DeadLetters.REASON)).isEqualTo(reason);
+    assertThat(TopologyFixture.header(letter, DeadLetters.DETAIL)).isNotBlank();
+    assertThat(TopologyFixture.header(letter, DeadLetters.TOPIC)).isEqualTo("ratings");
+    assertThat(TopologyFixture.header(letter, DeadLetters.PARTITION)).isEqualTo("0");
+    assertThat(TopologyFixture.header(letter, DeadLetters.OFFSET)).isEqualTo(Long.toString(offset));
+  }
+
+  @Test
+  void shouldShortenADeadLetterThatWouldNotFit() {
+    eddy.sendRaw(TopologyFixture.utf8("u"), new byte[DeadLetters.MAX_VALUE_BYTES + 1]);
+    TestRecord<byte[], byte[]> letter = eddy.deadLetters().getFirst();
+    assertThat(letter.value()).hasSize(DeadLetters.KEPT_BYTES);
+    assertThat(TopologyFixture.header(letter, DeadLetters.REASON)).isEqualTo("record too large");
+    assertThat(TopologyFixture.header(letter, DeadLetters.ORIGINAL_BYTES))
+        .isEqualTo(Integer.toString(DeadLetters.MAX_VALUE_BYTES + 1));
+    assertThat(TopologyFixture.header(letter, DeadLetters.SHA_256)).hasSize(64);
+  }
+
+  @Test
+  void shouldRejectAWrongPartition() {
+    eddy.tasks.setPartitions(1000);
+    eddy.rate("u", "a", 4, 100);
+    assertThat(TopologyFixture.header(eddy.deadLetters().getFirst(), DeadLetters.REASON))
+        .isEqualTo("wrong partition");
+  }
+
+  @Test
+  void shouldHonourAWeightOfZero() {
+    eddy.rate("u", "a", 4, 100);
+    float[] before = eddy.task().user("u").values();
+    eddy.send(new Rating("u", "b", OptionalDouble.of(0.5), 200, 0, "", ""));
+    assertThat(eddy.task().user("u").values()).containsExactly(before);
+    assertSumsAgree(2);
+  }
+
+  @Test
+  void shouldTakeInTheCatalogAndSkipBadEntries() {
+    eddy.sendItem("a", "{\"itemId\":\"a\",\"title\":\"Alien\",\"genres\":[\"Horror\"]}");
+    eddy.sendItem("b", "nonsense");
+    eddy.sendItem("c", "{\"itemId\":\"other\"}");
+    eddy.sendItem("d", "{\"itemId\":\"d\",\"title\":\"Dune\"}");
+    eddy.sendItem("d", null);
+    assertThat(eddy.catalog.get("a").title()).isEqualTo("Alien");
+    assertThat(eddy.catalog.all()).hasSize(1);
+    assertThat(eddy.catalog.get("zzz").title()).isEqualTo("zzz");
+    assertThat(eddy.registry.counter("eddy.index.unreadable").count()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldPredictAsTheLibraryDoes() {
+    long seed = 3;
+    Random random = new Random(seed);
+    InMemoryRecommender library = new InMemoryRecommender(eddy.model);
+    for (int n = 0; n < 2_000; n++) {
+      String user = "u" + random.nextInt(30);
+      String item = "i" + random.nextInt(50);
+      double rating = 0.5 + 0.5 * random.nextInt(10);
+      library.rate(user, item, rating, n);
+      eddy.rate(user, item, rating, n);
+    }
+    for (int u = 0; u < 30; u++) {
+      for (int i = 0; i < 50; i++) {
+        float streamed =
+            eddy.model.predict(
+                eddy.index.shared(),
+                eddy.task().user("u" + u).values(),
+                eddy.index.merged(eddy.index.find("i" + i)).values());
+        assertThat(streamed)
+            .as("seed %d, user %d, item %d", seed, u, i)
+            .isCloseTo(library.predict("u" + u, "i" + i), within(2e-3f));
+      }
+    }
+  }
+}

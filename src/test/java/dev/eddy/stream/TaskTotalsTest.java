@@ -1,0 +1,42 @@
+package dev.eddy.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.event.RejectReason;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class TaskTotalsTest {
+
+  @Test
+  void shouldSurviveBeingStored() {
+    TaskTotals totals = new TaskTotals();
+    totals.count(Outcome.NEW, 10);
+    totals.count(Outcome.NEW, 11);
+    totals.count(Outcome.REJECTED, 12);
+    totals.count(RejectReason.WRONG_TYPE);
+    totals.addRemoved(5);
+    totals.nextSequence();
+    totals.score().add(3, 4);
+    TaskTotals read = TaskTotals.decode(totals.encode());
+    assertThat(read.of(Outcome.NEW)).isEqualTo(2);
+    assertThat(read.of(Outcome.REJECTED)).isEqualTo(1);
+    assertThat(read.of(Outcome.IGNORED)).isZero();
+    assertThat(read.of(RejectReason.WRONG_TYPE)).isEqualTo(1);
+    assertThat(read.removed()).isEqualTo(5);
+    assertThat(read.offset()).isEqualTo(12);
+    assertThat(read.nextSequence()).isEqualTo(2);
+    assertThat(read.score().values()).isEqualTo(totals.score().values());
+  }
+
+  @Test
+  void shouldStartEmptyAndRefuseWhatItCannotRead() {
+    assertThat(TaskTotals.decode(null).nextSequence()).isEqualTo(1);
+    byte[] bytes = new TaskTotals().encode();
+    assertThatThrownBy(() -> TaskTotals.decode(Arrays.copyOf(bytes, 5)))
+        .hasMessageContaining("cut off");
+    bytes[0] = 7;
+    assertThatThrownBy(() -> TaskTotals.decode(bytes)).hasMessageContaining("format version 7");
+  }
+}
