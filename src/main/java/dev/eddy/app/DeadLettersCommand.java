@@ -107,6 +107,7 @@ final class DeadLettersCommand {
     @Override
     void run(Settings settings, java.util.List<ConsumerRecord<byte[], byte[]>> letters) {
       int shortened = 0;
+      int others = 0;
       try (RatingPublisher publisher =
           new RatingPublisher(
               settings.stream().bootstrapServers(),
@@ -115,6 +116,8 @@ final class DeadLettersCommand {
         for (ConsumerRecord<byte[], byte[]> letter : letters) {
           if (letter.headers().lastHeader(DeadLetters.ORIGINAL_BYTES) != null) {
             shortened++;
+          } else if (DeadLetters.UNREADABLE_DELTA.equals(header(letter, DeadLetters.REASON))) {
+            others++;
           } else {
             publisher.publishRaw(letter.key(), letter.value());
           }
@@ -122,8 +125,9 @@ final class DeadLettersCommand {
         publisher.flush();
       }
       System.err.printf(
-          "%d dead letters published again, %d left alone because only their beginning was kept%n",
-          letters.size() - shortened, shortened);
+          "%d dead letters published again; left alone: %d of which only the beginning was kept, %d"
+              + " that were no ratings%n",
+          letters.size() - shortened - others, shortened, others);
     }
   }
 

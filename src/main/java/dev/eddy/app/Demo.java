@@ -55,6 +55,7 @@ final class Demo implements AutoCloseable {
       kafka.close();
       throw e;
     }
+    instance.onFailure(stop::countDown);
     Shutdown.onSignal(
         () -> {
           stop.countDown();
@@ -81,6 +82,7 @@ final class Demo implements AutoCloseable {
             done -> progress.show(handled(engine) - before, error(engine)), this::isStopping);
     Sums sums = awaitLearned(engine, before + sent, before, progress);
     double seconds = progress.elapsed().toMillis() / 1000.0;
+    instance.throwIfFailed();
     if (isStopping()) {
       return 0;
     }
@@ -98,6 +100,7 @@ final class Demo implements AutoCloseable {
     }
     sayHowToAsk(engine);
     stop.await();
+    instance.throwIfFailed();
     return 0;
   }
 

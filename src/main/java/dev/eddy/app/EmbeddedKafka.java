@@ -39,7 +39,13 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /// Starts a broker on a folder, which is formatted if it is new.
   public static EmbeddedKafka start(Path folder) {
-    int[] ports = freePorts();
+    return start(folder, freePorts());
+  }
+
+  /// Starts a broker on a folder and on two ports of the caller's choice.
+  ///
+  /// @param ports that of clients, that of the controller
+  static EmbeddedKafka start(Path folder, int[] ports) {
     Map<String, Object> properties = properties(folder, ports[0], ports[1]);
     format(folder);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
@@ -105,7 +111,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static int[] freePorts() {
+  /// Returns two ports that nobody listens on now.
+  static int[] freePorts() {
     try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return new int[] {first.getLocalPort(), second.getLocalPort()};

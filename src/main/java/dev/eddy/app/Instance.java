@@ -124,6 +124,21 @@ final class Instance implements AutoCloseable {
     engine.start();
   }
 
+  /// Runs an action should the stream stop because of a failure.
+  void onFailure(Runnable action) {
+    var _ = engine.stopped().thenRun(action);
+  }
+
+  /// Ends the command if the stream has stopped because of a failure.
+  ///
+  /// @throws CommandFailedException saying why it stopped
+  void throwIfFailed() {
+    String why = engine.stopped().getNow(null);
+    if (why != null) {
+      throw new CommandFailedException("the stream has stopped: " + why);
+    }
+  }
+
   Engine engine() {
     return engine;
   }

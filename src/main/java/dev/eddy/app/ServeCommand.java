@@ -28,8 +28,10 @@ final class ServeCommand implements Callable<Integer> {
           });
       System.err.printf(
           "Eddy answers on http://%s:%d/%n", settings.serve().host(), instance.port());
+      instance.onFailure(stop::countDown);
       ConfigOptions.start(instance);
       stop.await();
+      instance.throwIfFailed();
     }
     return 0;
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 public final class InMemoryRecommender {
 
   private final Model model;
-  private final Dictionary items = new Dictionary();
+  private final ItemDictionary items = new ItemDictionary();
   private final Learner learner;
   private final Map<String, User> users = new HashMap<>();
   private long offset;
@@ -85,36 +85,5 @@ public final class InMemoryRecommender {
       suggestions.add(new Suggestion(items.id(numbers[i]), model.toRating(scores[i])));
     }
     return suggestions;
-  }
-
-  /// Numbers for ids; nothing is ever merged, since the one learner's own view holds everything.
-  private static final class Dictionary implements ItemRows {
-    private final Map<String, Integer> numbers = new HashMap<>(Map.of("", SHARED));
-    private final List<String> ids = new ArrayList<>(List.of(""));
-
-    @Override
-    public int number(String itemId) {
-      Integer known = numbers.get(itemId);
-      if (known != null) {
-        return known;
-      }
-      numbers.put(itemId, ids.size());
-      ids.add(itemId);
-      return ids.size() - 1;
-    }
-
-    @Override
-    public String id(int number) {
-      return ids.get(number);
-    }
-
-    @Override
-    public MergedItem merged(int number) {
-      return null;
-    }
-
-    int size() {
-      return ids.size() - 1;
-    }
   }
 }

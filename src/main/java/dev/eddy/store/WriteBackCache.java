@@ -3,6 +3,7 @@ package dev.eddy.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /// Decoded rows in memory, bounded in bytes. One thread, the owner, adds, marks and evicts; any
@@ -20,9 +21,22 @@ final class WriteBackCache<V> {
   private final List<Slot<V>> dirty = new ArrayList<>();
   private final long maxBytes;
   private int hand;
-  private long bytes;
-  private long hits;
-  private long misses;
+  private final Tally bytes = new Tally();
+  private final Tally hits = new Tally();
+  private final Tally misses = new Tally();
+
+  /// A number that the owner changes, without a locked instruction, and any thread may read.
+  private static final class Tally {
+    private final AtomicLong value = new AtomicLong();
+
+    void add(long by) {
+      value.setOpaque(value.getPlain() + by);
+    }
+
+    long get() {
+      return value.getOpaque();
+    }
+  }
 
   private static final class Slot<V> {
     final String key;
@@ -46,10 +60,10 @@ final class WriteBackCache<V> {
   V get(String key) {
     Slot<V> slot = slots.get(key);
     if (slot == null) {
-      misses++;
+      misses.add(1);
       return null;
     }
-    hits++;
+    hits.add(1);
     slot.used = true;
     return slot.row;
   }
@@ -66,7 +80,7 @@ final class WriteBackCache<V> {
     slot.used = true;
     slot.place = ring.size();
     ring.add(slot);
-    bytes += rowBytes;
+    bytes.add(rowBytes);
     slots.put(key, slot);
   }
 
@@ -76,7 +90,7 @@ final class WriteBackCache<V> {
     if (slot == null) {
       throw new IllegalStateException("only a cached row can be marked dirty: " + key);
     }
-    bytes += rowBytes - slot.bytes;
+    bytes.add(rowBytes - slot.bytes);
     slot.bytes = rowBytes;
     if (!slot.dirty) {
       slot.dirty = true;
@@ -105,7 +119,7 @@ final class WriteBackCache<V> {
   /// Evicts until the bound is met. A reader that misses a row in the cache finds it in the
   /// store, since a dirty row is written before it is removed.
   void shrink(BiConsumer<String, V> writer) {
-    while (bytes > maxBytes && ring.size() > 1) {
+    while (bytes.get() > maxBytes && ring.size() > 1) {
       if (hand >= ring.size()) {
         hand = 0;
       }
@@ -125,7 +139,7 @@ final class WriteBackCache<V> {
 
   private void takeOut(Slot<V> slot) {
     slot.dirty = false;
-    bytes -= slot.bytes;
+    bytes.add(-slot.bytes);
     Slot<V> last = ring.removeLast();
     if (last.place != slot.place) {
       ring.set(slot.place, last);
@@ -137,7 +151,7 @@ final class WriteBackCache<V> {
     slots.clear();
     ring.clear();
     dirty.clear();
-    bytes = 0;
+    bytes.add(-bytes.get());
     hand = 0;
   }
 
@@ -146,15 +160,15 @@ final class WriteBackCache<V> {
   }
 
   long hits() {
-    return hits;
+    return hits.get();
   }
 
   long misses() {
-    return misses;
+    return misses.get();
   }
 
   long bytes() {
-    return bytes;
+    return bytes.get();
   }
 
   void forEach(BiConsumer<String, V> visitor) {

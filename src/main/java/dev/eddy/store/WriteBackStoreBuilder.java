@@ -14,6 +14,7 @@ public final class WriteBackStoreBuilder<V>
 
   private final Supplier<RowCodec<V>> codec;
   private final long maxBytes;
+  private boolean speaks;
 
   /// Creates a builder.
   ///
@@ -26,6 +27,15 @@ public final class WriteBackStoreBuilder<V>
     this.maxBytes = maxBytes;
   }
 
+  /// Makes stores whose rows are written only together with what a processor's hook sends, so that
+  /// the one is never committed without the other.
+  ///
+  /// @return this builder
+  public WriteBackStoreBuilder<V> withHook() {
+    speaks = true;
+    return this;
+  }
+
   @Override
   public WriteBackStore<V> build() {
     var inner =
@@ -36,6 +46,7 @@ public final class WriteBackStoreBuilder<V>
         (loggingEnabled() ? inner.withLoggingEnabled(logConfig()) : inner.withLoggingDisabled())
             .build(),
         codec.get(),
-        maxBytes);
+        maxBytes,
+        speaks);
   }
 }

@@ -43,13 +43,22 @@ public final class DeadLetters {
 
   static final int KEPT_BYTES = 64 << 10;
 
+  /// The reason of a record of `item-deltas` that is no delta. Such a letter is not one of a
+  /// producer's, and publishing it again would not help.
+  public static final String UNREADABLE_DELTA = "unreadable delta";
+
   private DeadLetters() {}
 
   static Record<byte[], byte[]> letter(
       Record<byte[], byte[]> read, RecordMetadata from, Rejection why) {
+    return letter(read, from, why.reason().label(), why.detail());
+  }
+
+  static Record<byte[], byte[]> letter(
+      Record<byte[], byte[]> read, RecordMetadata from, String reason, String detail) {
     Headers headers = new RecordHeaders();
-    put(headers, REASON, why.reason().label());
-    put(headers, DETAIL, why.detail());
+    put(headers, REASON, reason);
+    put(headers, DETAIL, detail);
     put(headers, TOPIC, from.topic());
     put(headers, PARTITION, Integer.toString(from.partition()));
     put(headers, OFFSET, Long.toString(from.offset()));

@@ -25,6 +25,7 @@ final class EddyTopology {
   static final String DELTA_SINK = "item-deltas-sink";
   static final String FACTOR_SINK = "item-factors-sink";
   static final String DEAD_LETTER_SINK = "dead-letter-sink";
+  static final String DELTA_LETTER_SINK = "item-deltas-dead-letter-sink";
   private static final String ANY_RATINGS_SOURCE = "any-ratings-source";
   private static final String REPARTITION_SINK = "ratings-repartition-sink";
   private static final String FACTOR_SOURCE = "item-factors-source";
@@ -66,7 +67,10 @@ final class EddyTopology {
     long cacheOfTask = settings.cacheBytes() / Math.max(1, settings.partitions());
     WriteBackStoreBuilder<UserRow> userRows =
         new WriteBackStoreBuilder<>(
-            LearnProcessor.ROWS, () -> new UserRowCodec(model), (long) (cacheOfTask * ROWS_SHARE));
+                LearnProcessor.ROWS,
+                () -> new UserRowCodec(model),
+                (long) (cacheOfTask * ROWS_SHARE))
+            .withHook();
     WriteBackStoreBuilder<History> histories =
         new WriteBackStoreBuilder<>(
             LearnProcessor.HISTORIES,
@@ -74,9 +78,10 @@ final class EddyTopology {
             (long) (cacheOfTask * HISTORIES_SHARE));
     WriteBackStoreBuilder<ItemRow> itemRows =
         new WriteBackStoreBuilder<>(
-            MergeProcessor.ROWS,
-            () -> new ItemRowCodec(model),
-            (long) (cacheOfTask * (1 - ROWS_SHARE - HISTORIES_SHARE)));
+                MergeProcessor.ROWS,
+                () -> new ItemRowCodec(model),
+                (long) (cacheOfTask * (1 - ROWS_SHARE - HISTORIES_SHARE)))
+            .withHook();
 
     Topology topology = source(settings, reader);
     topology.addProcessor(
@@ -89,9 +94,12 @@ final class EddyTopology {
 
     topology.addSource(
         DELTA_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), names.itemDeltas());
-    topology.addProcessor(MergeProcessor.NAME, () -> new MergeProcessor(model), DELTA_SOURCE);
+    topology.addProcessor(
+        MergeProcessor.NAME, () -> new MergeProcessor(model, metrics), DELTA_SOURCE);
     topology.addStateStore(itemRows, MergeProcessor.NAME);
     topology.addSink(FACTOR_SINK, names.itemFactors(), bytes, bytes, MergeProcessor.NAME);
+    // Another sink on the same topic: sharing one would tie learning and merging into one task.
+    topology.addSink(DELTA_LETTER_SINK, names.deadLetters(), bytes, bytes, MergeProcessor.NAME);
 
     ItemRowCodec codec = new ItemRowCodec(model);
     topology.addGlobalStore(

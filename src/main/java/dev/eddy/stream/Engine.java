@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,6 +22,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -38,7 +41,8 @@ public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
   private static final int PURGE_EVERY_S = 30;
-  private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+  private static final int TRANSACTION_TIMEOUT_MS = 5_000;
+  private static final int SESSION_TIMEOUT_MS = 10_000;
   private static final int RETRY_MS = 2_000;
 
   private final StreamSettings settings;
@@ -50,6 +54,8 @@ public final class Engine implements AutoCloseable {
   private final Catalog catalog = new Catalog();
   private final LearnTasks tasks = new LearnTasks();
   private final Readiness readiness = new Readiness();
+  private final FailurePolicy failures = new FailurePolicy();
+  private final CompletableFuture<String> stopped = new CompletableFuture<>();
   private final ScheduledExecutorService housekeeping =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("eddy-housekeeping").factory());
@@ -83,9 +89,15 @@ public final class Engine implements AutoCloseable {
   /// @throws TopicException if a topic is not as it must be
   public void start() {
     admin = Admin.create(adminConfig());
-    awaitBroker();
-    Topics.Found found = new Topics(settings, admin).ensure();
-    tasks.setPartitions(found.ratingPartitions());
+    try {
+      awaitBroker();
+      tasks.setPartitions(new Topics(settings, admin).ensure().ratingPartitions());
+    } catch (RuntimeException e) {
+      if (closed) {
+        return; // closing takes the client from under whatever waits for Kafka
+      }
+      throw e;
+    }
     synchronized (this) {
       if (closed) {
         return;
@@ -157,9 +169,26 @@ public final class Engine implements AutoCloseable {
     config.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         Math.toIntExact(Math.max(TRANSACTION_TIMEOUT_MS, 5 * settings.commitIntervalMs())));
+    // How long the partitions of an instance that died stay unlearned.
+    config.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        SESSION_TIMEOUT_MS);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20);
     config.putAll(settings.kafka());
     return config;
+  }
+
+  /// An instance that leaves says so: else Kafka would hold its partitions for it until its session
+  /// times out. One with a fixed identity is expected back, and stays a member.
+  private CloseOptions closeOptions() {
+    boolean isExpectedBack =
+        settings.kafka().keySet().stream()
+            .anyMatch(key -> key.endsWith(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG));
+    return CloseOptions.timeout(CLOSE_TIMEOUT)
+        .withGroupMembershipOperation(
+            isExpectedBack
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP);
   }
 
   private Map<String, Object> adminConfig() {
@@ -170,6 +199,12 @@ public final class Engine implements AutoCloseable {
 
   private StreamThreadExceptionResponse onFailure(Throwable failure) {
     if (closed) {
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    String hopeless = failures.onFailure(failure, System.currentTimeMillis());
+    if (hopeless != null) {
+      LOG.error("The stream stops: {}", hopeless, failure);
+      stopped.complete(hopeless);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     LOG.error(
@@ -203,6 +238,12 @@ public final class Engine implements AutoCloseable {
     return readiness;
   }
 
+  /// Returns a future that completes with the reason, for people, should the stream stop because
+  /// of a failure that no retry mends.
+  public CompletableFuture<String> stopped() {
+    return stopped;
+  }
+
   /// Commits what is in flight and stops. May be called at any time, from any thread.
   @Override
   public void close() {
@@ -212,7 +253,7 @@ public final class Engine implements AutoCloseable {
       toClose = streams;
     }
     housekeeping.shutdownNow();
-    if (toClose != null && !toClose.close(CLOSE_TIMEOUT)) {
+    if (toClose != null && !toClose.close(closeOptions())) {
       LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
     }
     if (admin != null) {

@@ -43,8 +43,8 @@ final class EngineMetrics {
             .description("Coalesced item deltas sent to the items' owners")
             .register(registry);
     unreadable =
-        Counter.builder("eddy.index.unreadable")
-            .description("Records of item-factors or items that could not be read and were skipped")
+        Counter.builder("eddy.records.unreadable")
+            .description("Records of item-deltas, item-factors or items that could not be read")
             .register(registry);
     learn =
         Timer.builder("eddy.learn.latency")

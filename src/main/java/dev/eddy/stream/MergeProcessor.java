@@ -4,6 +4,7 @@ import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RowLayout;
+import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.ItemRowCodec;
 import dev.eddy.store.WriteBackStore;
@@ -13,6 +14,9 @@ import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Owns the items of one partition: merges what the learners changed of them, and publishes each
 /// changed row once a commit, in the transaction of the deltas it contains.
@@ -21,13 +25,17 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   static final String NAME = "merge";
   static final String ROWS = "item-rows";
 
+  private static final Logger LOG = LoggerFactory.getLogger(MergeProcessor.class);
+
   private final Model model;
+  private final EngineMetrics metrics;
   private final Map<String, ItemRow> changed = new LinkedHashMap<>();
   private ProcessorContext<byte[], byte[]> context;
   private WriteBackStore<ItemRow> rows;
 
-  MergeProcessor(Model model) {
+  MergeProcessor(Model model, EngineMetrics metrics) {
     this.model = model;
+    this.metrics = metrics;
   }
 
   @Override
@@ -40,10 +48,40 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      giveUp(record, "a delta needs an item as its key and a value");
+      return;
+    }
     String itemId = new String(record.key(), StandardCharsets.UTF_8);
+    RowLayout layout = itemId.isEmpty() ? model.sharedLayout() : model.itemLayout();
+    try {
+      merge(itemId, ItemDeltaCodec.decode(itemId, record.value(), layout.length()), layout);
+    } catch (CorruptRowException e) {
+      giveUp(record, e.getMessage());
+    }
+  }
+
+  /// Only learners write deltas, so an unreadable one was written by somebody else or by another
+  /// build. It goes to the dead letters; stopping for it would stop the items of a whole partition.
+  private void giveUp(Record<byte[], byte[]> record, String why) {
+    RecordMetadata from =
+        context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("a source record has metadata"));
+    LOG.error(
+        "{}, partition {}, offset {} goes to the dead letters: {}",
+        from.topic(),
+        from.partition(),
+        from.offset(),
+        why);
+    metrics.unreadableRecord();
+    context.forward(
+        DeadLetters.letter(record, from, DeadLetters.UNREADABLE_DELTA, why),
+        EddyTopology.DELTA_LETTER_SINK);
+  }
+
+  private void merge(String itemId, ItemDelta delta, RowLayout layout) {
     boolean isShared = itemId.isEmpty();
-    RowLayout layout = isShared ? model.sharedLayout() : model.itemLayout();
-    ItemDelta delta = ItemDeltaCodec.decode(itemId, record.value(), layout.length());
     ItemRow row = rows.get(itemId);
     if (row == null) {
       float[] fallback = isShared ? model.newShared() : model.newItem(itemId, model.newShared());

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,8 @@ final class Topics {
 
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
   private static final int TIMEOUT_S = 30;
+  private static final int MAX_TRIES = 50;
+  private static final int PAUSE_MS = 200;
 
   private final StreamSettings settings;
   private final Admin admin;
@@ -49,13 +52,7 @@ final class Topics {
   /// @throws TopicException naming the topic and what to do
   Found ensure() {
     try {
-      List<Spec> specs = specs();
-      Map<String, TopicDescription> present = describe(names(specs));
-      create(specs.stream().filter(spec -> !present.containsKey(spec.name)).toList());
-      Map<String, TopicDescription> all = describe(names(specs));
-      checkConfigs(specs);
-      checkPartitions(all);
-      return new Found(all.get(settings.names().ratings()).partitions().size());
+      return ensureAfter(0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TopicException("interrupted while the topics were being checked", e);
@@ -65,8 +62,31 @@ final class Topics {
           "the topics cannot be created or checked at "
               + settings.bootstrapServers()
               + ": "
-              + cause.getMessage(),
+              + (cause.getMessage() == null || cause.getMessage().isBlank()
+                  ? cause
+                  : cause.getMessage()),
           cause);
+    }
+  }
+
+  /// A topic just created may be unknown for a moment to the broker that is asked about it, so
+  /// all is done once more then; what is there already is left alone.
+  private Found ensureAfter(int tries)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      List<Spec> specs = specs();
+      Map<String, TopicDescription> present = describe(names(specs));
+      create(specs.stream().filter(spec -> !present.containsKey(spec.name)).toList());
+      Map<String, TopicDescription> all = describe(names(specs));
+      checkConfigs(specs);
+      checkPartitions(all);
+      return new Found(all.get(settings.names().ratings()).partitions().size());
+    } catch (ExecutionException e) {
+      if (tries == MAX_TRIES || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw e;
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+      return ensureAfter(tries + 1);
     }
   }
 

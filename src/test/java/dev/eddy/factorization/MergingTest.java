@@ -24,25 +24,8 @@ class MergingTest {
       new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
 
   /// Items whose merged rows appear when the simulation says so.
-  private static final class Rows implements ItemRows {
-    private final Map<String, Integer> numbers = new HashMap<>(Map.of("", SHARED));
-    private final List<String> ids = new ArrayList<>(List.of(""));
+  private static final class Rows extends ItemDictionary {
     private final Map<Integer, MergedItem> merged = new HashMap<>();
-
-    @Override
-    public int number(String itemId) {
-      return numbers.computeIfAbsent(
-          itemId,
-          id -> {
-            ids.add(id);
-            return ids.size() - 1;
-          });
-    }
-
-    @Override
-    public String id(int number) {
-      return ids.get(number);
-    }
 
     @Override
     public MergedItem merged(int number) {

@@ -145,7 +145,7 @@ class EddyTopologyTest {
     assertThat(eddy.catalog.get("a").title()).isEqualTo("Alien");
     assertThat(eddy.catalog.all()).hasSize(1);
     assertThat(eddy.catalog.get("zzz").title()).isEqualTo("zzz");
-    assertThat(eddy.registry.counter("eddy.index.unreadable").count()).isEqualTo(2);
+    assertThat(eddy.registry.counter("eddy.records.unreadable").count()).isEqualTo(2);
   }
 
   @Test

@@ -1,0 +1,149 @@
+package dev.eddy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.eddy.event.EventWriter;
+import dev.eddy.event.Rating;
+import dev.eddy.stream.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What producers that are not Eddy's own send, and how it is delivered.
+@org.junit.jupiter.api.TestInstance(Lifecycle.PER_CLASS)
+class DeliveryIT {
+
+  @TempDir static Path folder;
+
+  private EmbeddedKafka kafka;
+
+  @BeforeAll
+  void start() {
+    kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+  }
+
+  @AfterAll
+  void stop() {
+    kafka.close();
+  }
+
+  private TestInstance start(String namespace, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("stream.namespace", namespace);
+    return TestInstance.start(
+        kafka.bootstrapServers(), folder.resolve("state-" + namespace), settings);
+  }
+
+  private Producer<byte[], byte[]> plainProducer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static ProducerRecord<byte[], byte[]> at(int partition, String topic, Rating rating) {
+    return new ProducerRecord<>(topic, partition, utf8(rating.userId()), EventWriter.write(rating));
+  }
+
+  @Test
+  void shouldCountEachRatingOnceAtLeastOnce() {
+    try (TestInstance eddy = start("alo-", Map.of("stream.guarantee", "at_least_once"))) {
+      for (int n = 0; n < 2_000; n++) {
+        eddy.publisher().publish(Rating.of("u" + n % 50, "i" + n % 40, 4, n));
+      }
+      eddy.publisher().flush();
+      eddy.awaitSums(200);
+      assertThat(eddy.count(Outcome.REPLACED)).isEqualTo(1_800);
+    }
+  }
+
+  @Test
+  void shouldRejectARecordOnTheWrongPartition() {
+    try (TestInstance eddy = start("strict-", Map.of());
+        Producer<byte[], byte[]> producer = plainProducer()) {
+      for (int partition = 0; partition < 4; partition++) {
+        var _ =
+            producer.send(at(partition, "strict-ratings", Rating.of("ann", "Alien", 4, partition)));
+      }
+      producer.flush();
+      await()
+          .atMost(TestInstance.LIMIT)
+          .untilAsserted(() -> assertThat(eddy.count(Outcome.REJECTED)).isEqualTo(3));
+      eddy.awaitSums(1);
+    }
+  }
+
+  @Test
+  void shouldRekeyRecordsOfAnyPartitionWhereThatIsAskedFor() {
+    try (TestInstance eddy = start("rekey-", Map.of("stream.repartition", "true"));
+        Producer<byte[], byte[]> producer = plainProducer()) {
+      for (int n = 0; n < 400; n++) {
+        var _ = producer.send(at(n % 4, "rekey-ratings", Rating.of("u" + n % 20, "i" + n, 4, n)));
+      }
+      var _ =
+          producer.send(
+              new ProducerRecord<>(
+                  "rekey-ratings", null, EventWriter.write(Rating.of("x", "i", 4, 1))));
+      var _ = producer.send(new ProducerRecord<>("rekey-ratings", utf8("u0"), utf8("no rating")));
+      producer.flush();
+      eddy.awaitSums(401);
+      await()
+          .atMost(TestInstance.LIMIT)
+          .untilAsserted(() -> assertThat(eddy.count(Outcome.REJECTED)).isEqualTo(1));
+    }
+  }
+
+  @Test
+  void shouldChangeAListAfterOneRatingOfAPlainProducer() throws Exception {
+    try (TestInstance eddy = start("plain-", Map.of());
+        Producer<byte[], byte[]> producer = plainProducer()) {
+      for (int fan = 0; fan < 60; fan++) {
+        boolean scifi = fan % 2 == 0;
+        for (String item : new String[] {"Alien", "Aliens", "Predator"}) {
+          eddy.publisher().publish(Rating.of("fan" + fan, item, scifi ? 5 : 1, 1));
+        }
+        for (String item : new String[] {"Emma", "Persuasion", "Clueless"}) {
+          eddy.publisher().publish(Rating.of("fan" + fan, item, scifi ? 1 : 5, 1));
+        }
+      }
+      eddy.publisher().flush();
+      eddy.awaitSums(360);
+      List<String> before = recommended(eddy);
+      var _ =
+          producer.send(
+              new ProducerRecord<>(
+                  "plain-ratings",
+                  utf8("ann"),
+                  utf8("{\"userId\":\"ann\",\"itemId\":\"Emma\",\"rating\":0.5,\"timestamp\":5}")));
+      producer.flush();
+      eddy.awaitSums(361);
+      assertThat(before).hasSize(6).contains("Emma");
+      assertThat(recommended(eddy)).hasSize(5).doesNotContain("Emma");
+    }
+  }
+
+  private static List<String> recommended(TestInstance eddy) throws Exception {
+    List<String> items = new ArrayList<>();
+    eddy.get("/v1/users/ann/recommendations?n=6")
+        .get("items")
+        .forEach(item -> items.add(item.get("itemId").asText()));
+    return items;
+  }
+}

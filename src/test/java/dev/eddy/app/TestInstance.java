@@ -1,0 +1,115 @@
+package dev.eddy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eddy.stream.Engine;
+import dev.eddy.stream.LearnTask;
+import dev.eddy.stream.Outcome;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/// A running instance and what tests ask of it, over HTTP where that is possible.
+final class TestInstance implements AutoCloseable {
+
+  static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Instance instance;
+
+  private TestInstance(Instance instance) {
+    this.instance = instance;
+  }
+
+  /// Starts an instance and waits until it is ready.
+  ///
+  /// @param settings above those that every test wants
+  static TestInstance start(String bootstrapServers, Path state, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>();
+    all.put("stream.bootstrap-servers", bootstrapServers);
+    all.put("stream.state-dir", state.toString());
+    all.put("stream.commit-interval-ms", "200");
+    all.put("serve.port", "0");
+    all.putAll(settings);
+    TestInstance started = of(new Instance(new SettingsLoader(Map.of()).load(null, all)));
+    try {
+      started.instance.start();
+    } catch (RuntimeException e) {
+      started.close();
+      throw e;
+    }
+    await().atMost(LIMIT).until(() -> started.engine().readiness().isReady());
+    return started;
+  }
+
+  /// Wraps an instance that the caller starts.
+  static TestInstance of(Instance instance) {
+    return new TestInstance(instance);
+  }
+
+  Engine engine() {
+    return instance.engine();
+  }
+
+  RatingPublisher publisher() {
+    return instance.publisher();
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + instance.port() + path);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response = send(HttpRequest.newBuilder(uri(path)));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return new JsonMapper().readTree(response.body());
+  }
+
+  long count(Outcome outcome) {
+    return engine().tasks().sum(task -> task.count(outcome));
+  }
+
+  /// Waits until so many ratings stand, by the outcomes, by the users and by the items.
+  void awaitSums(long expected) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              assertThat(standing()).as("by outcomes").isEqualTo(expected);
+              assertThat(userSum()).as("by users").isEqualTo(expected);
+              assertThat(engine().index().countSum()).as("by items").isEqualTo(expected);
+            });
+  }
+
+  private long standing() {
+    return engine()
+        .tasks()
+        .sum(task -> task.count(Outcome.NEW) - task.count(Outcome.WITHDRAWN) - task.removed());
+  }
+
+  private long userSum() {
+    long[] sum = {0};
+    for (LearnTask task : engine().tasks().all()) {
+      task.forEachUser((id, row) -> sum[0] += row.count());
+    }
+    return sum[0];
+  }
+
+  @Override
+  public void close() {
+    instance.close();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.eddy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eddy.event.Rating;
+import dev.eddy.stream.Outcome;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole path against a real broker, whichever it is: Kafka in, recommendations over HTTP
+/// out, on four partitions.
+@org.junit.jupiter.api.TestInstance(Lifecycle.PER_CLASS)
+abstract class WholePathContract {
+
+  private static final int FANS = 40;
+
+  @TempDir static Path folder;
+
+  private String bootstrapServers;
+  private TestInstance eddy;
+
+  /// Starts a broker and returns its address.
+  abstract String startBroker();
+
+  abstract void stopBroker();
+
+  @BeforeAll
+  void start() {
+    bootstrapServers = startBroker();
+    eddy = start("state");
+  }
+
+  private TestInstance start(String state) {
+    return TestInstance.start(bootstrapServers, folder.resolve(state), Map.of());
+  }
+
+  @AfterAll
+  void stop() {
+    eddy.close();
+    stopBroker();
+  }
+
+  @Test
+  void shouldLearnRecommendRejectCorrectForgetAndLoseTheDisk() throws Exception {
+    RatingPublisher publisher = eddy.publisher();
+    for (int fan = 0; fan < FANS; fan++) {
+      publisher.publish(Rating.of("fan" + fan, "Alien", 5, 1));
+      publisher.publish(Rating.of("fan" + fan, "Aliens", 5, 1));
+      publisher.publish(Rating.of("fan" + fan, "Notting Hill", 1, 1));
+    }
+    publisher.publishRaw("fan1".getBytes(StandardCharsets.UTF_8), new byte[] {1});
+    publisher.publishRaw(null, "{}".getBytes(StandardCharsets.UTF_8));
+    publisher.flush();
+    eddy.awaitSums(3L * FANS);
+
+    JsonNode list = eddy.get("/v1/users/newcomer/recommendations?n=3");
+    assertThat(list.get("coldStart").asBoolean()).isTrue();
+    assertThat(list.get("items").get(2).get("itemId").asText()).isEqualTo("Notting Hill");
+
+    HttpResponse<String> posted =
+        eddy.send(
+            HttpRequest.newBuilder(eddy.uri("/v1/ratings"))
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "[{\"userId\":\"ann\",\"itemId\":\"Alien\",\"rating\":5},"
+                            + "{\"userId\":\"ann\",\"itemId\":\"Aliens\",\"rating\":4}]")));
+    assertThat(posted.statusCode()).as(posted.body()).isEqualTo(202);
+    eddy.awaitSums(3L * FANS + 2);
+    list = eddy.get("/v1/users/ann/recommendations");
+    assertThat(list.get("coldStart").asBoolean()).isFalse();
+    assertThat(list.get("items")).hasSize(1);
+    assertThat(eddy.get("/v1/users/ann/ratings").get("total").asInt()).isEqualTo(2);
+
+    publisher.publishAndWait(
+        List.of(Rating.withdrawal("ann", "Aliens", System.currentTimeMillis() + 1_000)));
+    publisher.publishRaw("fan0".getBytes(StandardCharsets.UTF_8), null);
+    publisher.flush();
+    eddy.awaitSums(3L * FANS + 2 - 1 - 3);
+    assertThat(eddy.count(Outcome.REJECTED)).isEqualTo(2);
+
+    eddy.close();
+    eddy = start("another-state"); // as after the loss of the disk
+    eddy.awaitSums(3L * FANS + 2 - 1 - 3);
+    assertThat(eddy.get("/v1/accuracy").get("outcomes").get("rejected").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldAnswerBadRequestsWithProblems() throws Exception {
+    for (String path :
+        List.of(
+            "/v1/users/u/recommendations?n=0",
+            "/v1/users/u/recommendations?n=x",
+            "/v1/users/u/recommendations?colour=red",
+            "/v1/users/u/estimates",
+            "/v1/items?sort=size")) {
+      HttpResponse<String> response = eddy.send(HttpRequest.newBuilder(eddy.uri(path)));
+      assertThat(response.statusCode()).as(path).isEqualTo(400);
+      assertThat(response.headers().firstValue("content-type"))
+          .hasValue("application/problem+json");
+      assertThat(response.body()).contains("\"parameter\"");
+    }
+    assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/v1/items/nobody-knows"))).statusCode())
+        .isEqualTo(404);
+    HttpResponse<String> bad =
+        eddy.send(
+            HttpRequest.newBuilder(eddy.uri("/v1/ratings"))
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"userId\":\"u\",\"itemId\":\"i\",\"rating\":9}")));
+    assertThat(bad.statusCode()).isEqualTo(400);
+    assertThat(bad.body()).contains("rating out of scale");
+    assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/metrics"))).body())
+        .contains("eddy_prequential_rmse", "eddy_events_total", "kafka_", "jvm_memory");
+    assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/"))).body())
+        .contains("<title>Eddy</title>");
+  }
+}
