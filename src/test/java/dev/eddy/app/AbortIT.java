@@ -1,0 +1,138 @@
+package dev.eddy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.eddy.event.EventSettings;
+import dev.eddy.event.Rating;
+import dev.eddy.event.RatingReader;
+import dev.eddy.factorization.DotModel;
+import dev.eddy.factorization.LearningSettings;
+import dev.eddy.kernel.KernelChoice;
+import dev.eddy.kernel.VectorKernels;
+import dev.eddy.stream.Engine;
+import dev.eddy.stream.LearnTask;
+import dev.eddy.stream.Outcome;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.processor.TaskId;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Transactions that are rolled back in the middle of learning. What was learned and not
+/// committed is learned again, and counts once.
+class AbortIT {
+
+  private static final int RATINGS = 20_000;
+  private static final int USERS = 400;
+
+  @TempDir Path folder;
+
+  /// Fails in the middle of reading a rating, at chosen records, each once.
+  private static final class FailingClock extends Clock {
+    private final Set<Integer> failAt;
+    private final Supplier<RuntimeException> failure;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+
+    FailingClock(Set<Integer> failAt, Supplier<RuntimeException> failure) {
+      this.failAt = failAt;
+      this.failure = failure;
+    }
+
+    @Override
+    public Instant instant() {
+      if (failAt.contains(asked.incrementAndGet())) {
+        failed.incrementAndGet();
+        throw failure.get();
+      }
+      return Instant.now();
+    }
+
+    @Override
+    public long millis() {
+      return instant().toEpochMilli();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldCountOnceWhatIsLearnedTwice(boolean corrupted) {
+    FailingClock clock =
+        new FailingClock(
+            Set.of(3_000, 17_000),
+            () ->
+                corrupted
+                    ? new TaskCorruptedException(Set.of(new TaskId(0, 0)))
+                    : new StreamsException("a failure on purpose"));
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      Settings settings =
+          new SettingsLoader(Map.of())
+              .load(
+                  null,
+                  Map.of(
+                      "stream.bootstrap-servers",
+                      kafka.bootstrapServers(),
+                      "stream.state-dir",
+                      folder.resolve("state").toString(),
+                      "stream.partitions",
+                      "1",
+                      "stream.commit-interval-ms",
+                      "100"));
+      VectorKernels kernels = KernelChoice.AUTO.select();
+      try (Engine engine =
+              new Engine(
+                  settings.stream(),
+                  new DotModel(LearningSettings.forScale(0.5, 5), kernels),
+                  kernels,
+                  new RatingReader(EventSettings.forScale(0.5, 5), clock),
+                  new SimpleMeterRegistry());
+          RatingPublisher publisher =
+              new RatingPublisher(kafka.bootstrapServers(), settings.stream().names(), Map.of())) {
+        engine.start();
+        for (int n = 0; n < RATINGS; n++) {
+          publisher.publish(Rating.of("u" + n % USERS, "i" + n % 997, 0.5 + n % 10 / 2.0, n));
+        }
+        publisher.flush();
+        await()
+            .dontCatchUncaughtExceptions() // of the threads that fail on purpose
+            .atMost(TestInstance.LIMIT)
+            .untilAsserted(() -> assertCountedOnce(engine));
+        assertThat(clock.failed).hasValue(2);
+        assertThat(clock.asked).hasValueGreaterThan(RATINGS + 2);
+      }
+    }
+  }
+
+  private static void assertCountedOnce(Engine engine) {
+    assertThat(engine.tasks().all()).hasSize(1);
+    LearnTask task = engine.tasks().all().iterator().next();
+    assertThat(task.count(Outcome.NEW)).isEqualTo(RATINGS);
+    assertThat(task.score().n()).isEqualTo(RATINGS);
+    long[] users = {0};
+    task.forEachUser((id, row) -> users[0] += row.count());
+    assertThat(users[0]).isEqualTo(RATINGS);
+    assertThat(engine.index().countSum()).isEqualTo(RATINGS);
+  }
+}
