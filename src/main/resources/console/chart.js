@@ -3,6 +3,7 @@
 import uPlot from './vendor/uplot/uPlot.esm.js';
 
 const SHOWN_SECONDS = 300;
+const LEAST_SECONDS = 60;
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -12,7 +13,7 @@ function options(width) {
     width,
     height: 200,
     cursor: { drag: { x: false, y: false } },
-    scales: { error: {}, rate: { range: (chart, min, max) => [0, Math.max(1, max * 1.1)] } },
+    scales: { x: { range: (chart, min, max) => [Math.min(min, max - LEAST_SECONDS), max] }, error: {}, rate: { range: (chart, min, max) => [0, Math.max(1, max * 1.1)] } },
     series: [
       {},
       { label: 'error (RMSE)', scale: 'error', stroke: () => color('--accent'), width: 2, spanGaps: true },

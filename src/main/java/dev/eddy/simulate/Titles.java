@@ -95,13 +95,17 @@ final class Titles {
           case 2 -> "The " + noun + " of " + pick(PLACES, random);
           case 3 -> noun + " in " + pick(PLACES, random);
           case 4 -> pick(NAMES, random) + " and the " + noun;
-          default -> "A " + noun + " for " + pick(NAMES, random);
+          default -> article(noun) + noun + " for " + pick(NAMES, random);
         };
     String unique = title;
     for (int part = 2; !used.add(unique); part++) {
       unique = title + " " + part;
     }
     return unique.startsWith("the ") ? "The " + unique.substring(4) : unique;
+  }
+
+  private static String article(String noun) {
+    return "AEIOU".indexOf(noun.charAt(0)) >= 0 ? "An " : "A ";
   }
 
   private static String pick(List<String> from, RandomGenerator random) {

@@ -1,0 +1,246 @@
+package dev.eddy.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.eddy.event.Rating;
+import dev.eddy.simulate.World;
+import dev.eddy.simulate.WorldSettings;
+import dev.eddy.stream.Outcome;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The console in a real browser, in front of a running instance. Needs Chromium; leaves
+/// `target/console.png` and `target/console-narrow.png`.
+@org.junit.jupiter.api.TestInstance(Lifecycle.PER_CLASS)
+class ConsoleIT {
+
+  @TempDir static Path folder;
+
+  private EmbeddedKafka kafka;
+  private TestInstance eddy;
+  private Playwright playwright;
+  private Browser browser;
+  private BrowserContext context;
+  private Page page;
+  private final List<String> errors = new ArrayList<>();
+
+  @BeforeAll
+  void start() {
+    Optional<Path> chromium = chromium();
+    Assumptions.assumeTrue(
+        chromium.isPresent(), "no chromium on the PATH: the console is not tested");
+    kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+    eddy =
+        TestInstance.start(
+            kafka.bootstrapServers(), folder.resolve("state"), Map.of("stream.partitions", "1"));
+    RatingSource world = RatingSource.world(new WorldSettings(300, 200, 15_000, 5));
+    long sent =
+        new Replay(world, eddy.publisher(), Double.POSITIVE_INFINITY, Long.MAX_VALUE)
+            .run(done -> {}, () -> false);
+    eddy.awaitSums(sent);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium.get())
+                    .setArgs(List.of("--no-sandbox")));
+  }
+
+  private static Optional<Path> chromium() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .flatMap(
+            bin ->
+                Stream.of("chromium", "chromium-browser", "google-chrome")
+                    .map(name -> Path.of(bin, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  @AfterAll
+  void stop() {
+    if (eddy != null) {
+      browser.close();
+      playwright.close();
+      eddy.close();
+      kafka.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    open(1200, 900, ColorScheme.LIGHT);
+  }
+
+  private void open(int width, int height, ColorScheme scheme) {
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(scheme)
+                .setDeviceScaleFactor(1));
+    page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            errors.add(message.text());
+          }
+        });
+    page.onPageError(errors::add);
+    page.onRequest(
+        request -> {
+          String host = URI.create(request.url()).getHost();
+          if (host != null && !host.equals("127.0.0.1")) {
+            errors.add("the page asks another server: " + request.url());
+          }
+        });
+    page.navigate(eddy.uri("/").toString());
+    assertThat(recommendations().first()).isVisible();
+  }
+
+  @AfterEach
+  void shouldHaveNoErrors() {
+    if (context != null) {
+      context.close();
+    }
+    assertThat(errors).isEmpty();
+  }
+
+  private Locator recommendations() {
+    return page.locator("#recommendations > li");
+  }
+
+  private Locator history(String item) {
+    return page.locator("#history > li[data-item='" + item + "']");
+  }
+
+  private void show(String user) {
+    page.getByLabel("Pick or type a user").fill(user);
+    page.getByLabel("Pick or type a user").press("Enter");
+  }
+
+  @Test
+  void shouldShowTitlesGenresHistoryAndALiveChart() {
+    assertThat(page.locator("#status")).containsText("ready");
+    assertThat(recommendations()).hasCount(20);
+    assertThat(recommendations().first().locator(".title")).not().hasText("");
+    assertThat(recommendations().first().locator(".more")).containsText(Pattern.compile("liked"));
+    assertThat(page.locator("#history > li").first()).isVisible();
+    assertThat(page.locator("#chart canvas")).isVisible();
+    long before = eddy.count(Outcome.NEW);
+    rateForAWhile();
+    assertThat(page.locator("#rate")).hasText(Pattern.compile("[1-9]\\d*"));
+    assertThat(eddy.count(Outcome.NEW)).isGreaterThan(before);
+    assertThat(page.locator("#learned")).hasText(Pattern.compile("1[5-9],\\d\\d\\d"));
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/console.png")).setFullPage(false));
+  }
+
+  /// Publishes ratings at an uneven pace, so that the chart has something to draw.
+  private void rateForAWhile() {
+    Random random = new Random(9);
+    for (int tick = 0; tick < 60; tick++) {
+      for (int n = 0; n < 20 + 15 * Math.sin(tick / 6.0); n++) {
+        String user = World.userId(random.nextInt(300));
+        String item = World.itemId(random.nextInt(200));
+        double rating = 0.5 * (4 + random.nextInt(6));
+        eddy.publisher().publish(Rating.of(user, item, rating, System.currentTimeMillis()));
+      }
+      eddy.publisher().flush();
+      page.waitForTimeout(150);
+    }
+  }
+
+  @Test
+  void shouldChangeTheListWhenSomethingIsRated() {
+    Locator first = recommendations().first();
+    String item = first.getAttribute("data-item");
+    first.locator("select").selectOption("0.5");
+    assertThat(history(item)).isVisible();
+    assertThat(page.locator("#recommendations > li[data-item='" + item + "']")).hasCount(0);
+    assertThat(recommendations()).hasCount(20);
+    assertThat(history(item).locator(".stars")).hasText("0.5");
+  }
+
+  @Test
+  void shouldGreetANewUserAndLearnFromThem() {
+    show("somebody new");
+    assertThat(page.locator("#recommendations-note")).containsText("Nothing is known of this user");
+    assertThat(page.locator("#user-note")).containsText("Nothing rated yet");
+    String item = recommendations().nth(2).getAttribute("data-item");
+    recommendations().nth(2).locator("select").selectOption("5");
+    assertThat(history(item)).isVisible();
+    assertThat(page.locator("#recommendations-note")).hasText("");
+  }
+
+  @Test
+  void shouldBeUsableWithAKeyboardAlone() {
+    String title = recommendations().nth(5).locator(".title").textContent();
+    String item = recommendations().nth(5).getAttribute("data-item");
+    page.getByLabel("Pick or type a user").focus();
+    page.keyboard().press("Tab"); // the button
+    page.keyboard().press("Tab"); // the search
+    page.keyboard().type(title);
+    assertThat(page.locator("#matches > li").first()).isVisible();
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#matches")).isHidden();
+    page.keyboard().press("Backspace");
+    assertThat(page.locator("#matches > li[data-item='" + item + "']")).isVisible();
+    page.keyboard().press("Tab"); // the rating of the first match
+    page.keyboard().press("ArrowDown");
+    assertThat(page.locator("#matches")).isHidden();
+    assertThat(page.locator("#history .stars").first()).hasText("5.0");
+  }
+
+  @Test
+  void shouldShowWhatTheServerFindsWrong() {
+    page.evaluate("document.getElementById('user').removeAttribute('maxlength')");
+    show("x".repeat(300));
+    assertThat(page.locator("#error")).isVisible();
+    assertThat(page.locator("#error")).containsText("256");
+    errors.clear(); // the browser itself notes the answer's status
+  }
+
+  @Test
+  void shouldFitANarrowWindowAndTheDark() {
+    context.close();
+    open(360, 740, ColorScheme.DARK);
+    assertThat(page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth"))
+        .isEqualTo(true);
+    assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        .asString()
+        .matches("rgb\\(([0-5]?\\d), ([0-5]?\\d), ([0-5]?\\d)\\)");
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(Path.of("target/console-narrow.png"))
+            .setFullPage(false));
+  }
+}

@@ -1,0 +1,219 @@
+package dev.eddy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.LongDeserializer;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the store promises, and what Kafka Streams must go on doing for it to hold: a test driver
+/// runs the real task, which calls the store's `flushCache` at each commit.
+class WriteBackStoreTest {
+
+  private static final String STORE = "sums";
+  private static final String CHANGELOG = "test-sums-changelog";
+  private static final long ROW_BYTES = 100;
+
+  @TempDir Path folder;
+
+  /// A row that is a sum.
+  private static final class Sum {
+    long value;
+  }
+
+  private final class SumCodec implements RowCodec<Sum> {
+    @Override
+    public Sum read(String key, RowRecords records) {
+      byte[] bytes = records.get(StoreKey.of(key));
+      if (bytes == null) {
+        return null;
+      }
+      Sum sum = new Sum();
+      sum.value = ByteBuffer.wrap(bytes).getLong();
+      return sum;
+    }
+
+    @Override
+    public void write(String key, Sum row, RowRecords records) {
+      order.add("write " + key);
+      records.put(StoreKey.of(key), ByteBuffer.allocate(Long.BYTES).putLong(row.value).array());
+    }
+
+    @Override
+    public void delete(String key, Sum row, RowRecords records) {
+      records.put(StoreKey.of(key), null);
+    }
+
+    @Override
+    public long sizeInBytes(Sum row) {
+      return ROW_BYTES;
+    }
+  }
+
+  /// Sums what it reads; says at each commit how much it has read since the last.
+  private final class Summing implements Processor<String, Long, String, Long> {
+    private ProcessorContext<String, Long> context;
+    private long sinceCommit;
+
+    @Override
+    public void init(ProcessorContext<String, Long> newContext) {
+      context = newContext;
+      store = context.getStateStore(STORE);
+      if (hooked) {
+        store.beforeCommit(this::say);
+      }
+    }
+
+    @Override
+    public void process(Record<String, Long> record) {
+      Sum sum = store.get(record.key());
+      if (sum == null) {
+        sum = new Sum();
+        store.put(record.key(), sum);
+      }
+      sum.value += record.value();
+      sinceCommit += record.value();
+      store.markDirty(record.key(), sum);
+      if (record.value() == 0) {
+        store.noMoreCommits();
+      }
+    }
+
+    private void say() {
+      order.add("hook");
+      context.forward(new Record<>("read", sinceCommit, context.currentSystemTimeMs()));
+      store.putTaskRecord(new byte[] {1, 2, 3});
+      sinceCommit = 0;
+    }
+  }
+
+  private boolean hooked = true;
+  private WriteBackStore<Sum> store;
+  private TestOutputTopic<String, byte[]> changelog;
+  private final List<String> order = new ArrayList<>();
+
+  private TopologyTestDriver driver(long maxBytes) {
+    WriteBackStoreBuilder<Sum> builder =
+        new WriteBackStoreBuilder<>(STORE, SumCodec::new, maxBytes);
+    Topology topology =
+        new Topology()
+            .addSource("in", new StringDeserializer(), new LongDeserializer(), "in")
+            .addProcessor("sum", Summing::new, "in")
+            .addStateStore(hooked ? builder.withHook() : builder, "sum")
+            .addSink("out", "out", new StringSerializer(), new LongSerializer(), "sum");
+    Properties config = new Properties();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+    config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+    TopologyTestDriver driver = new TopologyTestDriver(topology, config);
+    changelog =
+        driver.createOutputTopic(CHANGELOG, new StringDeserializer(), new ByteArrayDeserializer());
+    return driver;
+  }
+
+  private static TestInputTopic<String, Long> input(TopologyTestDriver driver) {
+    return driver.createInputTopic("in", new StringSerializer(), new LongSerializer());
+  }
+
+  private Map<String, Long> all() {
+    Map<String, Long> all = new HashMap<>();
+    store.forEach((key, sum) -> assertThat(all.put(key, sum.value)).as(key).isNull());
+    return all;
+  }
+
+  @Test
+  void shouldWriteRowsThenRunTheHookWhenTheTaskCommits() {
+    try (TopologyTestDriver driver = driver(10 * ROW_BYTES)) {
+      TestOutputTopic<String, Long> said =
+          driver.createOutputTopic("out", new StringDeserializer(), new LongDeserializer());
+      input(driver).pipeInput("a", 5L);
+      assertThat(said.readValuesToList()).containsExactly(5L);
+      assertThat(store.taskRecord()).containsExactly(1, 2, 3);
+      assertThat(order).containsExactly("write a", "hook");
+      assertThat(changelog.readKeyValuesToList()).extracting(change -> change.key).contains("a");
+    }
+  }
+
+  @Test
+  void shouldKeepWhatItEvicts() {
+    try (TopologyTestDriver driver = driver(3 * ROW_BYTES)) {
+      TestInputTopic<String, Long> input = input(driver);
+      Map<String, Long> truth = new HashMap<>();
+      for (int n = 1; n <= 200; n++) {
+        String key = "k" + n * n % 17;
+        input.pipeInput(key, (long) n);
+        truth.merge(key, (long) n, Long::sum);
+        assertThat(store.cachedBytes()).isLessThanOrEqualTo(4 * ROW_BYTES);
+      }
+      assertThat(all()).isEqualTo(truth);
+      assertThat(store.misses()).isGreaterThan(truth.size());
+    }
+  }
+
+  @Test
+  void shouldForgetWhatWasNotCommittedWhenTheTaskIsAborted() {
+    try (TopologyTestDriver driver = driver(10 * ROW_BYTES)) {
+      input(driver).pipeInput("a", 5L);
+      store.get("a").value = 99; // learned, and not committed
+      store.markDirty("a", store.get("a"));
+      store.clearCache(); // as Kafka Streams does when it closes a task dirty
+      assertThat(store.get("a").value).isEqualTo(5);
+      assertThat(store.peek("b")).isNull();
+    }
+  }
+
+  @Test
+  void shouldNotCommitRowsThatNobodySpeaksFor() {
+    TopologyTestDriver driver = driver(10 * ROW_BYTES);
+    TestInputTopic<String, Long> input = input(driver);
+    input.pipeInput("a", 5L);
+    assertThatThrownBy(() -> input.pipeInput("a", 0L))
+        .hasStackTraceContaining("holds changed rows");
+    store.clearCache();
+    driver.close();
+  }
+
+  @Test
+  void shouldRefuseAHookWhereNoneWasAskedFor() {
+    hooked = false;
+    try (TopologyTestDriver driver = driver(10 * ROW_BYTES)) {
+      input(driver).pipeInput("a", 5L);
+      assertThat(all()).containsEntry("a", 5L);
+      assertThatThrownBy(() -> store.beforeCommit(() -> {}))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(STORE);
+    }
+  }
+
+  @Test
+  void shouldDeleteARowWithItsRecords() {
+    hooked = false;
+    try (TopologyTestDriver driver = driver(10 * ROW_BYTES)) {
+      input(driver).pipeInput("a", 5L);
+      input(driver).pipeInput("b", 6L);
+      store.delete("a", store.get("a"));
+      assertThat(store.get("a")).isNull();
+      assertThat(all()).containsOnlyKeys("b");
+    }
+  }
+}
