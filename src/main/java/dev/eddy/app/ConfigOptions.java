@@ -25,9 +25,17 @@ final class ConfigOptions {
   ///
   /// @param defaults what the command sets unless the user does
   Settings load(Map<String, String> defaults) {
-    Map<String, String> overrides = new LinkedHashMap<>(defaults);
+    return load(defaults, Map.of());
+  }
+
+  /// Loads the settings.
+  ///
+  /// @param defaults what the command sets unless the user does
+  /// @param options what options of the command set; `--set` is above them
+  Settings load(Map<String, String> defaults, Map<String, String> options) {
+    Map<String, String> overrides = new LinkedHashMap<>(options);
     overrides.putAll(set);
-    return new SettingsLoader(System.getenv()).load(file, overrides);
+    return new SettingsLoader(System.getenv()).load(defaults, file, overrides);
   }
 
   /// Starts an instance's stream; topics that are not as they must be end the command in one

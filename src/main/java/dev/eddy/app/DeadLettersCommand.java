@@ -51,6 +51,7 @@ final class DeadLettersCommand {
     public Integer call() {
       Settings settings =
           config.load(
+              Map.of(),
               bootstrapServers == null
                   ? Map.of()
                   : Map.of("stream.bootstrap-servers", bootstrapServers));
@@ -80,8 +81,8 @@ final class DeadLettersCommand {
         line.put("reason", header(letter, DeadLetters.REASON));
         line.put("detail", header(letter, DeadLetters.DETAIL));
         line.put("topic", header(letter, DeadLetters.TOPIC));
-        line.put("partition", Integer.parseInt(header(letter, DeadLetters.PARTITION)));
-        line.put("offset", Long.parseLong(header(letter, DeadLetters.OFFSET)));
+        line.put("partition", number(letter, DeadLetters.PARTITION));
+        line.put("offset", number(letter, DeadLetters.OFFSET));
         line.put("key", text(letter.key()));
         line.put("value", text(letter.value()));
         System.out.println(line);
@@ -114,7 +115,7 @@ final class DeadLettersCommand {
               settings.stream().names(),
               settings.stream().kafka())) {
         for (ConsumerRecord<byte[], byte[]> letter : letters) {
-          if (letter.headers().lastHeader(DeadLetters.ORIGINAL_BYTES) != null) {
+          if (DeadLetters.isShortened(letter.headers())) {
             shortened++;
           } else if (DeadLetters.UNREADABLE_DELTA.equals(header(letter, DeadLetters.REASON))) {
             others++;
@@ -131,8 +132,17 @@ final class DeadLettersCommand {
     }
   }
 
+  private static Long number(ConsumerRecord<byte[], byte[]> letter, String name) {
+    String text = header(letter, name);
+    try {
+      return text == null ? null : Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null; // somebody else's record; its other fields are still worth showing
+    }
+  }
+
   private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
     Header header = letter.headers().lastHeader(name);
-    return header == null ? "0" : new String(header.value(), StandardCharsets.UTF_8);
+    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }
 }

@@ -11,9 +11,16 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 
 /// One run of the demo, from the first broker thread to the last.
@@ -44,15 +51,21 @@ final class Demo implements AutoCloseable {
     this.source = source;
     this.folder = folder.toAbsolutePath();
     this.temporary = temporary;
-    // The settings are read first with a stand-in, so that a bad one is told before a broker
-    // starts.
-    maker.make(source.scale(), folder.resolve("state"), "127.0.0.1:0");
-    kafka = EmbeddedKafka.start(this.folder.resolve("kafka"));
+    EmbeddedKafka broker = null;
     try {
-      settings = maker.make(source.scale(), this.folder.resolve("state"), kafka.bootstrapServers());
+      // The settings are read first with a stand-in, so that a bad one is told before a broker
+      // starts.
+      maker.make(source.scale(), folder.resolve("state"), "127.0.0.1:0");
+      broker = EmbeddedKafka.start(this.folder.resolve("kafka"));
+      settings =
+          maker.make(source.scale(), this.folder.resolve("state"), broker.bootstrapServers());
       instance = new Instance(settings);
+      kafka = broker;
     } catch (RuntimeException e) {
-      kafka.close();
+      if (broker != null) {
+        broker.close();
+      }
+      removeTemporary();
       throw e;
     }
     instance.onFailure(stop::countDown);
@@ -80,7 +93,8 @@ final class Demo implements AutoCloseable {
     long sent =
         replay.run(
             done -> progress.show(handled(engine) - before, error(engine)), this::isStopping);
-    Sums sums = awaitLearned(engine, before + sent, before, progress);
+    // Records of an earlier run that ended before they were learned count too.
+    Sums sums = awaitLearned(engine, isStopping() ? 0 : recordsOfRatings(), before, progress);
     double seconds = progress.elapsed().toMillis() / 1000.0;
     instance.throwIfFailed();
     if (isStopping()) {
@@ -102,6 +116,22 @@ final class Demo implements AutoCloseable {
     stop.await();
     instance.throwIfFailed();
     return 0;
+  }
+
+  /// Returns how many records the topic of ratings holds; none ever leaves it in a demo.
+  private long recordsOfRatings() {
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      String ratings = settings.stream().names().ratings();
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(ratings).stream()
+              .map(info -> new TopicPartition(ratings, info.partition()))
+              .toList();
+      return consumer.endOffsets(partitions).values().stream().mapToLong(end -> end).sum();
+    }
   }
 
   private boolean isStopping() {
@@ -249,6 +279,10 @@ final class Demo implements AutoCloseable {
     closed = true;
     instance.close();
     kafka.close();
+    removeTemporary();
+  }
+
+  private void removeTemporary() throws IOException {
     if (temporary) {
       Utils.delete(folder.toFile());
     }

@@ -99,16 +99,18 @@ final class DemoCommand implements Callable<Integer> {
 
   private Settings settings(RatingScale ratingScale, Path state, String bootstrapServers) {
     Map<String, String> defaults = new LinkedHashMap<>();
-    defaults.put("stream.bootstrap-servers", bootstrapServers);
+    Map<String, String> options = new LinkedHashMap<>();
     // A replay at full speed lets years pass between two commits, and partitions hear of each other
     // once a commit; one partition learns as the years would have.
     defaults.put("stream.partitions", "1");
-    defaults.put("stream.state-dir", state.toString());
-    defaults.put("events.scale-min", Double.toString(ratingScale.min()));
-    defaults.put("events.scale-max", Double.toString(ratingScale.max()));
+    Map<String, String> ofScale = scale == null ? defaults : options;
+    ofScale.put("events.scale-min", Double.toString(ratingScale.min()));
+    ofScale.put("events.scale-max", Double.toString(ratingScale.max()));
+    options.put("stream.bootstrap-servers", bootstrapServers);
+    options.put("stream.state-dir", state.toString());
     if (port != null) {
-      defaults.put("serve.port", Integer.toString(port));
+      options.put("serve.port", Integer.toString(port));
     }
-    return config.load(defaults);
+    return config.load(defaults, options);
   }
 }

@@ -27,14 +27,15 @@ final class RatingPublisher implements AutoCloseable {
   private static final int DELIVERY_TIMEOUT_MS = 30_000;
   private static final int LINGER_MS = 5;
 
-  private final Producer<byte[], byte[]> producer;
+  private final Map<String, Object> config;
   private final TopicNames names;
+  private Producer<byte[], byte[]> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   /// Creates a publisher; it connects when it first publishes.
   RatingPublisher(String bootstrapServers, TopicNames names, Map<String, String> kafka) {
     this.names = names;
-    Map<String, Object> config = new HashMap<>(kafka);
+    config = new HashMap<>(kafka);
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -42,7 +43,15 @@ final class RatingPublisher implements AutoCloseable {
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS / 2);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) DELIVERY_TIMEOUT_MS);
-    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /// Returns the producer, made when it is first needed: that fails while the broker's name
+  /// cannot be resolved, as when a cluster starts.
+  private synchronized Producer<byte[], byte[]> producer() {
+    if (producer == null) {
+      producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+    return producer;
   }
 
   /// Publishes ratings and returns when all are acknowledged.
@@ -51,7 +60,7 @@ final class RatingPublisher implements AutoCloseable {
   void publishAndWait(List<Rating> ratings) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Rating rating : ratings) {
-      sent.add(producer.send(record(rating)));
+      sent.add(producer().send(record(rating)));
     }
     for (Future<RecordMetadata> future : sent) {
       try {
@@ -104,20 +113,21 @@ final class RatingPublisher implements AutoCloseable {
 
   private void send(ProducerRecord<byte[], byte[]> record) {
     var _ =
-        producer.send(
-            record,
-            (metadata, e) -> {
-              if (e != null) {
-                failure.compareAndSet(null, e);
-              }
-            });
+        producer()
+            .send(
+                record,
+                (metadata, e) -> {
+                  if (e != null) {
+                    failure.compareAndSet(null, e);
+                  }
+                });
   }
 
   /// Waits until everything published is acknowledged.
   ///
   /// @throws KafkaException if something is not
   void flush() {
-    producer.flush();
+    producer().flush();
     Exception first = failure.getAndSet(null);
     if (first != null) {
       throw new KafkaException(
@@ -126,7 +136,9 @@ final class RatingPublisher implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    producer.close(Duration.ofSeconds(2));
+  public synchronized void close() {
+    if (producer != null) {
+      producer.close(Duration.ofSeconds(2));
+    }
   }
 }

@@ -55,11 +55,11 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, String> defaults = new LinkedHashMap<>();
+    Map<String, String> options = new LinkedHashMap<>();
     if (bootstrapServers != null) {
-      defaults.put("stream.bootstrap-servers", bootstrapServers);
+      options.put("stream.bootstrap-servers", bootstrapServers);
     }
-    Settings settings = config.load(defaults);
+    Settings settings = config.load(Map.of(), options);
     if (limit < 1) {
       throw new UsageException("--limit is " + limit + ", it must be at least 1");
     }

@@ -39,10 +39,11 @@ final class SettingsLoader {
 
   /// Loads and checks.
   ///
+  /// @param defaults what a command sets unless the user does
   /// @param file a properties file, or null
   /// @param overrides what the command line sets
   /// @throws UsageException naming the key, its value and what is allowed
-  Settings load(Path file, Map<String, String> overrides) {
+  Settings load(Map<String, String> defaults, Path file, Map<String, String> overrides) {
     Map<String, String> fromFile = file == null ? Map.of() : read(file);
     checkKnown(fromFile.keySet(), file + ": ");
     checkKnown(overrides.keySet(), "");
@@ -50,6 +51,7 @@ final class SettingsLoader {
         new SmallRyeConfigBuilder()
             .withSources(
                 new PropertiesConfigSource(reference.defaults(), "reference", 100),
+                new PropertiesConfigSource(defaults, "command", 150),
                 new PropertiesConfigSource(fromFile, "file", 200),
                 new PropertiesConfigSource(fromEnvironment(), "environment", 300),
                 new PropertiesConfigSource(overrides, "command line", 400))

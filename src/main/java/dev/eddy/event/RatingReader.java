@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -51,6 +52,9 @@ public final class RatingReader {
     String user = new String(key, StandardCharsets.UTF_8);
     if (value == null) {
       Rejection bad = checkId("key", user);
+      if (bad == null && !Arrays.equals(user.getBytes(StandardCharsets.UTF_8), key)) {
+        bad = new Rejection(RejectReason.KEY_MISMATCH, "the key is not UTF-8, so it names no user");
+      }
       return bad != null ? bad : new Forget(user);
     }
     RatingEvent event = readValue(value);
@@ -92,7 +96,24 @@ public final class RatingReader {
           RejectReason.ID_TOO_LONG,
           field + " is longer than " + EventSettings.MAX_ID_BYTES + " bytes");
     }
+    if (!isWellFormed(id)) {
+      return new Rejection(RejectReason.NOT_JSON, field + " holds half a surrogate pair");
+    }
     return null;
+  }
+
+  /// Returns whether a text can be written as UTF-8 and read back; JSON escapes can spell others.
+  private static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        int codePoint = text.codePointAt(i);
+        if (!Character.isSupplementaryCodePoint(codePoint)) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   private static String quote(String text) {

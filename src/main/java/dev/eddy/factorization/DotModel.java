@@ -40,9 +40,6 @@ public final class DotModel implements Model {
   /// Rows' means follow about this many of the last events.
   private static final float MEANS_MEMORY = 10_000;
 
-  /// Parameters are kept within this of zero; a score of 60 is as good as infinite.
-  private static final float LIMIT = 60;
-
   private final LearningSettings settings;
   private final VectorKernels kernels;
   private final int factors;
@@ -162,11 +159,11 @@ public final class DotModel implements Model {
     float variance =
         1
             + information
-                * (1 / shared[MEAN_PRECISION]
-                    + 1 / user[BIAS_PRECISION]
-                    + 1 / item[BIAS_PRECISION]
-                    + itemSquare / user[VECTOR_PRECISION]
-                    + userSquare / item[VECTOR_PRECISION]);
+                * (1 / precision(shared, MEAN_PRECISION)
+                    + 1 / precision(user, BIAS_PRECISION)
+                    + 1 / precision(item, BIAS_PRECISION)
+                    + itemSquare / precision(user, VECTOR_PRECISION)
+                    + userSquare / precision(item, VECTOR_PRECISION));
     float gain = weight * slope * error / variance;
     if (!Float.isFinite(gain) || weight == 0) {
       return 0;
@@ -174,11 +171,11 @@ public final class DotModel implements Model {
     float decay = weight * weightDecay;
     float userBefore = user[BIAS];
     float itemBefore = item[BIAS];
-    shared[MEAN] = limit(shared[MEAN] + gain / shared[MEAN_PRECISION]);
-    user[BIAS] = biasStep(userBefore, gain, decay, user[BIAS_PRECISION]);
-    item[BIAS] = biasStep(itemBefore, gain, decay, item[BIAS_PRECISION]);
-    float userStep = gain / user[VECTOR_PRECISION];
-    float itemStep = gain / item[VECTOR_PRECISION];
+    shared[MEAN] = limit(shared[MEAN] + gain / precision(shared, MEAN_PRECISION));
+    user[BIAS] = biasStep(userBefore, gain, decay, precision(user, BIAS_PRECISION));
+    item[BIAS] = biasStep(itemBefore, gain, decay, precision(item, BIAS_PRECISION));
+    float userStep = gain / precision(user, VECTOR_PRECISION);
+    float itemStep = gain / precision(item, VECTOR_PRECISION);
     kernels.sgdStep(
         user,
         VECTOR,
@@ -186,9 +183,9 @@ public final class DotModel implements Model {
         VECTOR,
         factors,
         userStep,
-        keep(decay, user[VECTOR_PRECISION], userSquare),
+        keep(decay, precision(user, VECTOR_PRECISION), userSquare),
         itemStep,
-        keep(decay, item[VECTOR_PRECISION], itemSquare));
+        keep(decay, precision(item, VECTOR_PRECISION), itemSquare));
 
     grow(shared, MEAN_PRECISION, information);
     grow(user, BIAS_PRECISION, information);
@@ -209,22 +206,30 @@ public final class DotModel implements Model {
   /// beyond all reason.
   private static float keep(float decay, float precision, float square) {
     float keep = 1 - Math.min(1, decay / precision);
-    return square > LIMIT * LIMIT ? keep * LIMIT / (float) Math.sqrt(square) : keep;
+    return square > RowLayout.LIMIT * RowLayout.LIMIT
+        ? keep * RowLayout.LIMIT / (float) Math.sqrt(square)
+        : keep;
   }
 
   private static float limit(float parameter) {
-    return Math.clamp(parameter, -LIMIT, LIMIT);
+    return Math.clamp(parameter, -RowLayout.LIMIT, RowLayout.LIMIT);
   }
 
-  private void grow(float[] row, int precisionAt, float by) {
-    row[precisionAt] = Math.min(row[precisionAt] + by, maxPrecision);
+  /// Returns a precision as it bounds steps. What is counted goes on beyond the cap until the row
+  /// is merged: several partitions that share a row at its cap are to average what they learned
+  /// since, not to add up their moves.
+  private float precision(float[] row, int at) {
+    return Math.min(row[at], maxPrecision);
+  }
+
+  private static void grow(float[] row, int precisionAt, float by) {
+    row[precisionAt] += by;
   }
 
   /// Moves the running mean of rows towards one of them.
   private void follow(float[] shared, int means, int precisionAt, float[] row) {
-    float seen = Math.min(shared[precisionAt] + 1, MEANS_MEMORY);
-    float step = 1 / seen;
-    shared[precisionAt] = seen;
+    grow(shared, precisionAt, 1);
+    float step = 1 / Math.min(precision(shared, precisionAt), MEANS_MEMORY);
     shared[means] += step * (row[BIAS] - shared[means]);
     kernels.scale(1 - step, shared, means + 1, factors);
     kernels.axpy(step, row, VECTOR, shared, means + 1, factors);

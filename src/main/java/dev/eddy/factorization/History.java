@@ -16,7 +16,7 @@ import java.util.BitSet;
 public final class History {
 
   /// Places in one chunk: the unit in which a history is stored.
-  public static final int CHUNK = 256;
+  public static final int CHUNK = 64;
 
   private static final float WITHDRAWN = -1;
   private static final int FIRST_CAPACITY = 8;

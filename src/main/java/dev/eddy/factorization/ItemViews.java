@@ -83,10 +83,6 @@ final class ItemViews {
     held = still;
   }
 
-  boolean isDirty() {
-    return !dirty.isEmpty();
-  }
-
   private RowLayout layout(int number) {
     return number == ItemRows.SHARED ? model.sharedLayout() : model.itemLayout();
   }

@@ -105,11 +105,6 @@ public final class Learner {
     return items.read(number);
   }
 
-  /// Returns true if items changed since the last flush.
-  public boolean isDirty() {
-    return items.isDirty();
-  }
-
   /// Hands out what changed of the items since the last flush.
   ///
   /// @param sequence the number of this flush, above every earlier one

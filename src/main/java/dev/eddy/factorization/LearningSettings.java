@@ -64,6 +64,24 @@ public record LearningSettings(
         64, Link.SIGMOID, ratingMin, ratingMax, 0.05, 0.17, 0.45, 0.5, 0.05, 0.12, 0.0, 1e4, 1);
   }
 
+  /// Returns these settings with another cap of precision.
+  LearningSettings withMaxPrecision(double cap) {
+    return new LearningSettings(
+        factors,
+        link,
+        ratingMin,
+        ratingMax,
+        linkMargin,
+        ratingNoise,
+        userBiasSpread,
+        itemBiasSpread,
+        userFactorSpread,
+        itemFactorSpread,
+        weightDecay,
+        cap,
+        seed);
+  }
+
   /// Returns the value of the link's range that stands for a rating; strictly between 0 and 1 for
   /// a rating on the scale where the margin is positive.
   public float toUnit(double rating) {

@@ -16,6 +16,12 @@ import java.util.List;
 /// @param blocks the blocks; together with their precisions they cover the row
 public record RowLayout(int length, float maxPrecision, List<Block> blocks) {
 
+  /// Parameters are kept within this of zero: as a score it is as good as infinite.
+  public static final float LIMIT = 60;
+
+  /// Less than any row starts with; sums of rounded differences do not go below it.
+  private static final float MIN_PRECISION = 1e-6f;
+
   /// One block of parameters.
   ///
   /// @param at index of the first parameter
@@ -41,25 +47,29 @@ public record RowLayout(int length, float maxPrecision, List<Block> blocks) {
     return natural;
   }
 
-  /// Turns a natural form back into a row. A precision above the cap is lowered to it; one that
-  /// is not positive, which only a forgotten contribution can cause, makes its parameters zero.
+  /// Turns a natural form back into a row. Whatever the natural form, parameters come out within
+  /// [#LIMIT] of zero and precisions positive.
   public void fromNatural(float[] natural, float[] row) {
     for (Block block : blocks) {
-      float precision = natural[block.precisionAt];
-      float inverse = precision > 0 ? 1 / precision : 0;
-      row[block.precisionAt] = Math.min(Math.max(precision, Float.MIN_NORMAL), maxPrecision);
+      float precision = Math.max(natural[block.precisionAt], MIN_PRECISION);
+      float inverse = 1 / precision;
+      row[block.precisionAt] = precision;
       for (int i = block.at; i < block.at + block.size; i++) {
-        row[i] = natural[i] * inverse;
+        row[i] = Math.clamp(natural[i] * inverse, -LIMIT, LIMIT);
       }
     }
   }
 
-  /// Merges a difference of natural forms into a row.
+  /// Merges a difference of natural forms into a row. A precision above the cap is then lowered
+  /// to it, so that the row goes on following what changes.
   public void merge(float[] row, float[] delta) {
     float[] natural = toNatural(row);
     for (int i = 0; i < length; i++) {
       natural[i] += delta[i];
     }
     fromNatural(natural, row);
+    for (Block block : blocks) {
+      row[block.precisionAt] = Math.min(row[block.precisionAt], maxPrecision);
+    }
   }
 }

@@ -39,6 +39,7 @@ public final class HttpServer implements AutoCloseable {
             .port(settings.port())
             .shutdownGracePeriod(GRACE)
             .shutdownHook(false)
+            .directHandlers(Problems.direct())
             .routing(routing)
             .build();
     server.start();

@@ -1,8 +1,11 @@
 package dev.eddy.serve;
 
+import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
+import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -46,6 +49,30 @@ final class Problems {
     routing.error(Throwable.class, Problems::unexpected);
   }
 
+  /// Returns handlers of what fails before an endpoint is found, such as a request line that is
+  /// no HTTP.
+  static DirectHandlers direct() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      handlers.addHandler(type, Problems::direct);
+    }
+    return handlers.build();
+  }
+
+  private static DirectHandler.TransportResponse direct(
+      DirectHandler.TransportRequest request,
+      DirectHandler.EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      String message) {
+    headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
+    return DirectHandler.TransportResponse.builder()
+        .status(status)
+        .headers(headers)
+        .entity(Json.write(body(status.code(), status.reasonPhrase(), message, "")))
+        .build();
+  }
+
   static void notFound(ServerRequest request, ServerResponse response) {
     send(
         response,
@@ -69,6 +96,15 @@ final class Problems {
 
   private static void send(
       ServerResponse response, int status, String title, String detail, String parameter) {
+    response.status(status);
+    response.header(HeaderNames.CONTENT_TYPE, "application/problem+json");
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.send(
+        Json.write(body(status, title, detail, parameter)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, Object> body(
+      int status, String title, String detail, String parameter) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", "about:blank");
     body.put("title", title);
@@ -77,9 +113,6 @@ final class Problems {
     if (!parameter.isEmpty()) {
       body.put("parameter", parameter);
     }
-    response.status(status);
-    response.header(HeaderNames.CONTENT_TYPE, "application/problem+json");
-    response.header(HeaderNames.CACHE_CONTROL, "no-store");
-    response.send(Json.write(body).getBytes(StandardCharsets.UTF_8));
+    return body;
   }
 }

@@ -54,12 +54,13 @@ public final class WorldWriter {
   private static void writeRating(BufferedWriter out, Rating rating) {
     try {
       out.write(
-          "%s,%s,%.1f,%d\n"
-              .formatted(
-                  rating.userId(),
-                  rating.itemId(),
-                  rating.rating().orElseThrow(),
-                  rating.timestampMs() / 1000));
+          String.format(
+              Locale.ROOT,
+              "%s,%s,%.1f,%d\n",
+              rating.userId(),
+              rating.itemId(),
+              rating.rating().orElseThrow(),
+              rating.timestampMs() / 1000));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -161,6 +161,7 @@ public final class ItemIndex implements ItemRows {
     for (int row = 0; row < SEGMENT; row++) {
       int number = segment * SEGMENT + row;
       if (scores[row] >= best.threshold()
+          && scores[row] > Float.NEGATIVE_INFINITY // no row was there when it was scanned
           && segments[segment].merged(row) != null
           && number != SHARED
           && accept.test(number)) {

@@ -1,7 +1,9 @@
 package dev.eddy.store;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -18,7 +20,7 @@ final class WriteBackCache<V> {
 
   private final ConcurrentHashMap<String, Slot<V>> slots = new ConcurrentHashMap<>();
   private final List<Slot<V>> ring = new ArrayList<>();
-  private final List<Slot<V>> dirty = new ArrayList<>();
+  private final SequencedSet<Slot<V>> dirty = new LinkedHashSet<>();
   private final long maxBytes;
   private int hand;
   private final Tally bytes = new Tally();
@@ -108,12 +110,20 @@ final class WriteBackCache<V> {
   /// Writes every dirty row and marks it clean.
   void writeDirty(BiConsumer<String, V> writer) {
     for (Slot<V> slot : dirty) {
-      if (slot.dirty) {
-        writer.accept(slot.key, slot.row);
-        slot.dirty = false;
-      }
+      writer.accept(slot.key, slot.row);
+      slot.dirty = false;
     }
     dirty.clear();
+  }
+
+  /// Writes the rows that are dirty for the longest time until no more than `max` are, so that
+  /// the commit finds little left to do.
+  void writeOldest(int max, BiConsumer<String, V> writer) {
+    while (dirty.size() > max) {
+      Slot<V> slot = dirty.removeFirst();
+      writer.accept(slot.key, slot.row);
+      slot.dirty = false;
+    }
   }
 
   /// Evicts until the bound is met. A reader that misses a row in the cache finds it in the
@@ -138,7 +148,10 @@ final class WriteBackCache<V> {
   }
 
   private void takeOut(Slot<V> slot) {
-    slot.dirty = false;
+    if (slot.dirty) {
+      slot.dirty = false;
+      dirty.remove(slot);
+    }
     bytes.add(-slot.bytes);
     Slot<V> last = ring.removeLast();
     if (last.place != slot.place) {

@@ -34,6 +34,10 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
     "deprecation") // managesOffsets is deprecated for new stores, and must be delegated
 public final class WriteBackStore<V> implements StateStore, CachedStateStore<byte[], byte[]> {
 
+  /// More dirty rows than this are written while records are processed, oldest first: a commit
+  /// that had to write a hundred thousand would stall, and outlive its transaction.
+  private static final int MAX_DIRTY = 4096;
+
   private final KeyValueStore<Bytes, byte[]> inner;
   private final RowCodec<V> codec;
   private final WriteBackCache<V> cache;
@@ -76,6 +80,8 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   /// asked for.
   public void markDirty(String key, V row) {
     cache.markDirty(key, codec.sizeInBytes(row));
+    cache.shrink(this::write);
+    cache.writeOldest(MAX_DIRTY, this::write);
   }
 
   /// Removes a row; owner only.

@@ -27,8 +27,8 @@ public final class WriteBackStoreBuilder<V>
     this.maxBytes = maxBytes;
   }
 
-  /// Makes stores whose rows are written only together with what a processor's hook sends, so that
-  /// the one is never committed without the other.
+  /// Makes stores whose rows are written only together with what a processor's hook sends, so
+  /// that the one is never committed without the other.
   ///
   /// @return this builder
   public WriteBackStoreBuilder<V> withHook() {

@@ -13,8 +13,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /// Makes dead letters: the bytes as they were read, and in the headers why and whence.
 ///
-/// A value so large that, with its headers, it might not fit where it came from would fail the
-/// whole transaction; of such only the beginning is kept, with its length and its hash.
+/// A key or a value so large that, with the headers, it might not fit where it came from would
+/// fail the whole transaction; of such only the beginning is kept, with its length and its hash.
 public final class DeadLetters {
 
   /// Header: the reason, one of the closed list.
@@ -35,6 +35,9 @@ public final class DeadLetters {
   /// Header of a shortened value: how long it was, in bytes.
   public static final String ORIGINAL_BYTES = "eddy-original-bytes";
 
+  /// Header of a shortened key: how long it was, in bytes.
+  public static final String ORIGINAL_KEY_BYTES = "eddy-original-key-bytes";
+
   /// Header of a shortened value: the SHA-256 of all of it, in hexadecimal.
   public static final String SHA_256 = "eddy-sha256";
 
@@ -43,11 +46,20 @@ public final class DeadLetters {
 
   static final int KEPT_BYTES = 64 << 10;
 
+  /// Longer keys, which no user id is, are shortened to this.
+  static final int MAX_KEY_BYTES = 1 << 10;
+
   /// The reason of a record of `item-deltas` that is no delta. Such a letter is not one of a
   /// producer's, and publishing it again would not help.
   public static final String UNREADABLE_DELTA = "unreadable delta";
 
   private DeadLetters() {}
+
+  /// Returns whether only the beginning of a record was kept.
+  public static boolean isShortened(Headers headers) {
+    return headers.lastHeader(ORIGINAL_BYTES) != null
+        || headers.lastHeader(ORIGINAL_KEY_BYTES) != null;
+  }
 
   static Record<byte[], byte[]> letter(
       Record<byte[], byte[]> read, RecordMetadata from, Rejection why) {
@@ -68,7 +80,12 @@ public final class DeadLetters {
       put(headers, SHA_256, sha256(value));
       value = Arrays.copyOf(value, KEPT_BYTES);
     }
-    return new Record<>(read.key(), value, read.timestamp(), headers);
+    byte[] key = read.key();
+    if (key != null && key.length > MAX_KEY_BYTES) {
+      put(headers, ORIGINAL_KEY_BYTES, Integer.toString(key.length));
+      key = Arrays.copyOf(key, MAX_KEY_BYTES);
+    }
+    return new Record<>(key, value, read.timestamp(), headers);
   }
 
   private static void put(Headers headers, String name, String value) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,18 +45,16 @@ final class DeltaPurger {
                 && topics.contains(partition.topic())
                 && offset.offset() > purged.getOrDefault(partition, 0L)) {
               done.put(partition, RecordsToDelete.beforeOffset(offset.offset()));
-              purged.put(partition, offset.offset());
             }
           });
       if (!done.isEmpty()) {
         admin.deleteRecords(done).all().get();
+        done.forEach((partition, records) -> purged.put(partition, records.beforeOffset()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      LOG.warn(
-          "Merged item deltas could not be purged, trying again later: {}",
-          e.getCause().getMessage());
+    } catch (ExecutionException | KafkaException e) {
+      LOG.warn("Merged item deltas could not be purged, trying again later: {}", e.getMessage());
     }
   }
 }

@@ -64,7 +64,7 @@ final class EddyTopology {
             return !settings.repartition();
           }
         };
-    long cacheOfTask = settings.cacheBytes() / Math.max(1, settings.partitions());
+    long cacheOfTask = settings.cacheBytes() / tasks.partitions();
     WriteBackStoreBuilder<UserRow> userRows =
         new WriteBackStoreBuilder<>(
                 LearnProcessor.ROWS,

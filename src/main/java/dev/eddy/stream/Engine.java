@@ -22,6 +22,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -59,7 +60,7 @@ public final class Engine implements AutoCloseable {
   private final ScheduledExecutorService housekeeping =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("eddy-housekeeping").factory());
-  private Admin admin;
+  private volatile Admin admin;
   private KafkaStreams streams;
   private volatile boolean closed;
 
@@ -88,7 +89,6 @@ public final class Engine implements AutoCloseable {
   ///
   /// @throws TopicException if a topic is not as it must be
   public void start() {
-    admin = Admin.create(adminConfig());
     try {
       awaitBroker();
       tasks.setPartitions(new Topics(settings, admin).ensure().ratingPartitions());
@@ -118,16 +118,19 @@ public final class Engine implements AutoCloseable {
   private void awaitBroker() {
     while (!closed) {
       try {
+        if (admin == null) {
+          admin = Admin.create(adminConfig());
+        }
         admin.describeCluster().nodes().get(10, TimeUnit.SECONDS);
         return;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (ExecutionException | TimeoutException e) {
+      } catch (ExecutionException | TimeoutException | KafkaException e) {
         LOG.warn(
             "No Kafka broker answers at {} (stream.bootstrap-servers), trying again: {}",
             settings.bootstrapServers(),
-            e instanceof ExecutionException ? e.getCause().getMessage() : "no answer within 10 s");
+            e instanceof TimeoutException ? "no answer within 10 s" : e.getCause().getMessage());
         pause();
       }
     }
@@ -178,8 +181,8 @@ public final class Engine implements AutoCloseable {
     return config;
   }
 
-  /// An instance that leaves says so: else Kafka would hold its partitions for it until its session
-  /// times out. One with a fixed identity is expected back, and stays a member.
+  /// An instance that leaves says so: else Kafka would hold its partitions for it until its
+  /// session times out. One with a fixed identity is expected back, and stays a member.
   private CloseOptions closeOptions() {
     boolean isExpectedBack =
         settings.kafka().keySet().stream()

@@ -10,9 +10,9 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /// Decides whether a failed stream thread is worth replacing.
 ///
-/// Most failures pass: a broker restarts, a transaction times out. A thread that fails for what no
-/// second try mends, or again and again, would only fill the log while nothing is learned; then
-/// the instance stops, and whoever watches it (its operator, Kubernetes) sees that it did.
+/// Most failures pass: a broker restarts, a transaction times out. A thread that fails for what
+/// no second try mends, or again and again, would only fill the log while nothing is learned;
+/// then the instance stops, and whoever watches it (its operator, Kubernetes) sees that it did.
 final class FailurePolicy {
 
   /// More failures than this within [#WINDOW] are a pattern.

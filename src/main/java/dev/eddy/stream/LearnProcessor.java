@@ -7,6 +7,7 @@ import dev.eddy.event.RatingReader;
 import dev.eddy.event.RejectReason;
 import dev.eddy.event.Rejection;
 import dev.eddy.factorization.History;
+import dev.eddy.factorization.HistoryChange;
 import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.UserRow;
@@ -144,8 +145,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             rating.timestampMs(),
             offset);
     Learner.Learned learned = learner.learn(row, history, event);
-    rows.markDirty(userId, row);
-    histories.markDirty(userId, history);
+    histories.markDirty(userId, history); // a withdrawal of what is not there leaves a mark, too
+    if (learned.change() != HistoryChange.IGNORED) {
+      rows.markDirty(userId, row);
+    }
     if (learned.scored()) {
       totals.score().add(learned.prediction(), event.rating());
     }

@@ -62,7 +62,8 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   /// Only learners write deltas, so an unreadable one was written by somebody else or by another
-  /// build. It goes to the dead letters; stopping for it would stop the items of a whole partition.
+  /// build. It goes to the dead letters; stopping for it would stop the items of a whole
+  /// partition.
   private void giveUp(Record<byte[], byte[]> record, String why) {
     RecordMetadata from =
         context

@@ -43,7 +43,7 @@ public record StreamSettings(
     check("partitions", partitions, 1, 10_000);
     check("replication", replication, 1, 10);
     check("threads", threads, 1, 256);
-    check("commit-interval-ms", commitIntervalMs, 10, 600_000);
+    check("commit-interval-ms", commitIntervalMs, 10, 120_000);
     check("cache-bytes", cacheBytes, 1 << 20, 1L << 40);
     check("rocksdb-bytes", rocksDbBytes, 16 << 20, 1L << 40);
     if (bootstrapServers.isBlank()) {

@@ -44,7 +44,7 @@ final class Topics {
 
   /// What the topics turned out to be.
   ///
-  /// @param ratingPartitions how many partitions the ratings have
+  /// @param ratingPartitions how many partitions the ratings have where they are learned
   record Found(int ratingPartitions) {}
 
   /// Creates what is missing, checks what is there.
@@ -74,13 +74,13 @@ final class Topics {
   private Found ensureAfter(int tries)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
-      List<Spec> specs = specs();
+      List<Spec> specs = specs(partitions());
       Map<String, TopicDescription> present = describe(names(specs));
       create(specs.stream().filter(spec -> !present.containsKey(spec.name)).toList());
       Map<String, TopicDescription> all = describe(names(specs));
       checkConfigs(specs);
       checkPartitions(all);
-      return new Found(all.get(settings.names().ratings()).partitions().size());
+      return new Found(all.get(learned()).partitions().size());
     } catch (ExecutionException e) {
       if (tries == MAX_TRIES || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
         throw e;
@@ -90,9 +90,22 @@ final class Topics {
     }
   }
 
-  private List<Spec> specs() {
+  /// Returns how many partitions a topic gets that is missing: as many as the ratings have, if
+  /// they are there already.
+  private int partitions() throws InterruptedException, ExecutionException, TimeoutException {
+    TopicDescription ratings =
+        describe(List.of(settings.names().ratings())).get(settings.names().ratings());
+    return ratings == null || settings.repartition()
+        ? settings.partitions()
+        : ratings.partitions().size();
+  }
+
+  private String learned() {
+    return settings.repartition() ? settings.names().repartitioned() : settings.names().ratings();
+  }
+
+  private List<Spec> specs(int partitions) {
     TopicNames names = settings.names();
-    int partitions = settings.partitions();
     String compact = TopicConfig.CLEANUP_POLICY_COMPACT;
     String delete = TopicConfig.CLEANUP_POLICY_DELETE;
     List<Spec> specs = new ArrayList<>();
@@ -103,7 +116,7 @@ final class Topics {
     specs.add(new Spec(names.itemDeltas(), partitions, kept(delete)));
     specs.add(new Spec(names.itemFactors(), partitions, factors()));
     specs.add(new Spec(names.driftSignals(), 1, Map.of()));
-    specs.add(new Spec(names.deadLetters(), partitions, kept(delete)));
+    specs.add(new Spec(names.deadLetters(), partitions, deadLetters()));
     if (settings.repartition()) {
       specs.add(new Spec(names.repartitioned(), partitions, input(delete)));
     }
@@ -119,6 +132,13 @@ final class Topics {
   private static Map<String, String> kept(String cleanup) {
     return Map.of(
         TopicConfig.CLEANUP_POLICY_CONFIG, cleanup, TopicConfig.RETENTION_MS_CONFIG, "-1");
+  }
+
+  /// A dead letter is a record as it was read and headers besides.
+  private static Map<String, String> deadLetters() {
+    Map<String, String> config = new HashMap<>(kept(TopicConfig.CLEANUP_POLICY_DELETE));
+    config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(2 << 20));
+    return config;
   }
 
   /// Each instance reads this topic from its beginning, so it is compacted early and in small
@@ -202,11 +222,7 @@ final class Topics {
   /// Kafka Streams does not check that topics which meet in one processor are partitioned alike.
   private void checkPartitions(Map<String, TopicDescription> topics) {
     TopicNames names = settings.names();
-    List<String> together =
-        new ArrayList<>(List.of(names.ratings(), names.users(), names.exposures()));
-    if (settings.repartition()) {
-      together.set(0, names.repartitioned());
-    }
+    List<String> together = List.of(learned(), names.users(), names.exposures());
     Map<String, Integer> counts =
         together.stream()
             .collect(Collectors.toMap(name -> name, name -> topics.get(name).partitions().size()));

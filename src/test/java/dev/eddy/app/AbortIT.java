@@ -90,6 +90,7 @@ class AbortIT {
       Settings settings =
           new SettingsLoader(Map.of())
               .load(
+                  Map.of(),
                   null,
                   Map.of(
                       "stream.bootstrap-servers",

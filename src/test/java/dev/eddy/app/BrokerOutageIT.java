@@ -27,7 +27,7 @@ class BrokerOutageIT {
             folder.resolve("state").toString(),
             "serve.port",
             "0");
-    Instance instance = new Instance(new SettingsLoader(Map.of()).load(null, settings));
+    Instance instance = new Instance(new SettingsLoader(Map.of()).load(Map.of(), null, settings));
     CompletableFuture<Void> starting = CompletableFuture.runAsync(instance::start);
     TestInstance eddy = TestInstance.of(instance);
     assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/health/live"))).statusCode())

@@ -153,6 +153,10 @@ class BuiltEddyIT {
 
       demo.interrupt();
       assertThat(demo.await()).isEqualTo(128 + 15);
+      assertThat(Path.of(demo.awaitErr("its log in (\\S+)")))
+          .as("removed at the end")
+          .doesNotExist();
+      assertThat(demo.err()).doesNotContain("did not stop");
     }
   }
 

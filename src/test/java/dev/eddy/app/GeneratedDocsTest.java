@@ -15,7 +15,8 @@ class GeneratedDocsTest {
 
   @Test
   void shouldHaveAFreshTopologyPage() throws IOException {
-    String now = TopologyCommand.describe(new SettingsLoader(Map.of()).load(null, Map.of()));
+    String now =
+        TopologyCommand.describe(new SettingsLoader(Map.of()).load(Map.of(), null, Map.of()));
     assertThat(Files.readString(Path.of("docs/topology.txt")))
         .as("stale; make it anew with: target/eddy/bin/eddy topology > docs/topology.txt")
         .isEqualTo(now);

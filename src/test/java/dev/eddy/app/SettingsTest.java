@@ -19,7 +19,7 @@ class SettingsTest {
   @TempDir Path folder;
 
   private static Settings load(Map<String, String> overrides) {
-    return new SettingsLoader(Map.of()).load(null, overrides);
+    return new SettingsLoader(Map.of()).load(Map.of(), null, overrides);
   }
 
   @Test
@@ -40,7 +40,11 @@ class SettingsTest {
                     "EDDY_SERVE_PORT", "2",
                     "EDDY_KAFKA_CLIENT_ID", "me",
                     "EDDY_STREAM_NAMESPACE", "prod."))
-            .load(file, Map.of("serve.port", "3", "kernel.choice", "Scalar"));
+            .load(
+                Map.of("stream.partitions", "1", "learning.seed", "5"),
+                file,
+                Map.of("serve.port", "3", "kernel.choice", "Scalar"));
+    assertThat(settings.stream().partitions()).isEqualTo(1);
     assertThat(settings.learning().factors()).isEqualTo(8);
     assertThat(settings.learning().seed()).isEqualTo(9);
     assertThat(settings.serve().port()).isEqualTo(3);
@@ -74,10 +78,11 @@ class SettingsTest {
 
   @Test
   void shouldNameAMissingFileAndAnUnknownKeyInAFile() throws IOException {
-    assertThatThrownBy(() -> new SettingsLoader(Map.of()).load(folder.resolve("no"), Map.of()))
+    assertThatThrownBy(
+            () -> new SettingsLoader(Map.of()).load(Map.of(), folder.resolve("no"), Map.of()))
         .hasMessageContaining("cannot be read");
     Path file = Files.writeString(folder.resolve("eddy.properties"), "nonsense=1\n");
-    assertThatThrownBy(() -> new SettingsLoader(Map.of()).load(file, Map.of()))
+    assertThatThrownBy(() -> new SettingsLoader(Map.of()).load(Map.of(), file, Map.of()))
         .hasMessageContaining("eddy.properties: unknown setting nonsense");
   }
 }

@@ -40,7 +40,7 @@ final class TestInstance implements AutoCloseable {
     all.put("stream.commit-interval-ms", "200");
     all.put("serve.port", "0");
     all.putAll(settings);
-    TestInstance started = of(new Instance(new SettingsLoader(Map.of()).load(null, all)));
+    TestInstance started = of(new Instance(new SettingsLoader(Map.of()).load(Map.of(), null, all)));
     try {
       started.instance.start();
     } catch (RuntimeException e) {

@@ -99,6 +99,21 @@ class TopicsIT {
   }
 
   @Test
+  void shouldTakeItsPartitionsFromRatingsThatAreThere() throws Exception {
+    create("wide-ratings", 7, Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
+    try (TestInstance eddy = startIn("wide-")) {
+      assertThat(eddy.engine().tasks().partitions()).isEqualTo(7);
+      assertThat(
+              admin
+                  .describeTopics(List.of("wide-exposures", "wide-item-deltas-g1"))
+                  .allTopicNames()
+                  .get()
+                  .values())
+          .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(7));
+    }
+  }
+
+  @Test
   void shouldCreateWhatIsMissingAndAcceptItTheNextTime() throws Exception {
     startIn("new-").close();
     ConfigResource factors = new ConfigResource(ConfigResource.Type.TOPIC, "new-item-factors-g1");

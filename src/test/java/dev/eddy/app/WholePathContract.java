@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eddy.event.Rating;
 import dev.eddy.stream.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +105,7 @@ abstract class WholePathContract {
             "/v1/users/u/recommendations?n=x",
             "/v1/users/u/recommendations?colour=red",
             "/v1/users/u/estimates",
+            "/v1/users/u/recommendations?offset=-1",
             "/v1/items?sort=size")) {
       HttpResponse<String> response = eddy.send(HttpRequest.newBuilder(eddy.uri(path)));
       assertThat(response.statusCode()).as(path).isEqualTo(400);
@@ -119,9 +123,37 @@ abstract class WholePathContract {
                         "{\"userId\":\"u\",\"itemId\":\"i\",\"rating\":9}")));
     assertThat(bad.statusCode()).isEqualTo(400);
     assertThat(bad.body()).contains("rating out of scale");
+    HttpResponse<String> several =
+        eddy.send(
+            HttpRequest.newBuilder(eddy.uri("/v1/ratings"))
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        """
+                        {"userId":"u","itemId":"i","rating":4}
+                        {"userId":"u","itemId":"j","rating":4}
+                        """)));
+    assertThat(several.statusCode()).isEqualTo(400);
+    assertThat(raw("GET /v1/items?q=100% HTTP/1.1"))
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json", "percent-encoded");
+    assertThat(raw("GET /v1/[items HTTP/1.1"))
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json");
     assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/metrics"))).body())
         .contains("eddy_prequential_rmse", "eddy_events_total", "kafka_", "jvm_memory");
     assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/"))).body())
         .contains("<title>Eddy</title>");
+  }
+
+  /// Sends what no well-behaved client would.
+  private String raw(String requestLine) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), eddy.uri("/").getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              (requestLine + "\r\nHost: eddy\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -34,6 +34,8 @@ class RatingReaderTest {
         "not JSON @ {\"userId\":\"u\"",
         "not JSON @ hello",
         "not JSON @ [1]",
+        "not JSON @ {\"userId\":\"u\",\"itemId\":\"\\ud800\",\"rating\":4,\"timestamp\":1}",
+        "not JSON @ {\"userId\":\"u\",\"itemId\":\"a\\udc00b\",\"rating\":4,\"timestamp\":1}",
         "not JSON @ {\"userId\":\"u\",\"itemId\":\"i\",\"rating\":NaN,\"timestamp\":1}",
         "not JSON @ {\"userId\":\"u\",\"itemId\":\"i\",\"rating\":4,\"timestamp\":1} x",
         "missing field @ {\"userId\":\"u\",\"itemId\":\"i\",\"timestamp\":1}",

@@ -15,7 +15,8 @@ class DotModelTest {
     return new LearningSettings(8, link, 0, 10, 0.05, noise, 10, 10, 10, 10, decay, 1e7, 3);
   }
 
-  /// Whatever comes, and however wild the settings, rows stay finite and predictions on the scale.
+  /// Whatever comes, and however wild the settings, rows stay finite and predictions on the
+  /// scale.
   @ParameterizedTest
   @EnumSource(Link.class)
   void shouldStayFiniteUnderAdversarialStreams(Link link) {

@@ -20,8 +20,7 @@ class MergingTest {
   private static final int USERS = 200;
   private static final int ITEMS = 100;
 
-  private final DotModel model =
-      new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
+  private DotModel model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
 
   /// Items whose merged rows appear when the simulation says so.
   private static final class Rows extends ItemDictionary {
@@ -34,7 +33,7 @@ class MergingTest {
   }
 
   /// Learns a random world on some partitions; deltas are merged at once and seen some flushes
-  // later.
+  /// later.
   private final class Simulation {
     private final Rows rows = new Rows();
     private final Map<String, ItemRow> owner = new LinkedHashMap<>();
@@ -151,6 +150,25 @@ class MergingTest {
     Simulation eight = new Simulation(8, 2, seed);
     eight.learn(40_000, 200);
     assertThat(eight.rmse()).as("seed %d", seed).isLessThan(one.rmse() * 1.02);
+  }
+
+  /// Rows that are as sure as they may become, merged from deltas that overlap for long.
+  @ParameterizedTest
+  @CsvSource({"1,3,1", "4,0,2", "4,3,3", "8,12,4"})
+  void shouldStaySaneBeyondThePrecisionCap(int partitions, int delay, long seed) {
+    LearningSettings defaults = LearningSettings.forScale(0.5, 5);
+    model = new DotModel(defaults.withMaxPrecision(20), new ScalarKernels());
+    Simulation one = new Simulation(1, 0, seed);
+    one.learn(40_000, 500);
+    Simulation many = new Simulation(partitions, delay, seed);
+    many.learn(40_000, 500);
+    many.owner.forEach(
+        (id, row) -> {
+          for (float value : row.publish().values()) {
+            assertThat(Math.abs(value)).as("row %s, seed %d", id, seed).isLessThanOrEqualTo(60);
+          }
+        });
+    assertThat(many.rmse()).as("seed %d", seed).isLessThan(one.rmse() * 1.05);
   }
 
   @ParameterizedTest

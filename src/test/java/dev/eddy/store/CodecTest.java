@@ -17,10 +17,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Formats: what is written is read back, and the bytes of version 1, kept in files, stay readable.
+/// Formats: what is written is read back, and the bytes of version 1, kept in files, stay
+/// readable.
 class CodecTest {
 
   private static final Path FOLDER = Path.of("src/test/resources/codec");
@@ -76,6 +82,41 @@ class CodecTest {
     History read = new History();
     histories.decode("u", kept("history"), read);
     assertThat(read.entries()).containsExactly(history.entries());
+  }
+
+  /// The last chunk may be empty, full or just begun.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 63, 64, 65, 128, 300})
+  void shouldKeepHistoriesOfAnyLength(int places) {
+    Map<Bytes, byte[]> stored = new HashMap<>();
+    RowRecords records =
+        new RowRecords() {
+          @Override
+          public byte[] get(Bytes key) {
+            return stored.get(key);
+          }
+
+          @Override
+          public void put(Bytes key, byte[] value) {
+            if (value == null) {
+              stored.remove(key);
+            } else {
+              stored.put(key, value);
+            }
+          }
+        };
+    History history = new History();
+    for (int place = 0; place < places; place++) {
+      history.apply(new History.Entry(items.number("i" + place), true, 4, 1, place, place));
+      if (place % 50 == 0) {
+        histories.write("u", history, records);
+      }
+    }
+    histories.write("u", history, records);
+    assertThat(histories.read("u", records).entries()).containsExactly(history.entries());
+    assertThat(histories.read("someone", records)).isNull();
+    histories.delete("u", history, records);
+    assertThat(stored).isEmpty();
   }
 
   @Test

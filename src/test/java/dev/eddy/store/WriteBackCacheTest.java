@@ -2,7 +2,9 @@ package dev.eddy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,22 @@ class WriteBackCacheTest {
       }
       assertThat(cache.bytes()).isLessThanOrEqualTo(21 * ROW_BYTES);
     }
+  }
+
+  @Test
+  void shouldWriteTheOldestDirtyRowsFirstAndNoneTwice() {
+    WriteBackCache<int[]> cache = new WriteBackCache<>(1000);
+    List<String> written = new ArrayList<>();
+    for (String key : List.of("a", "b", "c", "d")) {
+      cache.add(key, new int[1], ROW_BYTES);
+      cache.markDirty(key, ROW_BYTES);
+    }
+    cache.markDirty("a", ROW_BYTES);
+    cache.writeOldest(2, (key, row) -> written.add(key));
+    assertThat(written).containsExactly("a", "b");
+    cache.markDirty("a", ROW_BYTES);
+    cache.writeDirty((key, row) -> written.add(key));
+    assertThat(written).containsExactly("a", "b", "c", "d", "a");
   }
 
   @Test

@@ -119,6 +119,35 @@ class EddyTopologyTest {
   }
 
   @Test
+  void shouldShortenADeadLettersKeyAsWell() {
+    eddy.sendRaw(new byte[100_000], TopologyFixture.utf8("{}"));
+    eddy.sendRaw(new byte[100_000], null);
+    assertThat(eddy.deadLetters())
+        .hasSize(2)
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.key()).hasSize(DeadLetters.MAX_KEY_BYTES);
+              assertThat(DeadLetters.isShortened(letter.headers())).isTrue();
+            });
+  }
+
+  @Test
+  void shouldPutAnUnreadableDeltaIntoTheDeadLettersAndGoOn() {
+    eddy.rate("u", "a", 4, 100);
+    eddy.sendDelta(TopologyFixture.utf8("a"), new byte[] {1, 2, 3});
+    eddy.sendDelta(TopologyFixture.utf8("a"), null);
+    eddy.sendDelta(null, new byte[] {1});
+    eddy.rate("u", "b", 4, 100);
+    assertThat(eddy.deadLetters())
+        .hasSize(3)
+        .allSatisfy(
+            letter ->
+                assertThat(TopologyFixture.header(letter, DeadLetters.REASON))
+                    .isEqualTo(DeadLetters.UNREADABLE_DELTA));
+    assertSumsAgree(2);
+  }
+
+  @Test
   void shouldRejectAWrongPartition() {
     eddy.tasks.setPartitions(1000);
     eddy.rate("u", "a", 4, 100);

@@ -40,6 +40,7 @@ final class TopologyFixture implements AutoCloseable {
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> ratings;
+  private final TestInputTopic<byte[], byte[]> deltas;
   private final TestInputTopic<byte[], byte[]> items;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
 
@@ -49,6 +50,7 @@ final class TopologyFixture implements AutoCloseable {
         new TopologyTestDriver(topology(settings), config(stateDir), Instant.ofEpochMilli(NOW));
     ByteArraySerializer bytes = new ByteArraySerializer();
     ratings = driver.createInputTopic(settings.names().ratings(), bytes, bytes);
+    deltas = driver.createInputTopic(settings.names().itemDeltas(), bytes, bytes);
     items = driver.createInputTopic(settings.names().items(), bytes, bytes);
     deadLetters =
         driver.createOutputTopic(
@@ -103,6 +105,10 @@ final class TopologyFixture implements AutoCloseable {
 
   void sendRaw(byte[] key, byte[] value) {
     ratings.pipeInput(key, value);
+  }
+
+  void sendDelta(byte[] key, byte[] value) {
+    deltas.pipeInput(key, value);
   }
 
   void sendItem(String key, String json) {
