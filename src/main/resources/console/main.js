@@ -135,12 +135,17 @@ async function rateItem(itemId, rating) {
   }
 }
 
+let searchTimer;
+let searches = 0;
+
+/** Closes the list; a search that is still under way must not open it again. */
 function closeMatches() {
+  clearTimeout(searchTimer);
+  searches++;
   byId('matches').hidden = true;
   byId('item').setAttribute('aria-expanded', 'false');
 }
 
-let searchTimer;
 function onSearch() {
   clearTimeout(searchTimer);
   const text = byId('item').value.trim();
@@ -148,8 +153,12 @@ function onSearch() {
     closeMatches();
     return;
   }
+  const search = ++searches;
   searchTimer = setTimeout(() => attempt(async () => {
     const found = await api.searchItems(text);
+    if (search !== searches) {
+      return;
+    }
     byId('matches').replaceChildren(
       ...found.items.map((item) =>
         entry({

@@ -103,6 +103,7 @@ final class DemoCommand implements Callable<Integer> {
     // A replay at full speed lets years pass between two commits, and partitions hear of each other
     // once a commit; one partition learns as the years would have.
     defaults.put("stream.partitions", "1");
+    defaults.put("learning.rehearsal-yield", "false");
     Map<String, String> ofScale = scale == null ? defaults : options;
     ofScale.put("events.scale-min", Double.toString(ratingScale.min()));
     ofScale.put("events.scale-max", Double.toString(ratingScale.max()));

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ServeCommand.class,
       ReplayCommand.class,
+      EvaluateCommand.class,
       GenerateCommand.class,
       TopologyCommand.class,
       ConfigCommand.class,
@@ -43,6 +44,7 @@ public final class Eddy {
     line.setExecutionExceptionHandler(Eddy::onFailure);
     line.setParameterExceptionHandler(Eddy::onBadArguments);
     line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     String[] given = arguments.length == 0 ? new String[] {"--help"} : arguments;
     return line.execute(given);
   }

@@ -3,6 +3,8 @@ package dev.eddy.app;
 import dev.eddy.event.EventSettings;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Link;
+import dev.eddy.factorization.MomentSettings;
+import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.serve.ServeSettings;
 import dev.eddy.stream.StreamSettings;
@@ -124,6 +126,17 @@ final class SettingsLoader {
             v.decimal("learning.item-factor-spread"),
             v.decimal("learning.weight-decay"),
             v.decimal("learning.max-precision"),
+            new RehearsalSettings(
+                (int) v.whole("learning.rehearsal-steps", Integer.MAX_VALUE),
+                v.flag("learning.rehearsal-yield"),
+                v.decimal("learning.rehearsal-rate"),
+                v.decimal("learning.rehearsal-bias-rate"),
+                (int) v.whole("learning.rehearsal-users", Integer.MAX_VALUE)),
+            new MomentSettings(
+                v.decimal("learning.sitting-seconds"),
+                v.decimal("learning.season-days"),
+                v.decimal("learning.season-share"),
+                v.decimal("learning.moment-caution")),
             v.whole("learning.seed", Long.MAX_VALUE));
     StreamSettings stream =
         new StreamSettings(

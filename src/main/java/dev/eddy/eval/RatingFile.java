@@ -120,6 +120,16 @@ public final class RatingFile {
     return path;
   }
 
+  /// Returns the number of a line among the lines of data, from 0, the header not counted.
+  public long dataRow(Row row) {
+    return row.line() - (header ? 2 : 1);
+  }
+
+  /// Returns whether the file says when ratings were given.
+  public boolean hasTimes() {
+    return timestamp >= 0;
+  }
+
   /// Reads every line in order, damaged ones included.
   ///
   /// @throws DataFileException if the file cannot be read to its end

@@ -40,6 +40,19 @@ public final class DotModel implements Model {
   /// Rows' means follow about this many of the last events.
   private static final float MEANS_MEMORY = 10_000;
 
+  /// Ratings lie in the upper half of their scale more often than not.
+  private static final float TYPICAL_VALUE = 0.7f;
+
+  /// New vectors scatter by this part of their spread: enough for a gradient to take hold of, and
+  /// little beside what is learned.
+  private static final double START_NOISE = 0.06;
+
+  /// The first step of a vector is worth more for the user, who will ask soon, and less for the
+  /// item, which rehearsal will come back to; measured.
+  private static final float USER_GAIN = 2;
+
+  private static final float ITEM_GAIN = 0.5f;
+
   private final LearningSettings settings;
   private final VectorKernels kernels;
   private final int factors;
@@ -48,6 +61,11 @@ public final class DotModel implements Model {
   private final RowLayout sharedLayout;
   private final float weightDecay;
   private final float maxPrecision;
+  private final float userBiasPrior;
+  private final float itemBiasPrior;
+  private final float userFactorPrior;
+  private final float itemFactorPrior;
+  private final float typicalInformation;
 
   /// Creates the model.
   public DotModel(LearningSettings settings, VectorKernels kernels) {
@@ -57,6 +75,12 @@ public final class DotModel implements Model {
     itemMeans = USER_MEANS + 1 + factors;
     weightDecay = (float) settings.weightDecay();
     maxPrecision = (float) settings.maxPrecision();
+    userBiasPrior = priorPrecision(settings.userBiasSpread());
+    itemBiasPrior = priorPrecision(settings.itemBiasSpread());
+    userFactorPrior = priorPrecision(settings.userFactorSpread());
+    itemFactorPrior = priorPrecision(settings.itemFactorSpread());
+    float typicalSlope = settings.link().derivative(TYPICAL_VALUE);
+    typicalInformation = typicalSlope * typicalSlope;
     rowLayout =
         new RowLayout(
             VECTOR + factors,
@@ -127,9 +151,10 @@ public final class DotModel implements Model {
     row[BIAS] = shared[means];
     row[BIAS_PRECISION] = priorPrecision(biasSpread);
     row[VECTOR_PRECISION] = priorPrecision(factorSpread);
-    SplittableRandom noise = new SplittableRandom(settings.seed() ^ hash(name));
+    SplittableRandom noise = new SplittableRandom(settings.seed() ^ Hash.of(name));
     for (int i = 0; i < factors; i++) {
-      row[VECTOR + i] = shared[means + 1 + i] + (float) (factorSpread * noise.nextGaussian());
+      row[VECTOR + i] =
+          shared[means + 1 + i] + (float) (START_NOISE * factorSpread * noise.nextGaussian());
     }
     return row;
   }
@@ -174,8 +199,8 @@ public final class DotModel implements Model {
     shared[MEAN] = limit(shared[MEAN] + gain / precision(shared, MEAN_PRECISION));
     user[BIAS] = biasStep(userBefore, gain, decay, precision(user, BIAS_PRECISION));
     item[BIAS] = biasStep(itemBefore, gain, decay, precision(item, BIAS_PRECISION));
-    float userStep = gain / precision(user, VECTOR_PRECISION);
-    float itemStep = gain / precision(item, VECTOR_PRECISION);
+    float userStep = USER_GAIN * gain / precision(user, VECTOR_PRECISION);
+    float itemStep = ITEM_GAIN * gain / precision(item, VECTOR_PRECISION);
     kernels.sgdStep(
         user,
         VECTOR,
@@ -196,6 +221,52 @@ public final class DotModel implements Model {
     follow(shared, itemMeans, ITEM_MEANS_PRECISION, item);
     float biasMove = item[BIAS] - itemBefore;
     return (float) Math.sqrt(biasMove * biasMove + itemStep * itemStep * userSquare);
+  }
+
+  @Override
+  public void rehearse(float[] shared, float[] user, float[] item, float rating, float weight) {
+    float value = settings.link().apply(score(shared, user, item));
+    float slope = settings.link().derivative(value);
+    float userSquare = kernels.dot(user, VECTOR, user, VECTOR, factors);
+    float itemSquare = kernels.dot(item, VECTOR, item, VECTOR, factors);
+    float rate = (float) settings.rehearsal().rate();
+    float biasRate = (float) settings.rehearsal().biasRate();
+    // Normalized, so that no step overshoots what it corrects.
+    float reach = 1 + weight * slope * slope * (rate * (userSquare + itemSquare) + 2 * biasRate);
+    float gradient = weight * slope * (settings.toUnit(rating) - value) / reach;
+    if (!Float.isFinite(gradient)) {
+      return;
+    }
+    float userRatings = ratings(user, userBiasPrior);
+    float itemRatings = ratings(item, itemBiasPrior);
+    user[BIAS] =
+        rehearsedBias(
+            user[BIAS], shared[USER_MEANS], gradient, biasRate, userBiasPrior / userRatings);
+    item[BIAS] =
+        rehearsedBias(
+            item[BIAS], shared[itemMeans], gradient, biasRate, itemBiasPrior / itemRatings);
+    kernels.sgdStep(
+        user,
+        VECTOR,
+        item,
+        VECTOR,
+        factors,
+        rate * gradient,
+        keep(rate * userFactorPrior / userRatings, 1, userSquare),
+        rate * gradient,
+        keep(rate * itemFactorPrior / itemRatings, 1, itemSquare));
+  }
+
+  /// Takes a step towards the rating, and one towards where rows start: the prior's pull, shared
+  /// out over the row's ratings.
+  private static float rehearsedBias(
+      float bias, float mean, float gradient, float rate, float pull) {
+    return limit(bias + rate * gradient - Math.min(1, rate * pull) * (bias - mean));
+  }
+
+  /// Returns about how many ratings a row has learned from, at least 1, by what it is sure of.
+  private float ratings(float[] row, float prior) {
+    return Math.max(1, (row[BIAS_PRECISION] - prior) / typicalInformation);
   }
 
   private static float biasStep(float bias, float gain, float decay, float precision) {
@@ -266,15 +337,5 @@ public final class DotModel implements Model {
   @Override
   public float userBias(float[] user) {
     return user[BIAS];
-  }
-
-  /// A 64-bit hash of a name (FNV-1a, then mixed), so that noise does not depend on the platform.
-  private static long hash(String name) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < name.length(); i++) {
-      hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
-    }
-    hash ^= hash >>> 32;
-    return hash * 0x9e3779b97f4a7c15L;
   }
 }

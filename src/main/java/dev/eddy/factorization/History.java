@@ -161,6 +161,31 @@ public final class History {
     return snapshot.entry(place);
   }
 
+  /// Returns the item of one place; owner only.
+  int item(int place) {
+    return snapshot.items[place];
+  }
+
+  /// Returns whether the rating of one place stands; owner only.
+  boolean live(int place) {
+    return snapshot.weights[place] != WITHDRAWN;
+  }
+
+  /// Returns the rating of one place, if it stands; owner only.
+  float rating(int place) {
+    return snapshot.ratings[place];
+  }
+
+  /// Returns the weight of one place, if it stands; owner only.
+  float weight(int place) {
+    return snapshot.weights[place];
+  }
+
+  /// Returns the event time of one place; owner only.
+  long timeMs(int place) {
+    return snapshot.times[place];
+  }
+
   /// Returns which chunks changed since [#markClean]; owner only.
   public BitSet dirtyChunks() {
     return dirtyChunks;

@@ -17,6 +17,7 @@ public final class InMemoryRecommender {
   private final ItemDictionary items = new ItemDictionary();
   private final Learner learner;
   private final Map<String, User> users = new HashMap<>();
+  private final UserSample sample;
   private long offset;
 
   private record User(UserRow row, History history) {}
@@ -30,7 +31,8 @@ public final class InMemoryRecommender {
   /// Creates a recommender with a model.
   public InMemoryRecommender(Model model) {
     this.model = model;
-    learner = new Learner(model, items, 0);
+    sample = new UserSample(model.settings().rehearsal().users());
+    learner = new Learner(model, items, 0, new Remembering());
   }
 
   /// Creates a recommender with the default model for a rating scale.
@@ -49,17 +51,56 @@ public final class InMemoryRecommender {
           "rating is %s, the scale is %s to %s"
               .formatted(rating, model.settings().ratingMin(), model.settings().ratingMax()));
     }
-    User user = users.computeIfAbsent(userId, id -> new User(learner.newUser(id), new History()));
+    User user = users.computeIfAbsent(userId, this::newUser);
     History.Entry event =
-        new History.Entry(learner.number(itemId), true, (float) rating, 1, timeMs, offset++);
-    return learner.learn(user.row, user.history, event);
+        new History.Entry(learner.number(itemId), true, (float) rating, 1, timeMs, offset);
+    Learner.Learned learned = learner.learn(user.row, user.history, event);
+    learner.rehearse(offset, 1);
+    offset++;
+    return learned;
   }
 
-  /// Predicts a rating. Unknown users and items are taken as average ones.
+  private User newUser(String userId) {
+    sample.add(userId);
+    return new User(learner.newUser(userId), new History());
+  }
+
+  private final class Remembering implements RememberedUsers {
+    @Override
+    public Remembered pick(double chance) {
+      if (sample.size() == 0) {
+        return null;
+      }
+      String id = sample.pick(chance);
+      User user = users.get(id);
+      return new Remembered(id, user.row, user.history);
+    }
+
+    @Override
+    public void changed(Remembered user) {
+      // Rows are where they are changed.
+    }
+  }
+
+  /// Predicts a rating given now. Unknown users and items are taken as average ones.
   public float predict(String userId, String itemId) {
+    return predict(userId, itemId, System.currentTimeMillis());
+  }
+
+  /// Predicts a rating given at some event time.
+  public float predict(String userId, String itemId, long timeMs) {
+    User user = users.get(userId);
+    return user == null
+        ? learner.predict(learner.newUser(userId), new History(), items.number(itemId), timeMs)
+        : learner.predict(user.row, user.history, items.number(itemId), timeMs);
+  }
+
+  /// Returns the score of an item for a user, by which lists are ordered. Unknown users and items
+  /// are taken as average ones.
+  public float score(String userId, String itemId) {
     User user = users.get(userId);
     UserRow row = user != null ? user.row : learner.newUser(userId);
-    return learner.predict(row, items.number(itemId));
+    return learner.score(row, items.number(itemId));
   }
 
   /// Returns the items that the user has not rated and is expected to like best, best first.

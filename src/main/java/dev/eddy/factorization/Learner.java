@@ -9,18 +9,24 @@ import java.util.function.BiConsumer;
 /// items and hands out what it changed of them when flushed. Not safe for use by several threads.
 public final class Learner {
 
+  /// So many of a user's last ratings are looked at for what they say of a moment.
+  private static final int MOMENT_RATINGS = 256;
+
   private final Model model;
   private final ItemRows rows;
   private final ItemViews items;
+  private final Rehearsal rehearsal;
 
   /// Creates a learner that has learned nothing of its own yet.
   ///
   /// @param rows the items, as merged from all partitions
   /// @param partition which partition's deltas in the merged rows are this learner's own
-  public Learner(Model model, ItemRows rows, int partition) {
+  /// @param users whose ratings may be re-visited
+  public Learner(Model model, ItemRows rows, int partition, RememberedUsers users) {
     this.model = model;
     this.rows = rows;
     items = new ItemViews(model, rows, partition);
+    rehearsal = new Rehearsal(model, items, users, partition);
   }
 
   /// What learning one event did.
@@ -65,7 +71,10 @@ public final class Learner {
         int counted = change == HistoryChange.NEW ? 1 : 0;
         float[] shared = items.write(ItemRows.SHARED, 0);
         float[] item = items.write(event.item(), counted);
-        float prediction = model.predict(shared, user.values(), item);
+        float prediction =
+            model.toRating(
+                model.score(shared, user.values(), item)
+                    + shift(user, history, event.item(), event.timeMs()));
         user.beginChange();
         user.addCount(counted);
         user.addInfluence(model.learn(shared, user.values(), item, event.rating(), event.weight()));
@@ -90,9 +99,43 @@ public final class Learner {
     return removed;
   }
 
-  /// Predicts the rating of one item; owner only.
-  public float predict(UserRow user, int item) {
-    return model.predict(items.read(ItemRows.SHARED), user.values(), items.read(item));
+  /// Re-visits remembered ratings, as often as the settings say for one event.
+  ///
+  /// @param offset of the event
+  /// @param share of the budget, 0 to 1
+  public void rehearse(long offset, double share) {
+    rehearsal.after(offset, share);
+  }
+
+  /// Predicts the rating of one item as the user would give it at some time; owner only.
+  public float predict(UserRow user, History history, int item, long timeMs) {
+    return model.toRating(
+        model.score(items.read(ItemRows.SHARED), user.values(), items.read(item))
+            + shift(user, history, item, timeMs));
+  }
+
+  /// Returns the score of one item, at no particular moment; owner only.
+  float score(UserRow user, int item) {
+    return model.score(items.read(ItemRows.SHARED), user.values(), items.read(item));
+  }
+
+  /// Returns how the user's other ratings of that moment shift a score.
+  private float shift(UserRow user, History history, int item, long timeMs) {
+    Moment moment = new Moment(model.settings(), timeMs);
+    float[] shared = items.read(ItemRows.SHARED);
+    int size = history.size();
+    for (int place = Math.max(0, size - MOMENT_RATINGS); place < size; place++) {
+      double likeness = history.live(place) ? moment.likeness(history.timeMs(place)) : 0;
+      int other = history.item(place);
+      if (likeness > 0 && other != item) {
+        moment.add(
+            likeness,
+            model.score(shared, user.values(), items.read(other)),
+            history.rating(place),
+            history.weight(place));
+      }
+    }
+    return moment.shift();
   }
 
   /// Returns the shared parameters as this partition sees them; not to be changed.

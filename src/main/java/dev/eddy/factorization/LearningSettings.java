@@ -18,6 +18,8 @@ package dev.eddy.factorization;
 ///     global mean
 /// @param maxPrecision how sure of a row the learner may become, in ratings; it bounds how small
 ///     steps can get, so that rows follow tastes that change
+/// @param rehearsal how remembered ratings are re-visited
+/// @param moment how ratings of one moment hang together
 /// @param seed makes the noise of new rows; the same seed and the same events give the same model
 public record LearningSettings(
     int factors,
@@ -32,6 +34,8 @@ public record LearningSettings(
     double itemFactorSpread,
     double weightDecay,
     double maxPrecision,
+    RehearsalSettings rehearsal,
+    MomentSettings moment,
     long seed) {
 
   /// Checks every value.
@@ -61,7 +65,21 @@ public record LearningSettings(
   /// Returns the shipped defaults for a rating scale.
   public static LearningSettings forScale(double ratingMin, double ratingMax) {
     return new LearningSettings(
-        64, Link.SIGMOID, ratingMin, ratingMax, 0.05, 0.17, 0.45, 0.5, 0.05, 0.12, 0.0, 1e4, 1);
+        64,
+        Link.SIGMOID,
+        ratingMin,
+        ratingMax,
+        0.10,
+        0.126,
+        0.28,
+        0.31,
+        0.104,
+        0.315,
+        0.0,
+        1e4,
+        RehearsalSettings.DEFAULT,
+        MomentSettings.DEFAULT,
+        1);
   }
 
   /// Returns these settings with another cap of precision.
@@ -79,6 +97,8 @@ public record LearningSettings(
         itemFactorSpread,
         weightDecay,
         cap,
+        rehearsal,
+        moment,
         seed);
   }
 
@@ -102,7 +122,7 @@ public record LearningSettings(
     return (1 + 2 * linkMargin) * (ratingMax - ratingMin);
   }
 
-  private static void check(String name, double value, double min, double max) {
+  static void check(String name, double value, double min, double max) {
     if (!(value >= min && value <= max)) {
       throw new IllegalArgumentException(
           "learning.%s is %s, allowed is %s to %s".formatted(name, value, min, max));

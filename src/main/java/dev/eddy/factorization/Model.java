@@ -54,6 +54,14 @@ public interface Model {
   /// @return how far the item's parameters moved, the Euclidean length of the step
   float learn(float[] shared, float[] user, float[] item, float rating, float weight);
 
+  /// Learns again from a rating that was learned before. The step is plain and small, and what
+  /// the rows are sure of does not grow: nothing new was heard. Finite rows stay finite.
+  ///
+  /// @param shared only read
+  /// @param rating the rating, on the scale
+  /// @param weight how much it counts, 0–10
+  void rehearse(float[] shared, float[] user, float[] item, float rating, float weight);
+
   /// Returns how long the vectors are that [#scanQuery] and [#scanVector] make.
   int scanLength();
 

@@ -69,7 +69,16 @@ final class Problems {
     return DirectHandler.TransportResponse.builder()
         .status(status)
         .headers(headers)
-        .entity(Json.write(body(status.code(), status.reasonPhrase(), message, "")))
+        .entity(
+            Json.write(
+                body(
+                    status.code(),
+                    status.reasonPhrase(),
+                    message != null
+                        ? message
+                        : "the request is no well-formed HTTP: look at its line, its headers and"
+                            + " the percent-encoding of its target",
+                    "")))
         .build();
   }
 

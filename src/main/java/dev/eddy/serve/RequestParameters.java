@@ -34,19 +34,8 @@ final class RequestParameters {
                     : ", allowed are "
                         + String.join(", ", Arrays.stream(known).sorted().toList())));
       }
-      decode(request, name);
     }
     return new RequestParameters(request);
-  }
-
-  /// Values are decoded when they are first asked for, and a broken one fails there.
-  private static void decode(ServerRequest request, String name) {
-    try {
-      request.query().all(name);
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw ProblemException.badParameter(
-          name, name + " is not percent-encoded: a % must be followed by two hexadecimal digits");
-    }
   }
 
   /// Returns a path parameter that is an id.

@@ -168,6 +168,10 @@ final class WriteBackCache<V> {
     hand = 0;
   }
 
+  boolean isHalfFull() {
+    return bytes.get() > maxBytes / 2;
+  }
+
   boolean hasDirty() {
     return !dirty.isEmpty();
   }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -66,6 +67,36 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
       }
     }
     return row;
+  }
+
+  /// Returns a row if it is decoded in memory, else null; owner only. It does not count as used.
+  public V cached(String key) {
+    return cache.peek(key);
+  }
+
+  /// Decodes a row ahead of its use, as long as half the cache is free; owner only.
+  ///
+  /// @return false once half the cache is full
+  public boolean warm(String key) {
+    if (cache.isHalfFull()) {
+      return false;
+    }
+    get(key);
+    return true;
+  }
+
+  /// Visits the keys of all stored rows, each once; owner only.
+  public void forEachKey(Consumer<String> visitor) {
+    String last = null;
+    try (KeyValueIterator<Bytes, byte[]> all = inner.all()) {
+      while (all.hasNext()) {
+        String key = StoreKey.idOf(all.next().key);
+        if (key != null && !key.equals(last)) { // the records of one row follow each other
+          visitor.accept(key);
+          last = key;
+        }
+      }
+    }
   }
 
   /// Adds a new row, which is written at the next commit; owner only.

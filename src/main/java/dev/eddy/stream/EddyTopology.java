@@ -5,6 +5,8 @@ import dev.eddy.factorization.History;
 import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.RehearsalSettings;
+import dev.eddy.factorization.RememberedUsers;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.HistoryCodec;
 import dev.eddy.store.InMemoryGlobalStore;
@@ -50,8 +52,13 @@ final class EddyTopology {
     LearnProcessor.Engine engine =
         new LearnProcessor.Engine() {
           @Override
-          public Learner newLearner(int partition) {
-            return new Learner(model, index, partition);
+          public Learner newLearner(int partition, RememberedUsers users) {
+            return new Learner(model, index, partition, users);
+          }
+
+          @Override
+          public RehearsalSettings rehearsal() {
+            return model.settings().rehearsal();
           }
 
           @Override

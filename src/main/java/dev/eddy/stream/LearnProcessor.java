@@ -10,6 +10,8 @@ import dev.eddy.factorization.History;
 import dev.eddy.factorization.HistoryChange;
 import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.RehearsalSettings;
+import dev.eddy.factorization.RememberedUsers;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.WriteBackStore;
@@ -30,12 +32,16 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   static final String ROWS = "user-rows";
   static final String HISTORIES = "user-history";
 
+  private static final double KEEPS_UP_MS = 1_000;
+  private static final double FAR_BEHIND_MS = 5_000;
+
   private final Engine engine;
   private final RatingReader reader;
   private final EngineMetrics metrics;
   private ProcessorContext<byte[], byte[]> context;
   private WriteBackStore<UserRow> rows;
   private WriteBackStore<History> histories;
+  private CachedUsers users;
   private Learner learner;
   private TaskTotals totals;
   private LearnTask task;
@@ -43,7 +49,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   /// What the processors of one topology share.
   interface Engine {
-    Learner newLearner(int partition);
+    Learner newLearner(int partition, RememberedUsers users);
+
+    /// Returns how remembered ratings are re-visited.
+    RehearsalSettings rehearsal();
 
     LearnTasks tasks();
 
@@ -65,7 +74,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     rows = context.getStateStore(ROWS);
     histories = context.getStateStore(HISTORIES);
     totals = TaskTotals.decode(rows.taskRecord());
-    learner = engine.newLearner(context.taskId().partition());
+    users = new CachedUsers(rows, histories, engine.rehearsal().users());
+    learner = engine.newLearner(context.taskId().partition(), users);
     changed = false;
     rows.beforeCommit(this::sendDeltas);
     task = new LearnTask(context.taskId().partition(), rows, histories, totals);
@@ -87,8 +97,21 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         };
     totals.count(outcome, from.offset());
     changed = true;
+    if (outcome == Outcome.NEW || outcome == Outcome.REPLACED) {
+      learner.rehearse(from.offset(), leisure(record.timestamp()));
+    }
     metrics.count(outcome);
     metrics.learned(System.nanoTime() - startNs, record.timestamp(), context.currentSystemTimeMs());
+  }
+
+  /// Returns how much of the rehearsal there is time for: all while the stream keeps up, nothing
+  /// once it lags far behind.
+  private double leisure(long arrivedMs) {
+    if (!engine.rehearsal().yields()) {
+      return 1;
+    }
+    double lagMs = context.currentSystemTimeMs() - arrivedMs;
+    return Math.clamp((FAR_BEHIND_MS - lagMs) / (FAR_BEHIND_MS - KEEPS_UP_MS), 0, 1);
   }
 
   private RatingEvent read(Record<byte[], byte[]> record, RecordMetadata from) {
@@ -119,6 +142,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       histories.delete(userId, history);
     }
     if (row != null) {
+      users.remove(userId);
       rows.delete(userId, row);
     }
     return Outcome.FORGOTTEN;
@@ -129,6 +153,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     UserRow row = rows.get(userId);
     if (row == null) {
       row = learner.newUser(userId);
+      users.add(userId);
       rows.put(userId, row);
     }
     History history = histories.get(userId);

@@ -135,7 +135,7 @@ abstract class WholePathContract {
     assertThat(several.statusCode()).isEqualTo(400);
     assertThat(raw("GET /v1/items?q=100% HTTP/1.1"))
         .startsWith("HTTP/1.1 400")
-        .contains("application/problem+json", "percent-encoded");
+        .contains("application/problem+json", "percent-encoding");
     assertThat(raw("GET /v1/[items HTTP/1.1"))
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json");

@@ -12,7 +12,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DotModelTest {
 
   private static LearningSettings settings(Link link, double noise, double decay) {
-    return new LearningSettings(8, link, 0, 10, 0.05, noise, 10, 10, 10, 10, decay, 1e7, 3);
+    return new LearningSettings(
+        8,
+        link,
+        0,
+        10,
+        0.05,
+        noise,
+        10,
+        10,
+        10,
+        10,
+        decay,
+        1e7,
+        RehearsalSettings.DEFAULT,
+        MomentSettings.DEFAULT,
+        3);
   }
 
   /// Whatever comes, and however wild the settings, rows stay finite and predictions on the
@@ -58,7 +73,22 @@ class DotModelTest {
   void shouldComeToPredictWhatItIsTold(Link link) {
     DotModel model =
         new DotModel(
-            new LearningSettings(8, link, 0, 10, 0.05, 0.17, 0.45, 0.5, 0.05, 0.12, 0, 1e4, 3),
+            new LearningSettings(
+                8,
+                link,
+                0,
+                10,
+                0.05,
+                0.17,
+                0.45,
+                0.5,
+                0.05,
+                0.12,
+                0,
+                1e4,
+                RehearsalSettings.DEFAULT,
+                MomentSettings.DEFAULT,
+                3),
             new ScalarKernels());
     float[] shared = model.newShared();
     float[] user = model.newUser("u", shared);

@@ -19,6 +19,7 @@ class MergingTest {
 
   private static final int USERS = 200;
   private static final int ITEMS = 100;
+  private static final long HOUR_MS = 3_600_000;
 
   private DotModel model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
 
@@ -53,8 +54,28 @@ class MergingTest {
       random = new SplittableRandom(seed);
       learners = new Learner[partitions];
       for (int p = 0; p < partitions; p++) {
-        learners[p] = new Learner(model, rows, p);
+        learners[p] = new Learner(model, rows, p, users(p, partitions));
       }
+    }
+
+    /// The users of one partition.
+    private RememberedUsers users(int partition, int partitions) {
+      return new RememberedUsers() {
+        @Override
+        public Remembered pick(double chance) {
+          int usersOfPartition = USERS / partitions;
+          int place = (int) (chance * usersOfPartition);
+          int user = place * partitions + partition;
+          return user >= USERS || users[user] == null
+              ? null
+              : new Remembered("u" + user, users[user], histories[user]);
+        }
+
+        @Override
+        public void changed(Remembered user) {
+          // Rows are where they are changed.
+        }
+      };
     }
 
     void learn(int events, int flushEvery) {
@@ -80,8 +101,10 @@ class MergingTest {
       }
       boolean live = random.nextInt(20) != 0;
       History.Entry event =
-          new History.Entry(rows.number("i" + item), live, live ? rating : 0, live ? 1 : 0, n, n);
+          new History.Entry(
+              rows.number("i" + item), live, live ? rating : 0, live ? 1 : 0, n * HOUR_MS, n);
       Learner.Learned learned = learner.learn(users[user], histories[user], event);
+      learner.rehearse(n, 1);
       if (learned.scored() && n > events / 2) {
         squares += Math.pow(learned.prediction() - rating, 2);
         scored++;

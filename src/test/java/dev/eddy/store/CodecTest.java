@@ -10,6 +10,8 @@ import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Link;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.MomentSettings;
+import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.factorization.Sequences;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.ScalarKernels;
@@ -33,7 +35,22 @@ class CodecTest {
 
   private final Model model =
       new DotModel(
-          new LearningSettings(2, Link.SIGMOID, 0, 5, 0.05, 0.2, 1, 1, 1, 1, 0, 100, 1),
+          new LearningSettings(
+              2,
+              Link.SIGMOID,
+              0,
+              5,
+              0.05,
+              0.2,
+              1,
+              1,
+              1,
+              1,
+              0,
+              100,
+              RehearsalSettings.DEFAULT,
+              MomentSettings.DEFAULT,
+              1),
           new ScalarKernels());
   private final ItemIndex items = new ItemIndex(model, new ScalarKernels());
   private final ItemRowCodec itemRows = new ItemRowCodec(model);

@@ -1,0 +1,228 @@
+package dev.eddy.app;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.eval.CurveFile;
+import dev.eddy.eval.DataFileException;
+import dev.eddy.eval.ErrorScore;
+import dev.eddy.eval.Evaluation;
+import dev.eddy.eval.RankScore;
+import dev.eddy.eval.RatingFile;
+import dev.eddy.eval.RatingScale;
+import dev.eddy.factorization.DotModel;
+import dev.eddy.kernel.KernelUnavailableException;
+import dev.eddy.kernel.VectorKernels;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Measures the model on a data set, without Kafka.
+@Command(
+    name = "evaluate",
+    description = "Measures the model on a data set, without Kafka.",
+    mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluateCommand.class);
+
+  private enum Protocol {
+    PREQUENTIAL,
+    HOLDOUT
+  }
+
+  private enum ModelName {
+    DOT
+  }
+
+  @Mixin private ConfigOptions config;
+
+  @Option(
+      names = "--ratings",
+      required = true,
+      paramLabel = "PATH",
+      description = "u.data, ratings.dat, ratings.csv or a CSV with user, item, rating; also .gz.")
+  private Path ratings;
+
+  @Option(
+      names = "--protocol",
+      defaultValue = "prequential",
+      paramLabel = "NAME",
+      description =
+          "prequential: each rating is predicted, then learned. holdout: one fold is predicted"
+              + " after the others were learned. Default: ${DEFAULT-VALUE}.")
+  private Protocol protocol;
+
+  @Option(
+      names = "--folds",
+      defaultValue = "5",
+      paramLabel = "N",
+      description = "Of a holdout: data row n is in fold n mod N. Default: ${DEFAULT-VALUE}.")
+  private int folds;
+
+  @Option(
+      names = "--fold",
+      defaultValue = "0",
+      paramLabel = "F",
+      description = "Of a holdout: the fold to predict, from 0. Default: ${DEFAULT-VALUE}.")
+  private int fold;
+
+  @Option(
+      names = "--shuffle",
+      paramLabel = "SEED",
+      description = "Learns in a random order instead of that of time; for files without times.")
+  private Long shuffle;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "LO:HI",
+      description = "The rating scale, as in 0.5:5. Default: read off the ratings.")
+  private String scale;
+
+  @Option(
+      names = "--model",
+      defaultValue = "dot",
+      paramLabel = "NAME",
+      description = "dot: dot product with biases. Default: ${DEFAULT-VALUE}.")
+  private ModelName model;
+
+  @Option(
+      names = "--curve",
+      paramLabel = "FILE",
+      description =
+          "Writes the running score of a prequential run: CSV, or a picture if it ends in .svg."
+              + " May be repeated.")
+  private List<Path> curves = List.of();
+
+  @Option(
+      names = "--json",
+      description = "Prints one JSON object as the last line instead of a table.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (folds < 2) {
+      throw new UsageException("--folds is " + folds + ", it must be at least 2");
+    }
+    if (fold < 0 || fold >= folds) {
+      throw new UsageException("--fold is " + fold + ", allowed is 0 to " + (folds - 1));
+    }
+    if (!curves.isEmpty() && protocol == Protocol.HOLDOUT) {
+      throw new UsageException("--curve needs --protocol prequential");
+    }
+    try {
+      return evaluate();
+    } catch (DataFileException | KernelUnavailableException e) {
+      throw new UsageException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new CommandFailedException("a curve cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private int evaluate() throws DataFileException, IOException {
+    RatingFile file = RatingFile.open(ratings);
+    RatingScale known = scale == null ? RatingScale.of(file) : parseScale();
+    Settings settings = settings(known);
+    VectorKernels kernels = settings.kernel().select();
+    LOG.info("Kernels: {}, model: {}", kernels.name(), model.name().toLowerCase(Locale.ROOT));
+    if (!file.hasTimes() && shuffle == null) {
+      LOG.warn("{} has no times: its ratings are learned in the order of its lines", ratings);
+    }
+    Evaluation evaluation =
+        new Evaluation(
+            file,
+            known,
+            new DotModel(settings.learning(), kernels),
+            shuffle,
+            settings.learning().seed());
+    Progress progress = new Progress("ratings", evaluation.size());
+    LongConsumer show =
+        done -> {
+          if ((done & 1023) == 0) {
+            progress.show(done, "");
+          }
+        };
+    if (protocol == Protocol.PREQUENTIAL) {
+      evaluation.prequential(show);
+    } else {
+      evaluation.holdout(folds, fold, show);
+    }
+    progress.finish(evaluation.size(), "");
+    for (Path curve : curves) {
+      CurveFile.write(curve, evaluation.curve());
+    }
+    ObjectNode report = report(evaluation, progress.elapsed().toMillis() / 1000.0);
+    if (json) {
+      System.out.println(report);
+    } else {
+      report
+          .properties()
+          .forEach(
+              field ->
+                  System.out.printf(
+                      Locale.ROOT, "%-20s %s%n", field.getKey(), field.getValue().asText()));
+    }
+    return 0;
+  }
+
+  private RatingScale parseScale() {
+    try {
+      return RatingScale.parse(scale);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--scale: " + e.getMessage(), e);
+    }
+  }
+
+  private Settings settings(RatingScale known) {
+    Map<String, String> ofScale = new LinkedHashMap<>();
+    ofScale.put("events.scale-min", Double.toString(known.min()));
+    ofScale.put("events.scale-max", Double.toString(known.max()));
+    return config.load(Map.of(), ofScale);
+  }
+
+  private ObjectNode report(Evaluation evaluation, double seconds) {
+    ErrorScore all = evaluation.segments().all();
+    ObjectNode report = new JsonMapper().createObjectNode();
+    report.put("protocol", protocol.name().toLowerCase(Locale.ROOT));
+    if (protocol == Protocol.HOLDOUT) {
+      report.put("folds", folds);
+      report.put("fold", fold);
+    }
+    report.put("model", model.name().toLowerCase(Locale.ROOT));
+    report.put("n", all.n());
+    report.put("damaged", evaluation.damaged());
+    put(report, "rmse", all.rmse());
+    put(report, "mae", all.mae());
+    put(report, "mse", all.mse());
+    put(report, "rmse_new_user", evaluation.segments().newUser().rmse());
+    put(report, "rmse_new_item", evaluation.segments().newItem().rmse());
+    put(report, "rmse_warm", evaluation.segments().warm().rmse());
+    putRanks(report, "", evaluation.ranking().model());
+    putRanks(report, "popular_", evaluation.ranking().popular());
+    report.put("seconds", seconds);
+    return report;
+  }
+
+  private static void putRanks(ObjectNode report, String prefix, RankScore score) {
+    if (score.n() > 0) {
+      put(report, prefix + "recall_at_10", score.recall());
+      put(report, prefix + "ndcg_at_10", score.ndcg());
+      put(report, prefix + "mean_rank", score.meanRank());
+    }
+  }
+
+  private static void put(ObjectNode report, String name, double value) {
+    if (Double.isFinite(value)) { // a segment may be empty
+      report.put(name, Math.rint(value * 1e6) / 1e6);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.eddy.eval;
+
+import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.Model;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongConsumer;
+
+/// Measures a model on a data set, driving the learner that the stream drives.
+///
+/// *Prequential*: in the order of time each rating is predicted, then learned. *Holdout*: data
+/// row `n` is a test row of fold `n mod folds`; the rest is learned once, in the order of time,
+/// then the test rows are predicted.
+public final class Evaluation {
+
+  private static final int CURVE_POINTS = 400;
+
+  private final List<Sample> samples;
+  private final long damaged;
+  private final InMemoryRecommender eddy;
+  private final Segments segments = new Segments();
+  private final Ranking ranking;
+  private final PrequentialScore running = new PrequentialScore();
+  private final List<CurvePoint> curve = new ArrayList<>();
+
+  private record Sample(long dataRow, String userId, String itemId, double rating, long timeMs) {}
+
+  /// A point of the running score.
+  ///
+  /// @param n how many ratings were predicted so far
+  /// @param rmse of all of them
+  /// @param recentRmse of about the last 1,000
+  public record CurvePoint(long n, double rmse, double recentRmse) {}
+
+  /// Reads a data set.
+  ///
+  /// @param shuffle seed of a random order in place of that of time, or null
+  /// @param seed of the samples that items are ranked among
+  /// @throws DataFileException if the file cannot be read or has no usable row
+  public Evaluation(RatingFile file, RatingScale scale, Model model, Long shuffle, long seed)
+      throws DataFileException {
+    samples = new ArrayList<>();
+    long[] bad = {0};
+    file.read(
+        row -> {
+          if (row.isComplete() && isOnScale(row.rating().getAsDouble(), scale)) {
+            samples.add(
+                new Sample(
+                    file.dataRow(row),
+                    row.userId(),
+                    row.itemId(),
+                    row.rating().getAsDouble(),
+                    row.timestampMs().getAsLong()));
+          } else {
+            bad[0]++;
+          }
+          return true;
+        });
+    if (samples.isEmpty()) {
+      throw new DataFileException(
+          file.path(), "has no line with a user, an item and a rating on the scale");
+    }
+    damaged = bad[0];
+    if (shuffle != null) {
+      Collections.shuffle(samples, new Random(shuffle));
+    } else {
+      samples.sort(Comparator.comparingLong(Sample::timeMs)); // stable
+    }
+    eddy = new InMemoryRecommender(model);
+    ranking = new Ranking(scale, seed);
+  }
+
+  private static boolean isOnScale(double rating, RatingScale scale) {
+    return rating >= scale.min() && rating <= scale.max();
+  }
+
+  /// Predicts and learns every rating in turn.
+  ///
+  /// @param progress is told how many are done
+  public void prequential(LongConsumer progress) {
+    long every = Math.max(1, samples.size() / CURVE_POINTS);
+    for (Sample sample : samples) {
+      ranking.rank(eddy, sample.userId, sample.itemId, sample.rating);
+      float predicted = learn(sample);
+      if (Float.isNaN(predicted)) { // it said nothing new, so it taught nothing
+        continue;
+      }
+      segments.score(sample.userId, sample.itemId, predicted, sample.rating);
+      noteLearned(sample);
+      running.add(predicted, sample.rating);
+      long n = running.values().n();
+      if (n % every == 0 || n == samples.size()) {
+        curve.add(new CurvePoint(n, running.values().rmse(), running.values().recentRmse()));
+      }
+      progress.accept(n);
+    }
+  }
+
+  /// Learns all folds but one, then predicts that one.
+  ///
+  /// @param progress is told how many are done
+  public void holdout(int folds, int fold, LongConsumer progress) {
+    long done = 0;
+    for (Sample sample : samples) {
+      if (sample.dataRow % folds != fold) {
+        learn(sample);
+        noteLearned(sample);
+        progress.accept(++done);
+      }
+    }
+    for (Sample sample : samples) {
+      if (sample.dataRow % folds == fold) {
+        float predicted = eddy.predict(sample.userId, sample.itemId, sample.timeMs);
+        segments.score(sample.userId, sample.itemId, predicted, sample.rating);
+        progress.accept(++done);
+      }
+    }
+  }
+
+  private float learn(Sample sample) {
+    return eddy.rate(sample.userId, sample.itemId, sample.rating, sample.timeMs).prediction();
+  }
+
+  private void noteLearned(Sample sample) {
+    segments.learned(sample.userId, sample.itemId);
+    ranking.learned(sample.userId, sample.itemId);
+  }
+
+  /// Returns how many usable rows there are.
+  public int size() {
+    return samples.size();
+  }
+
+  /// Returns how many rows were passed over, being damaged or off the scale.
+  public long damaged() {
+    return damaged;
+  }
+
+  /// Returns the errors.
+  public Segments segments() {
+    return segments;
+  }
+
+  /// Returns the ranks; empty after a holdout.
+  public Ranking ranking() {
+    return ranking;
+  }
+
+  /// Returns the running score, about 400 points; empty after a holdout.
+  public List<CurvePoint> curve() {
+    return List.copyOf(curve);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.eddy.stream;
+
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.RememberedUsers;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.factorization.UserSample;
+import dev.eddy.store.WriteBackStore;
+
+/// The users of one partition whose ratings may be re-visited: a sample, as far as their rows are
+/// decoded in memory. Rehearsal must not read RocksDB, which would cost more than all of
+/// learning.
+///
+/// The sample follows from the stored users alone, so it is the same after a restart.
+final class CachedUsers implements RememberedUsers {
+
+  private final WriteBackStore<UserRow> rows;
+  private final WriteBackStore<History> histories;
+  private final UserSample sample;
+
+  /// Takes up the users that are stored already, and decodes as many as fit into half the caches.
+  CachedUsers(WriteBackStore<UserRow> rows, WriteBackStore<History> histories, int limit) {
+    this.rows = rows;
+    this.histories = histories;
+    sample = new UserSample(limit);
+    rows.forEachKey(sample::add);
+    for (String id : sample.ids()) {
+      if (!rows.warm(id) || !histories.warm(id)) {
+        break;
+      }
+    }
+  }
+
+  void add(String userId) {
+    sample.add(userId);
+  }
+
+  void remove(String userId) {
+    sample.remove(userId);
+  }
+
+  @Override
+  public Remembered pick(double chance) {
+    if (sample.size() == 0) {
+      return null;
+    }
+    String id = sample.pick(chance);
+    UserRow row = rows.cached(id);
+    History history = histories.cached(id);
+    return row == null || history == null ? null : new Remembered(id, row, history);
+  }
+
+  @Override
+  public void changed(Remembered user) {
+    rows.markDirty(user.id(), user.row());
+  }
+}
