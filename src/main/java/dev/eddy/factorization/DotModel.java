@@ -43,6 +43,10 @@ public final class DotModel implements Model {
   /// Ratings lie in the upper half of their scale more often than not.
   private static final float TYPICAL_VALUE = 0.7f;
 
+  /// Rows with no more ratings than this make the means where new rows start. Means over all
+  /// events would be those of the popular, which new items are not.
+  private static final float FIRST_RATINGS = 1.5f;
+
   /// New vectors scatter by this part of their spread: enough for a gradient to take hold of, and
   /// little beside what is learned.
   private static final double START_NOISE = 0.06;
@@ -217,8 +221,12 @@ public final class DotModel implements Model {
     grow(item, BIAS_PRECISION, information);
     grow(user, VECTOR_PRECISION, information * itemSquare / factors);
     grow(item, VECTOR_PRECISION, information * userSquare / factors);
-    follow(shared, USER_MEANS, USER_MEANS_PRECISION, user);
-    follow(shared, itemMeans, ITEM_MEANS_PRECISION, item);
+    if (ratings(user, userBiasPrior) < FIRST_RATINGS) {
+      follow(shared, USER_MEANS, USER_MEANS_PRECISION, user);
+    }
+    if (ratings(item, itemBiasPrior) < FIRST_RATINGS) {
+      follow(shared, itemMeans, ITEM_MEANS_PRECISION, item);
+    }
     float biasMove = item[BIAS] - itemBefore;
     return (float) Math.sqrt(biasMove * biasMove + itemStep * itemStep * userSquare);
   }

@@ -69,11 +69,11 @@ public record LearningSettings(
         Link.SIGMOID,
         ratingMin,
         ratingMax,
-        0.10,
+        0.15,
         0.126,
         0.28,
         0.31,
-        0.104,
+        0.125,
         0.315,
         0.0,
         1e4,
@@ -84,6 +84,18 @@ public record LearningSettings(
 
   /// Returns these settings with another cap of precision.
   LearningSettings withMaxPrecision(double cap) {
+    return with(cap, rehearsal);
+  }
+
+  /// Returns these settings with another budget of rehearsal.
+  LearningSettings withRehearsalSteps(int steps) {
+    return with(
+        maxPrecision,
+        new RehearsalSettings(
+            steps, rehearsal.yields(), rehearsal.rate(), rehearsal.biasRate(), rehearsal.users()));
+  }
+
+  private LearningSettings with(double cap, RehearsalSettings newRehearsal) {
     return new LearningSettings(
         factors,
         link,
@@ -97,7 +109,7 @@ public record LearningSettings(
         itemFactorSpread,
         weightDecay,
         cap,
-        rehearsal,
+        newRehearsal,
         moment,
         seed);
   }

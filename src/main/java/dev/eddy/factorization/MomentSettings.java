@@ -11,7 +11,7 @@ public record MomentSettings(
     double sittingSeconds, double seasonDays, double seasonShare, double caution) {
 
   /// The shipped defaults.
-  public static final MomentSettings DEFAULT = new MomentSettings(120, 14, 0.007, 0.09);
+  public static final MomentSettings DEFAULT = new MomentSettings(90, 60, 0.007, 0.07);
 
   /// Checks every value.
   ///

@@ -12,7 +12,7 @@ public record RehearsalSettings(
 
   /// The shipped defaults.
   public static final RehearsalSettings DEFAULT =
-      new RehearsalSettings(40, true, 0.3, 0.0065, 20_000);
+      new RehearsalSettings(80, true, 0.3, 0.0065, 20_000);
 
   /// Checks every value.
   ///

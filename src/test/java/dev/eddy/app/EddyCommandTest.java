@@ -38,7 +38,16 @@ class EddyCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "serve", "replay", "generate", "topology", "config", "dead-letters"})
+      strings = {
+        "demo",
+        "serve",
+        "replay",
+        "evaluate",
+        "generate",
+        "topology",
+        "config",
+        "dead-letters"
+      })
   void shouldHelpWithEachCommand(String command) {
     Result result = run(command, "--help");
     assertThat(result.code).isZero();
@@ -50,11 +59,23 @@ class EddyCommandTest {
   void shouldAnswerBadInputInOneLineWithCodeTwo() throws IOException {
     Path empty = Files.writeString(folder.resolve("ratings.csv"), "");
     Path bad = Files.writeString(folder.resolve("bad.csv"), "userId,movieId,rating\nrubbish\n");
+    Path few =
+        Files.writeString(
+            folder.resolve("few.csv"), "userId,movieId,rating\nu,i,4\nu,j,1\nv,i,5\n");
     String[][] commands = {
       {"demo", "--ratings", folder.resolve("none.csv").toString()},
       {"demo", "--ratings", empty.toString()},
       {"demo", "--ratings", bad.toString()},
       {"demo", "--speed", "-3"},
+      {"evaluate", "--ratings", folder.resolve("none.csv").toString()},
+      {"evaluate", "--ratings", empty.toString()},
+      {"evaluate", "--ratings", bad.toString()},
+      {"evaluate", "--ratings", few.toString(), "--protocol", "holdout", "--fold", "5"},
+      {"evaluate", "--ratings", few.toString(), "--protocol", "holdout", "--fold", "-1"},
+      {"evaluate", "--ratings", few.toString(), "--folds", "1"},
+      {"evaluate", "--ratings", few.toString(), "--scale", "5:1"},
+      {"evaluate", "--ratings", few.toString(), "--set", "learning.rehearsal-steps=-1"},
+      {"evaluate", "--ratings", few.toString(), "--set", "learning.rehersal-steps=1"},
       {"demo", "--speed", "soon"},
       {"demo", "--set", "learning.factors=zero"},
       {"demo", "--set", "no.such.key=1"},
@@ -70,6 +91,9 @@ class EddyCommandTest {
       assertThat(result.err).startsWith("eddy: ");
     }
     assertThat(run("demo", "--nonsense").code).isEqualTo(2);
+    Result model = run("evaluate", "--ratings", few.toString(), "--model", "magic");
+    assertThat(model.code).isEqualTo(2);
+    assertThat(model.err).startsWith("eddy: Invalid value for option '--model'").contains("DOT");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.eddy.factorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.kernel.ScalarKernels;
 import java.util.Random;
@@ -56,6 +57,7 @@ class DotModelTest {
                 };
             float[] item = items[pattern == 1 ? 0 : random.nextInt(items.length)];
             model.learn(shared, user, item, rating, step % 3 == 0 ? 10 : 1);
+            model.rehearse(shared, user, item, 10 - rating, step % 5 == 0 ? 10 : 0.1f);
             assertThat(model.predict(shared, user, item)).isBetween(0f, 10f);
           }
           for (float[] row : new float[][] {shared, user, items[0]}) {
@@ -140,12 +142,19 @@ class DotModelTest {
     float[] shared = model.newShared();
     assertThat(model.newUser("u", shared)).isEqualTo(model.newUser("u", shared));
     assertThat(model.newUser("u", shared)).isNotEqualTo(model.newUser("v", shared));
-    float[] user = model.newUser("u", shared);
     float[] item = model.newItem("i", shared);
-    for (int i = 0; i < 500; i++) {
-      model.learn(shared, user, item, 5, 1);
+    for (int i = 0; i < 50; i++) {
+      model.learn(shared, model.newUser("u" + i, shared), item, 5, 1);
     }
-    assertThat(model.userBias(model.newUser("new", shared))).isGreaterThan(0.1f);
+    float mean = model.userBias(model.newUser("new", shared));
+    assertThat(mean).isGreaterThan(0.01f);
+    float[] busy = model.newUser("busy", shared);
+    for (int i = 0; i < 500; i++) {
+      model.learn(shared, busy, item, 0.5f, 1);
+    }
+    assertThat(model.userBias(model.newUser("another", shared)))
+        .as("one busy user is not what users are like")
+        .isCloseTo(mean, within(0.05f));
   }
 
   @Test

@@ -1,0 +1,135 @@
+package dev.eddy.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.factorization.DotModel;
+import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.LearningSettings;
+import dev.eddy.kernel.ScalarKernels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationTest {
+
+  private static final RatingScale SCALE = new RatingScale(0.5, 5);
+
+  @TempDir Path folder;
+
+  private static DotModel model() {
+    return new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
+  }
+
+  /// 40 users who like every other of 150 items.
+  private Path world() throws Exception {
+    Random random = new Random(3);
+    List<String> lines = new ArrayList<>();
+    lines.add("userId,movieId,rating,timestamp");
+    for (int n = 0; n < 4_000; n++) {
+      int user = random.nextInt(40);
+      int item = random.nextInt(150);
+      lines.add(
+          "u%d,i%d,%s,%d".formatted(user, item, (user + item) % 2 == 0 ? 4.5 : 1.5, n * 100_000L));
+    }
+    return Files.write(folder.resolve("ratings.csv"), lines);
+  }
+
+  @Test
+  void shouldPredictInTimeOrderWhatTheLibraryPredicts() throws Exception {
+    RatingFile file = RatingFile.open(world());
+    Evaluation evaluation = new Evaluation(file, SCALE, model(), null, 1);
+    evaluation.prequential(done -> {});
+    InMemoryRecommender library = new InMemoryRecommender(model());
+    ErrorScore expected = new ErrorScore();
+    file.readByTime(
+        row -> {
+          double rating = row.rating().getAsDouble();
+          float prediction =
+              library
+                  .rate(row.userId(), row.itemId(), rating, row.timestampMs().getAsLong())
+                  .prediction();
+          if (!Float.isNaN(prediction)) {
+            expected.add(prediction, rating);
+          }
+          return true;
+        });
+    assertThat(evaluation.segments().all().n()).isEqualTo(expected.n());
+    assertThat(evaluation.segments().all().rmse()).isEqualTo(expected.rmse());
+    assertThat(evaluation.curve().getLast().rmse()).isCloseTo(expected.rmse(), within(1e-9));
+    assertThat(evaluation.ranking().model().n()).isPositive();
+    assertThat(evaluation.ranking().model().recall())
+        .isGreaterThan(evaluation.ranking().popular().recall());
+  }
+
+  @Test
+  void shouldTestEveryRowInExactlyOneFold() throws Exception {
+    RatingFile file = RatingFile.open(world());
+    long tested = 0;
+    for (int fold = 0; fold < 3; fold++) {
+      Evaluation evaluation = new Evaluation(file, SCALE, model(), null, 1);
+      evaluation.holdout(3, fold, done -> {});
+      tested += evaluation.segments().all().n();
+      assertThat(evaluation.segments().all().rmse()).isLessThan(1.5);
+    }
+    assertThat(tested).isEqualTo(4_000);
+  }
+
+  @Test
+  void shouldSegmentByWhatWasKnown() {
+    Segments segments = new Segments();
+    segments.score("u", "i", 1, 2);
+    for (int n = 0; n < 5; n++) {
+      segments.learned("u", "j" + n);
+    }
+    segments.score("u", "i", 1, 3);
+    for (int n = 0; n < 5; n++) {
+      segments.learned("v" + n, "i");
+    }
+    segments.score("u", "i", 1, 4);
+    assertThat(segments.all().n()).isEqualTo(3);
+    assertThat(segments.newUser().rmse()).isEqualTo(1);
+    assertThat(segments.newItem().n()).isEqualTo(2);
+    assertThat(segments.warm().mae()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldScoreRanks() {
+    RankScore score = new RankScore();
+    score.add(1);
+    score.add(3);
+    score.add(50);
+    assertThat(score.recall()).isCloseTo(2 / 3.0, within(1e-9));
+    assertThat(score.ndcg()).isCloseTo((1 + 0.5) / 3, within(1e-9));
+    assertThat(score.meanRank()).isEqualTo(18);
+  }
+
+  @Test
+  void shouldDrawTheCurve() throws Exception {
+    List<Evaluation.CurvePoint> curve =
+        List.of(new Evaluation.CurvePoint(10, 1, 1.1), new Evaluation.CurvePoint(20, 0.9, 0.8));
+    CurveFile.write(folder.resolve("c.csv"), curve);
+    CurveFile.write(folder.resolve("c.svg"), curve);
+    assertThat(folder.resolve("c.csv"))
+        .content()
+        .isEqualTo("n,rmse,recent_rmse\n10,1.00000,1.10000\n20,0.90000,0.80000\n");
+    assertThat(folder.resolve("c.svg"))
+        .content()
+        .startsWith("<svg")
+        .contains("<polyline", "20 ratings")
+        .endsWith("</svg>\n");
+  }
+
+  @Test
+  void shouldRefuseAFileWithoutAUsableLine() throws Exception {
+    Path file = Files.writeString(folder.resolve("bad.csv"), "user,item,rating\nx,y,z\n");
+    assertThatThrownBy(() -> new Evaluation(RatingFile.open(file), SCALE, model(), null, 1))
+        .isInstanceOf(DataFileException.class)
+        .hasMessageContaining("no line with a user");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.eddy.factorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.kernel.ScalarKernels;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InMemoryRecommenderTest {
+
+  private static final long HOUR_MS = 3_600_000;
+
+  /// All one value, alternating extremes, one user with many ratings, a single item, ratings of
+  /// one moment: whatever comes, predictions are numbers on the scale.
+  @ParameterizedTest
+  @ValueSource(strings = {"one value", "extremes", "one user", "one item", "one moment"})
+  void shouldStaySaneUnderAdversarialStreams(String stream) {
+    InMemoryRecommender eddy = InMemoryRecommender.forScale(0, 10);
+    Random random = new Random(4);
+    for (int n = 0; n < 20_000; n++) {
+      String user = stream.equals("one user") ? "u" : "u" + random.nextInt(50);
+      String item = stream.equals("one item") ? "i" : "i" + random.nextInt(500);
+      double rating =
+          switch (stream) {
+            case "one value" -> 10;
+            case "extremes" -> n % 2 == 0 ? 0 : 10;
+            default -> random.nextInt(11);
+          };
+      long time = stream.equals("one moment") ? 5 : n * HOUR_MS;
+      float prediction = eddy.rate(user, item, rating, time).prediction();
+      if (!Float.isNaN(prediction)) { // NaN says that nothing was learned
+        assertThat(prediction).isBetween(0f, 10f);
+      }
+    }
+    assertThat(eddy.predict("u", "i")).isBetween(0f, 10f);
+    assertThat(eddy.recommend("somebody", 5))
+        .allSatisfy(suggestion -> assertThat(suggestion.rating()).isBetween(0f, 10f));
+  }
+
+  @Test
+  void shouldRepeatItself() {
+    assertThat(trained(1).predict("u3", "i7", 0)).isEqualTo(trained(1).predict("u3", "i7", 0));
+  }
+
+  private static InMemoryRecommender trained(long seed) {
+    InMemoryRecommender eddy = InMemoryRecommender.forScale(0.5, 5);
+    Random random = new Random(seed);
+    for (int n = 0; n < 5_000; n++) {
+      eddy.rate(
+          "u" + random.nextInt(40),
+          "i" + random.nextInt(60),
+          0.5 * (1 + random.nextInt(10)),
+          n * HOUR_MS);
+    }
+    return eddy;
+  }
+
+  /// What a user rates kindly together, they rate kindly: in a mood, all predictions shift.
+  @Test
+  void shouldFollowTheMood() {
+    InMemoryRecommender eddy = trained(2);
+    long now = 9_000 * HOUR_MS;
+    float before = eddy.predict("u1", "i1", now);
+    for (int item = 10; item < 16; item++) {
+      eddy.rate("u1", "i" + item, 5, now + item);
+    }
+    assertThat(eddy.predict("u1", "i1", now)).isGreaterThan(before + 0.1f);
+    assertThat(eddy.predict("u1", "i1", now + 1_000 * HOUR_MS))
+        .isLessThan(eddy.predict("u1", "i1", now));
+  }
+
+  /// Two planted tastes: after one pass, and with rehearsal, they are told apart better.
+  @Test
+  void shouldLearnMoreByRehearsal() {
+    assertThat(errorOfTastes(80)).isLessThan(0.9 * errorOfTastes(0));
+  }
+
+  private static double errorOfTastes(int steps) {
+    LearningSettings settings = LearningSettings.forScale(0.5, 5).withRehearsalSteps(steps);
+    InMemoryRecommender eddy = new InMemoryRecommender(new DotModel(settings, new ScalarKernels()));
+    Random random = new Random(6);
+    double squares = 0;
+    int scored = 0;
+    for (int n = 0; n < 2_000; n++) {
+      int user = random.nextInt(60);
+      int item = random.nextInt(80);
+      double rating = ((user + item) % 2 == 0 ? 4 : 2) + 0.5 * (random.nextInt(3) - 1);
+      var learned = eddy.rate("u" + user, "i" + item, rating, n * 100L * HOUR_MS);
+      if (learned.change() == HistoryChange.NEW && n > 500) {
+        squares += Math.pow(learned.prediction() - rating, 2);
+        scored++;
+      }
+    }
+    return Math.sqrt(squares / scored);
+  }
+
+  @Test
+  void shouldRefuseARatingOffTheScale() {
+    assertThatThrownBy(() -> InMemoryRecommender.forScale(1, 5).rate("u", "i", 6, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1.0 to 5.0");
+  }
+}
