@@ -9,6 +9,7 @@ import dev.eddy.eval.Evaluation;
 import dev.eddy.eval.RankScore;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
+import dev.eddy.eval.Segment;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.kernel.KernelUnavailableException;
 import dev.eddy.kernel.VectorKernels;
@@ -190,7 +191,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private ObjectNode report(Evaluation evaluation, double seconds) {
-    ErrorScore all = evaluation.segments().all();
+    ErrorScore all = evaluation.segments().of(Segment.ALL);
     ObjectNode report = new JsonMapper().createObjectNode();
     report.put("protocol", protocol.name().toLowerCase(Locale.ROOT));
     if (protocol == Protocol.HOLDOUT) {
@@ -203,9 +204,11 @@ final class EvaluateCommand implements Callable<Integer> {
     put(report, "rmse", all.rmse());
     put(report, "mae", all.mae());
     put(report, "mse", all.mse());
-    put(report, "rmse_new_user", evaluation.segments().newUser().rmse());
-    put(report, "rmse_new_item", evaluation.segments().newItem().rmse());
-    put(report, "rmse_warm", evaluation.segments().warm().rmse());
+    for (Segment segment : Segment.values()) {
+      if (segment != Segment.ALL) {
+        put(report, "rmse_" + segment.label(), evaluation.segments().of(segment).rmse());
+      }
+    }
     putRanks(report, "", evaluation.ranking().model());
     putRanks(report, "popular_", evaluation.ranking().popular());
     report.put("seconds", seconds);

@@ -1,10 +1,12 @@
 package dev.eddy.app;
 
+import dev.eddy.eval.Segment;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.Model;
 import dev.eddy.kernel.KernelUnavailableException;
 import dev.eddy.kernel.VectorKernels;
+import dev.eddy.serve.Backend;
 import dev.eddy.serve.HttpServer;
 import dev.eddy.stream.Engine;
 import io.micrometer.core.instrument.Gauge;
@@ -17,8 +19,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,29 +96,35 @@ final class Instance implements AutoCloseable {
   }
 
   private void bindAccuracy(PrometheusMeterRegistry registry) {
-    for (String window : List.of("all", "recent")) {
-      boolean recent = window.equals("recent");
-      Gauge.builder(
-              "eddy.prequential.rmse",
-              engine,
-              e -> {
-                var accuracy = LiveBackend.accuracy(e);
-                return recent ? accuracy.recentRmse() : accuracy.rmse();
-              })
-          .description("Root mean square error of ratings predicted before they were learned")
-          .tag("window", window)
-          .register(registry);
-      Gauge.builder(
-              "eddy.prequential.mae",
-              engine,
-              e -> {
-                var accuracy = LiveBackend.accuracy(e);
-                return recent ? accuracy.recentMae() : accuracy.mae();
-              })
-          .description("Mean absolute error of ratings predicted before they were learned")
-          .tag("window", window)
-          .register(registry);
+    for (Segment segment : Segment.values()) {
+      bindError(registry, segment, "all", Backend.Accuracy::rmse, Backend.Accuracy::mae);
+      bindError(
+          registry, segment, "recent", Backend.Accuracy::recentRmse, Backend.Accuracy::recentMae);
     }
+  }
+
+  private void bindError(
+      PrometheusMeterRegistry registry,
+      Segment segment,
+      String window,
+      ToDoubleFunction<Backend.Accuracy> rmse,
+      ToDoubleFunction<Backend.Accuracy> mae) {
+    Gauge.builder(
+            "eddy.prequential.rmse",
+            engine,
+            e -> rmse.applyAsDouble(LiveBackend.accuracy(e, segment)))
+        .description("Root mean square error of ratings predicted before they were learned")
+        .tag("window", window)
+        .tag("segment", segment.label())
+        .register(registry);
+    Gauge.builder(
+            "eddy.prequential.mae",
+            engine,
+            e -> mae.applyAsDouble(LiveBackend.accuracy(e, segment)))
+        .description("Mean absolute error of ratings predicted before they were learned")
+        .tag("window", window)
+        .tag("segment", segment.label())
+        .register(registry);
   }
 
   /// Starts the stream; returns when its index is loaded.

@@ -1,6 +1,7 @@
 package dev.eddy.app;
 
 import dev.eddy.eval.PrequentialScore;
+import dev.eddy.eval.Segment;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
@@ -133,14 +134,22 @@ final class LiveBackend implements Backend {
   }
 
   @Override
-  public Accuracy accuracy() {
-    return accuracy(engine);
+  public Map<String, Accuracy> accuracy() {
+    Map<String, Accuracy> accuracy = new LinkedHashMap<>();
+    for (Segment segment : Segment.values()) {
+      accuracy.put(segment.label(), accuracy(engine, segment));
+    }
+    return accuracy;
   }
 
   static Accuracy accuracy(Engine engine) {
+    return accuracy(engine, Segment.ALL);
+  }
+
+  static Accuracy accuracy(Engine engine, Segment segment) {
     PrequentialScore.Values sum = new PrequentialScore().values();
     for (LearnTask task : engine.tasks().all()) {
-      sum = sum.plus(task.score());
+      sum = sum.plus(task.score(segment));
     }
     return new Accuracy(sum.n(), sum.rmse(), sum.mae(), sum.recentRmse(), sum.recentMae());
   }

@@ -50,6 +50,11 @@ final class ItemView {
     return values;
   }
 
+  /// Returns by how much the count of standing ratings changed since the last flush.
+  int countChange() {
+    return countChange;
+  }
+
   MergedItem base() {
     return base;
   }

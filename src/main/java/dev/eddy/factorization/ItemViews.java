@@ -39,6 +39,13 @@ final class ItemViews {
     return view.values();
   }
 
+  /// Returns how many ratings of an item stand, as far as they are merged or not yet flushed.
+  int count(int number) {
+    MergedItem merged = rows.merged(number);
+    ItemView view = number < views.length ? views[number] : null;
+    return (merged == null ? 0 : merged.count()) + (view == null ? 0 : view.countChange());
+  }
+
   /// Returns the parameters of an item, to be changed, and notes the change.
   ///
   /// @param countBy by how much the number of standing ratings changes

@@ -33,7 +33,9 @@ public final class Learner {
   ///
   /// @param change what became of the user's history
   /// @param prediction the rating predicted before it was learned; NaN where nothing was learned
-  public record Learned(HistoryChange change, float prediction) {
+  /// @param itemRatings how many ratings of the item were known before, as far as other
+  ///     partitions' are merged
+  public record Learned(HistoryChange change, float prediction, int itemRatings) {
 
     /// Returns true if the event taught something, so that its prediction may be scored.
     public boolean scored() {
@@ -59,16 +61,18 @@ public final class Learner {
   public Learned learn(UserRow user, History history, History.Entry event) {
     HistoryChange change = history.apply(event);
     return switch (change) {
-      case IGNORED -> new Learned(change, Float.NaN);
+      case IGNORED -> new Learned(change, Float.NaN, items.count(event.item()));
       case WITHDRAWN -> {
+        int itemRatings = items.count(event.item());
         items.write(event.item(), -1);
         user.beginChange();
         user.addCount(-1);
         user.endChange();
-        yield new Learned(change, Float.NaN);
+        yield new Learned(change, Float.NaN, itemRatings);
       }
       case NEW, REPLACED -> {
         int counted = change == HistoryChange.NEW ? 1 : 0;
+        int itemRatings = items.count(event.item());
         float[] shared = items.write(ItemRows.SHARED, 0);
         float[] item = items.write(event.item(), counted);
         float prediction =
@@ -79,7 +83,7 @@ public final class Learner {
         user.addCount(counted);
         user.addInfluence(model.learn(shared, user.values(), item, event.rating(), event.weight()));
         user.endChange();
-        yield new Learned(change, prediction);
+        yield new Learned(change, prediction, itemRatings);
       }
     };
   }

@@ -2,6 +2,7 @@ package dev.eddy.serve;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// `GET /v1/accuracy`: how well ratings were predicted, each before it was learned, and what
@@ -16,24 +17,31 @@ final class AccuracyEndpoint implements Endpoint {
 
   /// The answer.
   ///
+  /// @param prequential the scores of all ratings
+  /// @param segments the scores of the first ratings of users, of items, and of the rest
   /// @param outcomes number of records by outcome
-  record Answer(Scores prequential, Map<String, Long> outcomes) {
+  record Answer(Scores prequential, Map<String, Scores> segments, Map<String, Long> outcomes) {
 
     static Answer of(Backend backend) {
-      Backend.Accuracy accuracy = backend.accuracy();
-      return new Answer(
-          new Scores(
-              accuracy.n(),
-              Json.round(accuracy.rmse()),
-              Json.round(accuracy.mae()),
-              Json.round(accuracy.recentRmse()),
-              Json.round(accuracy.recentMae())),
-          backend.outcomes());
+      Map<String, Scores> segments = new LinkedHashMap<>();
+      backend.accuracy().forEach((name, accuracy) -> segments.put(name, Scores.of(accuracy)));
+      Scores all = segments.remove("all");
+      return new Answer(all, segments, backend.outcomes());
     }
   }
 
   /// Prequential scores, in ratings.
-  record Scores(long n, double rmse, double mae, double recentRmse, double recentMae) {}
+  record Scores(long n, double rmse, double mae, double recentRmse, double recentMae) {
+
+    static Scores of(Backend.Accuracy accuracy) {
+      return new Scores(
+          accuracy.n(),
+          Json.round(accuracy.rmse()),
+          Json.round(accuracy.mae()),
+          Json.round(accuracy.recentRmse()),
+          Json.round(accuracy.recentMae()));
+    }
+  }
 
   @Override
   public String path() {

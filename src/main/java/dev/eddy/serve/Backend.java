@@ -63,8 +63,9 @@ public interface Backend {
   /// @throws ProblemException 503 if Kafka does not
   void publish(List<Rating> ratings);
 
-  /// Returns how well ratings were predicted before they were learned, on this instance.
-  Accuracy accuracy();
+  /// Returns how well ratings were predicted before they were learned, on this instance: by
+  /// segment, `all`, `new_user`, `new_item` and `warm`.
+  Map<String, Accuracy> accuracy();
 
   /// Prequential scores, in ratings.
   ///

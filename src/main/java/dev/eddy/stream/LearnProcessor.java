@@ -169,13 +169,14 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             rating.weight(),
             rating.timestampMs(),
             offset);
+    int userRatings = row.count();
     Learner.Learned learned = learner.learn(row, history, event);
     histories.markDirty(userId, history); // a withdrawal of what is not there leaves a mark, too
     if (learned.change() != HistoryChange.IGNORED) {
       rows.markDirty(userId, row);
     }
     if (learned.scored()) {
-      totals.score().add(learned.prediction(), event.rating());
+      totals.score(userRatings, learned.itemRatings(), learned.prediction(), event.rating());
     }
     return switch (learned.change()) {
       case NEW -> Outcome.NEW;

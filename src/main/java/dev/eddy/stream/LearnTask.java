@@ -1,6 +1,7 @@
 package dev.eddy.stream;
 
 import dev.eddy.eval.PrequentialScore;
+import dev.eddy.eval.Segment;
 import dev.eddy.event.RejectReason;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.UserRow;
@@ -68,7 +69,12 @@ public final class LearnTask {
 
   /// Returns the prequential score of new and replaced ratings since the partition's beginning.
   public PrequentialScore.Values score() {
-    return totals.score().values();
+    return score(Segment.ALL);
+  }
+
+  /// Returns the prequential score of one segment since the partition's beginning.
+  public PrequentialScore.Values score(Segment segment) {
+    return totals.score(segment);
   }
 
   /// Returns how often rows were found decoded in memory, of all times they were needed.

@@ -1,6 +1,7 @@
 package dev.eddy.stream;
 
 import dev.eddy.eval.PrequentialScore;
+import dev.eddy.eval.Segment;
 import dev.eddy.event.RejectReason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,11 +20,12 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// ```
 /// version u8 | sequence i64 | offset i64 | counts u16, (name utf, i64)…
-///            | n i64 | squares, absolutes, recent square, recent absolute, recent weight f64
+///            | segments u16, (name utf, n i64, squares, absolutes, recent square,
+///              recent absolute, recent weight f64)…
 /// ```
 ///
-/// Counts carry their names, so that builds which know more of them read rows of builds that knew
-/// fewer. One thread, the owner, counts; any thread may read.
+/// Counts and segments carry their names, so that builds which know more of them read rows of
+/// builds that knew fewer. One thread, the owner, counts; any thread may read.
 final class TaskTotals {
 
   private static final byte VERSION = 1;
@@ -30,29 +33,36 @@ final class TaskTotals {
   private static final String REASON = "rejected: ";
 
   private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
-  private final PrequentialScore score;
+  private final Map<Segment, PrequentialScore> scores = new EnumMap<>(Segment.class);
   private long sequence;
   private long offset = -1;
 
   TaskTotals() {
-    score = new PrequentialScore();
+    for (Segment segment : Segment.values()) {
+      scores.put(segment, new PrequentialScore());
+    }
   }
 
   private TaskTotals(DataInputStream in) throws IOException {
+    this();
     sequence = in.readLong();
     offset = in.readLong();
     for (int left = in.readUnsignedShort(); left > 0; left--) {
       counts.put(in.readUTF(), new AtomicLong(in.readLong()));
     }
-    score =
-        new PrequentialScore(
-            new PrequentialScore.Values(
-                in.readLong(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble()));
+    for (int left = in.readUnsignedShort(); left > 0; left--) {
+      Segment segment = Segment.valueOf(in.readUTF());
+      scores.put(
+          segment,
+          new PrequentialScore(
+              new PrequentialScore.Values(
+                  in.readLong(),
+                  in.readDouble(),
+                  in.readDouble(),
+                  in.readDouble(),
+                  in.readDouble(),
+                  in.readDouble())));
+    }
   }
 
   /// Reads a stored row; null is a partition that has seen nothing.
@@ -84,13 +94,17 @@ final class TaskTotals {
         out.writeUTF(count.getKey());
         out.writeLong(count.getValue().get());
       }
-      PrequentialScore.Values values = score.values();
-      out.writeLong(values.n());
-      out.writeDouble(values.squares());
-      out.writeDouble(values.absolutes());
-      out.writeDouble(values.recentSquare());
-      out.writeDouble(values.recentAbsolute());
-      out.writeDouble(values.recentWeight());
+      out.writeShort(scores.size());
+      for (Map.Entry<Segment, PrequentialScore> score : scores.entrySet()) {
+        PrequentialScore.Values values = score.getValue().values();
+        out.writeUTF(score.getKey().name());
+        out.writeLong(values.n());
+        out.writeDouble(values.squares());
+        out.writeDouble(values.absolutes());
+        out.writeDouble(values.recentSquare());
+        out.writeDouble(values.recentAbsolute());
+        out.writeDouble(values.recentWeight());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail
     }
@@ -144,7 +158,12 @@ final class TaskTotals {
     return count == null ? 0 : count.get();
   }
 
-  PrequentialScore score() {
-    return score;
+  /// Scores a prediction in every segment that it belongs to; owner only.
+  void score(int userRatings, int itemRatings, float predicted, double rating) {
+    Segment.of(userRatings, itemRatings, segment -> scores.get(segment).add(predicted, rating));
+  }
+
+  PrequentialScore.Values score(Segment segment) {
+    return scores.get(segment).values();
   }
 }

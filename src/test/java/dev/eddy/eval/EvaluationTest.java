@@ -59,8 +59,8 @@ class EvaluationTest {
           }
           return true;
         });
-    assertThat(evaluation.segments().all().n()).isEqualTo(expected.n());
-    assertThat(evaluation.segments().all().rmse()).isEqualTo(expected.rmse());
+    assertThat(evaluation.segments().of(Segment.ALL).n()).isEqualTo(expected.n());
+    assertThat(evaluation.segments().of(Segment.ALL).rmse()).isEqualTo(expected.rmse());
     assertThat(evaluation.curve().getLast().rmse()).isCloseTo(expected.rmse(), within(1e-9));
     assertThat(evaluation.ranking().model().n()).isPositive();
     assertThat(evaluation.ranking().model().recall())
@@ -74,8 +74,8 @@ class EvaluationTest {
     for (int fold = 0; fold < 3; fold++) {
       Evaluation evaluation = new Evaluation(file, SCALE, model(), null, 1);
       evaluation.holdout(3, fold, done -> {});
-      tested += evaluation.segments().all().n();
-      assertThat(evaluation.segments().all().rmse()).isLessThan(1.5);
+      tested += evaluation.segments().of(Segment.ALL).n();
+      assertThat(evaluation.segments().of(Segment.ALL).rmse()).isLessThan(1.5);
     }
     assertThat(tested).isEqualTo(4_000);
   }
@@ -92,10 +92,10 @@ class EvaluationTest {
       segments.learned("v" + n, "i");
     }
     segments.score("u", "i", 1, 4);
-    assertThat(segments.all().n()).isEqualTo(3);
-    assertThat(segments.newUser().rmse()).isEqualTo(1);
-    assertThat(segments.newItem().n()).isEqualTo(2);
-    assertThat(segments.warm().mae()).isEqualTo(3);
+    assertThat(segments.of(Segment.ALL).n()).isEqualTo(3);
+    assertThat(segments.of(Segment.NEW_USER).rmse()).isEqualTo(1);
+    assertThat(segments.of(Segment.NEW_ITEM).n()).isEqualTo(2);
+    assertThat(segments.of(Segment.WARM).mae()).isEqualTo(3);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.eddy.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.eval.Segment;
 import dev.eddy.event.RejectReason;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class TaskTotalsTest {
     totals.count(RejectReason.WRONG_TYPE);
     totals.addRemoved(5);
     totals.nextSequence();
-    totals.score().add(3, 4);
+    totals.score(3, 70, 3, 4);
     TaskTotals read = TaskTotals.decode(totals.encode());
     assertThat(read.of(Outcome.NEW)).isEqualTo(2);
     assertThat(read.of(Outcome.REJECTED)).isEqualTo(1);
@@ -27,7 +28,11 @@ class TaskTotalsTest {
     assertThat(read.removed()).isEqualTo(5);
     assertThat(read.offset()).isEqualTo(12);
     assertThat(read.nextSequence()).isEqualTo(2);
-    assertThat(read.score().values()).isEqualTo(totals.score().values());
+    for (Segment segment : Segment.values()) {
+      assertThat(read.score(segment)).isEqualTo(totals.score(segment));
+    }
+    assertThat(read.score(Segment.NEW_USER).n()).isEqualTo(1);
+    assertThat(read.score(Segment.WARM).n()).isZero();
   }
 
   @Test
