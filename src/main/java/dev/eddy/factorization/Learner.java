@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 /// items and hands out what it changed of them when flushed. Not safe for use by several threads.
 public final class Learner {
 
-  /// So many of a user's last ratings are looked at for what they say of a moment.
-  private static final int MOMENT_RATINGS = 256;
+  /// So many of a user's ratings before a moment, and as many after it, tell of it.
+  private static final int MOMENT_RATINGS = 32;
 
   private final Model model;
   private final ItemRows rows;
@@ -127,8 +127,12 @@ public final class Learner {
   private float shift(UserRow user, History history, int item, long timeMs) {
     Moment moment = new Moment(model.settings(), timeMs);
     float[] shared = items.read(ItemRows.SHARED);
-    int size = history.size();
-    for (int place = Math.max(0, size - MOMENT_RATINGS); place < size; place++) {
+    int after = history.size();
+    while (after > 0 && history.timeMs(after - 1) > timeMs) { // seldom far: most come in order
+      after--;
+    }
+    int end = Math.min(history.size(), after + MOMENT_RATINGS);
+    for (int place = Math.max(0, after - MOMENT_RATINGS); place < end; place++) {
       double likeness = history.live(place) ? moment.likeness(history.timeMs(place)) : 0;
       int other = history.item(place);
       if (likeness > 0 && other != item) {
