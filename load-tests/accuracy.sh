@@ -55,7 +55,8 @@ fi
 } | tee "$markdown" >&2
 json=
 while IFS= read -r file; do
-  name=${file#"$dir"/}
+  file=$(realpath "$file")
+  name=$(basename "$(dirname "$file")")
   options=()
   case $name in *goodbooks*) options=(--shuffle 1) ;; esac # sorted by book, and without times
   run=$(evaluate --ratings "$file" "${options[@]}")
@@ -66,10 +67,10 @@ while IFS= read -r file; do
   mse=$(awk '{ for (i = 1; i <= NF; i++) s += $i; printf "%.4f", s / NF }' <<<"$mses")
   rmse=$(awk '{ for (i = 1; i <= NF; i++) s += sqrt($i); printf "%.4f", s / NF }' <<<"$mses")
   {
-    printf '| %s | %s | %.4f | %.4f | %.4f | %.4f | %s | %s | %s |\n' "${name%/*}" \
+    printf '| %s | %s | %.4f | %.4f | %.4f | %.4f | %s | %s | %s |\n' "$name" \
       "$(number n <<<"$run")" "$(number rmse <<<"$run")" "$(number rmse_new_user <<<"$run")" \
       "$(number rmse_new_item <<<"$run")" "$(number rmse_warm <<<"$run")" "$rmse" "$mse" "$(published "$name")"
   } | tee -a "$markdown" >&2
-  json+="${json:+,}{\"data\":\"${name%/*}\",\"prequential_rmse\":$(number rmse <<<"$run"),\"holdout_rmse\":$rmse,\"holdout_mse\":$mse,\"folds\":$folds}"
+  json+="${json:+,}{\"data\":\"$name\",\"prequential_rmse\":$(number rmse <<<"$run"),\"holdout_rmse\":$rmse,\"holdout_mse\":$mse,\"folds\":$folds}"
 done <<<"$sets"
 echo "{\"accuracy\":[$json]}"
