@@ -87,13 +87,17 @@ final class Demo implements AutoCloseable {
 
     Engine engine = instance.engine();
     Replay replay = new Replay(source, instance.publisher(), perSecond, Long.MAX_VALUE);
-    Progress progress = new Progress("ratings learned", replay.size());
     awaitRunning(engine);
+    if (isStopping()) {
+      instance.throwIfFailed();
+      return 0;
+    }
     long before = handled(engine);
+    long left = recordsOfRatings() - before; // of an earlier run that ended before it had learned
+    Progress progress = new Progress("ratings learned", left + replay.size());
     long sent =
         replay.run(
             done -> progress.show(handled(engine) - before, error(engine)), this::isStopping);
-    // Records of an earlier run that ended before they were learned count too.
     Sums sums = awaitLearned(engine, isStopping() ? 0 : recordsOfRatings(), before, progress);
     double seconds = progress.elapsed().toMillis() / 1000.0;
     instance.throwIfFailed();

@@ -23,10 +23,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions config;
 
-  @Option(
-      names = "--ratings",
-      paramLabel = "PATH",
-      description = "u.data, ratings.dat, ratings.csv or a CSV with user, item, rating; also .gz.")
+  @Option(names = "--ratings", paramLabel = "PATH", description = RatingSource.FORMATS)
   private Path ratings;
 
   @Option(
@@ -36,11 +33,7 @@ final class DemoCommand implements Callable<Integer> {
           "The catalog: movies.csv, movies.dat or u.item. Default: found beside --ratings.")
   private Path items;
 
-  @Option(
-      names = "--scale",
-      paramLabel = "LO:HI",
-      description = "The rating scale, as in 0.5:5. Default: read off the ratings.")
-  private String scale;
+  @Mixin private ScaleOption scale;
 
   @Option(
       names = "--data",
@@ -75,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     double perSecond = Replay.parseSpeed(speed);
-    RatingScale given = scale == null ? null : parseScale(scale);
+    RatingScale given = scale.given().orElse(null);
     RatingSource source =
         ratings == null ? RatingSource.world(WORLD) : RatingSource.file(ratings, items, given);
     if (ratings == null && items != null) {
@@ -89,14 +82,6 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static RatingScale parseScale(String text) {
-    try {
-      return RatingScale.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--scale: " + e.getMessage(), e);
-    }
-  }
-
   private Settings settings(RatingScale ratingScale, Path state, String bootstrapServers) {
     Map<String, String> defaults = new LinkedHashMap<>();
     Map<String, String> options = new LinkedHashMap<>();
@@ -104,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     // once a commit; one partition learns as the years would have.
     defaults.put("stream.partitions", "1");
     defaults.put("learning.rehearsal-yield", "false");
-    Map<String, String> ofScale = scale == null ? defaults : options;
+    Map<String, String> ofScale = scale.given().isEmpty() ? defaults : options;
     ofScale.put("events.scale-min", Double.toString(ratingScale.min()));
     ofScale.put("events.scale-max", Double.toString(ratingScale.max()));
     options.put("stream.bootstrap-servers", bootstrapServers);

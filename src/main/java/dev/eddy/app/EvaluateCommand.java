@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.eval.CurveFile;
 import dev.eddy.eval.DataFileException;
-import dev.eddy.eval.ErrorScore;
 import dev.eddy.eval.Evaluation;
+import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.RankScore;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
@@ -51,7 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--ratings",
       required = true,
       paramLabel = "PATH",
-      description = "u.data, ratings.dat, ratings.csv or a CSV with user, item, rating; also .gz.")
+      description = RatingSource.FORMATS)
   private Path ratings;
 
   @Option(
@@ -83,11 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Learns in a random order instead of that of time; for files without times.")
   private Long shuffle;
 
-  @Option(
-      names = "--scale",
-      paramLabel = "LO:HI",
-      description = "The rating scale, as in 0.5:5. Default: read off the ratings.")
-  private String scale;
+  @Mixin private ScaleOption scale;
 
   @Option(
       names = "--model",
@@ -131,7 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private int evaluate() throws DataFileException, IOException {
     RatingFile file = RatingFile.open(ratings);
-    RatingScale known = scale == null ? RatingScale.of(file) : parseScale();
+    RatingScale known = scale.given().isPresent() ? scale.given().get() : RatingScale.of(file);
     Settings settings = settings(known);
     VectorKernels kernels = settings.kernel().select();
     LOG.info("Kernels: {}, model: {}", kernels.name(), model.name().toLowerCase(Locale.ROOT));
@@ -175,14 +171,6 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private RatingScale parseScale() {
-    try {
-      return RatingScale.parse(scale);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--scale: " + e.getMessage(), e);
-    }
-  }
-
   private Settings settings(RatingScale known) {
     Map<String, String> ofScale = new LinkedHashMap<>();
     ofScale.put("events.scale-min", Double.toString(known.min()));
@@ -191,7 +179,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private ObjectNode report(Evaluation evaluation, double seconds) {
-    ErrorScore all = evaluation.segments().of(Segment.ALL);
+    PrequentialScore.Values all = evaluation.segments().of(Segment.ALL);
     ObjectNode report = new JsonMapper().createObjectNode();
     report.put("protocol", protocol.name().toLowerCase(Locale.ROOT));
     if (protocol == Protocol.HOLDOUT) {
@@ -206,9 +194,10 @@ final class EvaluateCommand implements Callable<Integer> {
     put(report, "mse", all.mse());
     for (Segment segment : Segment.values()) {
       if (segment != Segment.ALL) {
-        put(report, "rmse_" + segment.label(), evaluation.segments().of(segment).rmse());
+        putRmse(report, segment.label(), evaluation.segments().of(segment));
       }
     }
+    putRmse(report, "last_tenth", evaluation.lastTenth());
     putRanks(report, "", evaluation.ranking().model());
     putRanks(report, "popular_", evaluation.ranking().popular());
     report.put("seconds", seconds);
@@ -223,9 +212,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static void put(ObjectNode report, String name, double value) {
-    if (Double.isFinite(value)) { // a segment may be empty
-      report.put(name, Math.rint(value * 1e6) / 1e6);
+  private static void putRmse(ObjectNode report, String name, PrequentialScore.Values score) {
+    if (score.n() > 0) {
+      put(report, "rmse_" + name, score.rmse());
     }
+  }
+
+  private static void put(ObjectNode report, String name, double value) {
+    report.put(name, Math.rint(value * 1e6) / 1e6);
   }
 }

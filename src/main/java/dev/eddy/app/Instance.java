@@ -96,32 +96,28 @@ final class Instance implements AutoCloseable {
   }
 
   private void bindAccuracy(PrometheusMeterRegistry registry) {
+    String rmse = "Root mean square error of ratings predicted before they were learned";
+    String mae = "Mean absolute error of ratings predicted before they were learned";
     for (Segment segment : Segment.values()) {
-      bindError(registry, segment, "all", Backend.Accuracy::rmse, Backend.Accuracy::mae);
-      bindError(
-          registry, segment, "recent", Backend.Accuracy::recentRmse, Backend.Accuracy::recentMae);
+      bindError(registry, "rmse", rmse, segment, "all", Backend.Accuracy::rmse);
+      bindError(registry, "rmse", rmse, segment, "recent", Backend.Accuracy::recentRmse);
+      bindError(registry, "mae", mae, segment, "all", Backend.Accuracy::mae);
+      bindError(registry, "mae", mae, segment, "recent", Backend.Accuracy::recentMae);
     }
   }
 
   private void bindError(
       PrometheusMeterRegistry registry,
+      String name,
+      String description,
       Segment segment,
       String window,
-      ToDoubleFunction<Backend.Accuracy> rmse,
-      ToDoubleFunction<Backend.Accuracy> mae) {
+      ToDoubleFunction<Backend.Accuracy> error) {
     Gauge.builder(
-            "eddy.prequential.rmse",
+            "eddy.prequential." + name,
             engine,
-            e -> rmse.applyAsDouble(LiveBackend.accuracy(e, segment)))
-        .description("Root mean square error of ratings predicted before they were learned")
-        .tag("window", window)
-        .tag("segment", segment.label())
-        .register(registry);
-    Gauge.builder(
-            "eddy.prequential.mae",
-            engine,
-            e -> mae.applyAsDouble(LiveBackend.accuracy(e, segment)))
-        .description("Mean absolute error of ratings predicted before they were learned")
+            e -> error.applyAsDouble(LiveBackend.accuracy(e, segment)))
+        .description(description)
         .tag("window", window)
         .tag("segment", segment.label())
         .register(registry);

@@ -15,6 +15,9 @@ import java.util.OptionalDouble;
 /// Where a replay's ratings come from: a data set, or a generated world.
 interface RatingSource {
 
+  /// What files can be read, for the help of commands.
+  String FORMATS = "u.data, ratings.dat, ratings.csv or a CSV with user, item, rating; also .gz.";
+
   /// Returns what it is, for people.
   String name();
 

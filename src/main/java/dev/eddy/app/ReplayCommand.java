@@ -23,7 +23,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--ratings",
       required = true,
       paramLabel = "PATH",
-      description = "u.data, ratings.dat, ratings.csv or a CSV with user, item, rating; also .gz.")
+      description = RatingSource.FORMATS)
   private Path ratings;
 
   @Option(

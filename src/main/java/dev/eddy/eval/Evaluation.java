@@ -17,16 +17,22 @@ import java.util.function.LongConsumer;
 public final class Evaluation {
 
   private static final int CURVE_POINTS = 400;
+  private static final long MS_PER_PLACE = 1000;
 
   private final List<Sample> samples;
   private final long damaged;
   private final InMemoryRecommender eddy;
   private final Segments segments = new Segments();
   private final Ranking ranking;
-  private final PrequentialScore running = new PrequentialScore();
+  private final PrequentialScore lastTenth = new PrequentialScore();
   private final List<CurvePoint> curve = new ArrayList<>();
 
-  private record Sample(long dataRow, String userId, String itemId, double rating, long timeMs) {}
+  private record Sample(long dataRow, String userId, String itemId, double rating, long timeMs) {
+
+    Sample at(long otherTimeMs) {
+      return new Sample(dataRow, userId, itemId, rating, otherTimeMs);
+    }
+  }
 
   /// A point of the running score.
   ///
@@ -69,6 +75,11 @@ public final class Evaluation {
     } else {
       samples.sort(Comparator.comparingLong(Sample::timeMs)); // stable
     }
+    if (!file.hasTimes()) { // the places in the file are no times: whoever learns must not use them
+      for (int place = 0; place < samples.size(); place++) {
+        samples.set(place, samples.get(place).at(place * MS_PER_PLACE));
+      }
+    }
     eddy = new InMemoryRecommender(model);
     ranking = new Ranking(scale, seed);
   }
@@ -81,21 +92,25 @@ public final class Evaluation {
   ///
   /// @param progress is told how many are done
   public void prequential(LongConsumer progress) {
-    long every = Math.max(1, samples.size() / CURVE_POINTS);
-    for (Sample sample : samples) {
+    int every = Math.max(1, samples.size() / CURVE_POINTS);
+    int lastTenthFrom = samples.size() - samples.size() / 10;
+    for (int done = 0; done < samples.size(); done++) {
+      Sample sample = samples.get(done);
       ranking.rank(eddy, sample.userId, sample.itemId, sample.rating);
       float predicted = learn(sample);
-      if (Float.isNaN(predicted)) { // it said nothing new, so it taught nothing
-        continue;
+      if (!Float.isNaN(predicted)) { // else it said nothing new, so it taught nothing
+        segments.score(sample.userId, sample.itemId, predicted, sample.rating);
+        segments.learned(sample.userId, sample.itemId);
+        ranking.learned(sample.userId, sample.itemId);
+        if (done >= lastTenthFrom) {
+          lastTenth.add(predicted, sample.rating);
+        }
       }
-      segments.score(sample.userId, sample.itemId, predicted, sample.rating);
-      noteLearned(sample);
-      running.add(predicted, sample.rating);
-      long n = running.values().n();
-      if (n % every == 0 || n == samples.size()) {
-        curve.add(new CurvePoint(n, running.values().rmse(), running.values().recentRmse()));
+      if ((done + 1) % every == 0 || done == samples.size() - 1) {
+        PrequentialScore.Values all = segments.of(Segment.ALL);
+        curve.add(new CurvePoint(all.n(), all.rmse(), all.recentRmse()));
       }
-      progress.accept(n);
+      progress.accept(done + 1);
     }
   }
 
@@ -106,8 +121,9 @@ public final class Evaluation {
     long done = 0;
     for (Sample sample : samples) {
       if (sample.dataRow % folds != fold) {
-        learn(sample);
-        noteLearned(sample);
+        if (!Float.isNaN(learn(sample))) {
+          segments.learned(sample.userId, sample.itemId);
+        }
         progress.accept(++done);
       }
     }
@@ -124,11 +140,6 @@ public final class Evaluation {
     return eddy.rate(sample.userId, sample.itemId, sample.rating, sample.timeMs).prediction();
   }
 
-  private void noteLearned(Sample sample) {
-    segments.learned(sample.userId, sample.itemId);
-    ranking.learned(sample.userId, sample.itemId);
-  }
-
   /// Returns how many usable rows there are.
   public int size() {
     return samples.size();
@@ -142,6 +153,11 @@ public final class Evaluation {
   /// Returns the errors.
   public Segments segments() {
     return segments;
+  }
+
+  /// Returns the errors of the last tenth of the ratings; empty after a holdout.
+  public PrequentialScore.Values lastTenth() {
+    return lastTenth.values();
   }
 
   /// Returns the ranks; empty after a holdout.

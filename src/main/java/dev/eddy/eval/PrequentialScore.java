@@ -30,7 +30,12 @@ public final class PrequentialScore {
 
     /// Returns the root mean square error over everything, in ratings.
     public double rmse() {
-      return n == 0 ? 0 : Math.sqrt(squares / n);
+      return Math.sqrt(mse());
+    }
+
+    /// Returns the mean square error over everything.
+    public double mse() {
+      return n == 0 ? 0 : squares / n;
     }
 
     /// Returns the mean absolute error over everything, in ratings.

@@ -37,7 +37,10 @@ public final class Ranking {
 
   /// Ranks an item that is about to be learned, if it is liked and known and enough others are.
   public void rank(InMemoryRecommender eddy, String userId, String itemId, double rating) {
-    if (rating < leastLiked || !popularity.containsKey(itemId) || !rated.containsKey(userId)) {
+    if (rating < leastLiked
+        || !popularity.containsKey(itemId)
+        || !rated.containsKey(userId)
+        || rated.get(userId).contains(itemId)) {
       return;
     }
     List<String> others = others(userId, itemId);

@@ -9,12 +9,12 @@ public final class Segments {
 
   private final Map<String, Integer> userRatings = new HashMap<>();
   private final Map<String, Integer> itemRatings = new HashMap<>();
-  private final Map<Segment, ErrorScore> scores = new EnumMap<>(Segment.class);
+  private final Map<Segment, PrequentialScore> scores = new EnumMap<>(Segment.class);
 
   /// Creates empty segments.
   public Segments() {
     for (Segment segment : Segment.values()) {
-      scores.put(segment, new ErrorScore());
+      scores.put(segment, new PrequentialScore());
     }
   }
 
@@ -33,7 +33,7 @@ public final class Segments {
   }
 
   /// Returns the score of one segment.
-  public ErrorScore of(Segment segment) {
-    return scores.get(segment);
+  public PrequentialScore.Values of(Segment segment) {
+    return scores.get(segment).values();
   }
 }

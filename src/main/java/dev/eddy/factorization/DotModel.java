@@ -14,16 +14,17 @@ import java.util.SplittableRandom;
 /// ```
 /// S   = 1 + w·d²·(1/h_bu + 1/h_bi + |q|²/h_p + |p|²/h_q)
 /// b_u ← b_u + w·d·e / (S·h_bu)      h_bu ← h_bu + w·d²
-/// p   ← p + w·d·e / (S·h_p) · q     h_p  ← h_p + w·d²·|q|²/k
+/// p   ← p + 2·w·d·e / (S·h_p) · q   h_p  ← h_p + w·d²·|q|²/k
 /// ```
 ///
-/// and the same for the item. So the step of a row shrinks with what it has seen, an uncertain
-/// row moves more than a certain one, and division by `S` bounds every step: no error and no
-/// setting can throw a parameter farther than the error itself asks for. Weight decay takes `λ/h`
-/// of each parameter with each step.
+/// and the same for the item, with half a step of its vector in place of the double one. So the
+/// step of a row shrinks with what it has seen, an uncertain row moves more than a certain one,
+/// and division by `S` bounds every step. Weight decay takes `λ/h` of each parameter with each
+/// step. Rehearsal takes plain gradient steps, normalized, with a prior that pulls each row to
+/// its start.
 ///
 /// Rows: `[bias, its precision, the vector's precision, vector…]`. The shared row holds the
-/// global mean and running means of the rows of users and of items, where new rows start.
+/// global mean, and the means of users and of items that have one rating, where new rows start.
 public final class DotModel implements Model {
 
   private static final int BIAS = 0;
@@ -37,7 +38,7 @@ public final class DotModel implements Model {
   private static final int ITEM_MEANS_PRECISION = 3;
   private static final int USER_MEANS = 4;
 
-  /// Rows' means follow about this many of the last events.
+  /// The means where new rows start follow about this many of the rows that came last.
   private static final float MEANS_MEMORY = 10_000;
 
   /// Ratings lie in the upper half of their scale more often than not.
@@ -245,14 +246,15 @@ public final class DotModel implements Model {
     if (!Float.isFinite(gradient)) {
       return;
     }
+    float decay = weight * weightDecay;
     float userRatings = ratings(user, userBiasPrior);
     float itemRatings = ratings(item, itemBiasPrior);
     user[BIAS] =
         rehearsedBias(
-            user[BIAS], shared[USER_MEANS], gradient, biasRate, userBiasPrior / userRatings);
+            user[BIAS], shared[USER_MEANS], gradient, biasRate, userBiasPrior / userRatings, decay);
     item[BIAS] =
         rehearsedBias(
-            item[BIAS], shared[itemMeans], gradient, biasRate, itemBiasPrior / itemRatings);
+            item[BIAS], shared[itemMeans], gradient, biasRate, itemBiasPrior / itemRatings, decay);
     kernels.sgdStep(
         user,
         VECTOR,
@@ -260,16 +262,20 @@ public final class DotModel implements Model {
         VECTOR,
         factors,
         rate * gradient,
-        keep(rate * userFactorPrior / userRatings, 1, userSquare),
+        keep(rate * (userFactorPrior / userRatings + decay), 1, userSquare),
         rate * gradient,
-        keep(rate * itemFactorPrior / itemRatings, 1, itemSquare));
+        keep(rate * (itemFactorPrior / itemRatings + decay), 1, itemSquare));
   }
 
-  /// Takes a step towards the rating, and one towards where rows start: the prior's pull, shared
-  /// out over the row's ratings.
+  /// Takes a step towards the rating, one towards where rows start (the prior's pull, shared out
+  /// over the row's ratings) and one towards zero, by weight decay.
   private static float rehearsedBias(
-      float bias, float mean, float gradient, float rate, float pull) {
-    return limit(bias + rate * gradient - Math.min(1, rate * pull) * (bias - mean));
+      float bias, float mean, float gradient, float rate, float pull, float decay) {
+    return limit(
+        bias
+            + rate * gradient
+            - Math.min(1, rate * pull) * (bias - mean)
+            - Math.min(1, rate * decay) * bias);
   }
 
   /// Returns about how many ratings a row has learned from, at least 1, by what it is sure of.

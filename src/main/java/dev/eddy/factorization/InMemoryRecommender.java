@@ -55,7 +55,7 @@ public final class InMemoryRecommender {
     History.Entry event =
         new History.Entry(learner.number(itemId), true, (float) rating, 1, timeMs, offset);
     Learner.Learned learned = learner.learn(user.row, user.history, event);
-    learner.rehearse(offset, 1);
+    learner.rehearseAfter(learned, offset, 1);
     offset++;
     return learned;
   }
@@ -68,12 +68,9 @@ public final class InMemoryRecommender {
   private final class Remembering implements RememberedUsers {
     @Override
     public Remembered pick(double chance) {
-      if (sample.size() == 0) {
-        return null;
-      }
       String id = sample.pick(chance);
       User user = users.get(id);
-      return new Remembered(id, user.row, user.history);
+      return user == null ? null : new Remembered(id, user.row, user.history);
     }
 
     @Override

@@ -103,12 +103,16 @@ public final class Learner {
     return removed;
   }
 
-  /// Re-visits remembered ratings, as often as the settings say for one event.
+  /// Re-visits remembered ratings, as often as the settings say for one event, if it taught
+  /// something.
   ///
+  /// @param learned what the event did
   /// @param offset of the event
   /// @param share of the budget, 0 to 1
-  public void rehearse(long offset, double share) {
-    rehearsal.after(offset, share);
+  public void rehearseAfter(Learned learned, long offset, double share) {
+    if (learned.scored()) {
+      rehearsal.after(offset, share);
+    }
   }
 
   /// Predicts the rating of one item as the user would give it at some time; owner only.

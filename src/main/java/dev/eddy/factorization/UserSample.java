@@ -61,9 +61,11 @@ public final class UserSample {
     return size;
   }
 
-  /// Returns the id that a random number from 0 to 1 chooses; the sample must not be empty.
+  /// Returns the id that a random number chooses, or null where there is none.
+  ///
+  /// @param chance from 0 to 1, 1 excluded
   public String pick(double chance) {
-    return ids[(int) (chance * size)];
+    return ids[(int) (chance * size)]; // beyond the last id there is null
   }
 
   /// Returns all ids.

@@ -42,16 +42,16 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   private final KeyValueStore<Bytes, byte[]> inner;
   private final RowCodec<V> codec;
   private final WriteBackCache<V> cache;
-  private final boolean speaks;
+  private final boolean hooked;
   private final RowRecords records = new InnerRecords();
   private InternalProcessorContext<?, ?> context;
   private ProcessorNode<?, ?, ?, ?> hookNode;
   private Runnable hook;
 
   WriteBackStore(
-      KeyValueStore<Bytes, byte[]> inner, RowCodec<V> codec, long maxBytes, boolean speaks) {
+      KeyValueStore<Bytes, byte[]> inner, RowCodec<V> codec, long maxBytes, boolean hooked) {
     this.inner = inner;
-    this.speaks = speaks;
+    this.hooked = hooked;
     this.codec = codec;
     cache = new WriteBackCache<>(maxBytes);
   }
@@ -165,9 +165,9 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   /// Registers what is to happen in the transaction after the dirty rows are written. Called by a
   /// processor's `init`, whose node then is the one that the hook forwards from.
   ///
-  /// @throws IllegalStateException if the store was built for rows that nobody is told of
+  /// @throws IllegalStateException if the store was not built with a hook
   public void beforeCommit(Runnable newHook) {
-    if (!speaks) {
+    if (!hooked) {
       throw new IllegalStateException(name() + " was not built with a hook");
     }
     hookNode = context.currentNode();
@@ -185,7 +185,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     if (hook == null && !cache.hasDirty()) {
       return; // a standby, or a task whose processor has nothing to say
     }
-    if (speaks && hook == null) {
+    if (hooked && hook == null) {
       throw new IllegalStateException(
           name() + " holds changed rows, and nobody is there to send what follows from them");
     }

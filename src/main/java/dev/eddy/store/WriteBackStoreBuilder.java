@@ -14,7 +14,7 @@ public final class WriteBackStoreBuilder<V>
 
   private final Supplier<RowCodec<V>> codec;
   private final long maxBytes;
-  private boolean speaks;
+  private boolean hooked;
 
   /// Creates a builder.
   ///
@@ -32,7 +32,7 @@ public final class WriteBackStoreBuilder<V>
   ///
   /// @return this builder
   public WriteBackStoreBuilder<V> withHook() {
-    speaks = true;
+    hooked = true;
     return this;
   }
 
@@ -47,6 +47,6 @@ public final class WriteBackStoreBuilder<V>
             .build(),
         codec.get(),
         maxBytes,
-        speaks);
+        hooked);
   }
 }

@@ -40,10 +40,10 @@ final class CachedUsers implements RememberedUsers {
 
   @Override
   public Remembered pick(double chance) {
-    if (sample.size() == 0) {
+    String id = sample.pick(chance);
+    if (id == null) {
       return null;
     }
-    String id = sample.pick(chance);
     UserRow row = rows.cached(id);
     History history = histories.cached(id);
     return row == null || history == null ? null : new Remembered(id, row, history);

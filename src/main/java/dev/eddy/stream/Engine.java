@@ -62,6 +62,7 @@ public final class Engine implements AutoCloseable {
           Thread.ofPlatform().daemon().name("eddy-housekeeping").factory());
   private volatile Admin admin;
   private KafkaStreams streams;
+  private volatile KafkaStreamsMetrics streamsMetrics;
   private volatile boolean closed;
 
   /// Creates an engine; nothing happens before [#start].
@@ -107,7 +108,8 @@ public final class Engine implements AutoCloseable {
     streams.setStateListener(readiness);
     streams.setGlobalStateRestoreListener(readiness);
     streams.setUncaughtExceptionHandler(this::onFailure);
-    new KafkaStreamsMetrics(streams).bindTo(registry);
+    streamsMetrics = new KafkaStreamsMetrics(streams);
+    streamsMetrics.bindTo(registry);
     streams.start();
     DeltaPurger purger = new DeltaPurger(admin, settings.names(), settings.repartition());
     var _ =
@@ -130,7 +132,9 @@ public final class Engine implements AutoCloseable {
         LOG.warn(
             "No Kafka broker answers at {} (stream.bootstrap-servers), trying again: {}",
             settings.bootstrapServers(),
-            e instanceof TimeoutException ? "no answer within 10 s" : e.getCause().getMessage());
+            e instanceof TimeoutException
+                ? "no answer within 10 s"
+                : (e.getCause() != null ? e.getCause() : e).getMessage());
         pause();
       }
     }
@@ -258,6 +262,9 @@ public final class Engine implements AutoCloseable {
     housekeeping.shutdownNow();
     if (toClose != null && !toClose.close(closeOptions())) {
       LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+    }
+    if (streamsMetrics != null) {
+      streamsMetrics.close();
     }
     if (admin != null) {
       admin.close(Duration.ofSeconds(2));

@@ -48,7 +48,7 @@ final class EngineMetrics {
             .register(registry);
     learn =
         Timer.builder("eddy.learn.latency")
-            .description("Time to validate and learn one event")
+            .description("Time to validate and learn one event, rehearsal included")
             .serviceLevelObjectives(
                 Duration.ofNanos(1_000),
                 Duration.ofNanos(5_000),

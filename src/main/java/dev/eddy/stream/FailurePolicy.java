@@ -29,7 +29,7 @@ final class FailurePolicy {
   synchronized String onFailure(Throwable failure, long nowMs) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (isHopeless(cause)) {
-        return cause.getMessage();
+        return cause.getMessage() != null ? cause.getMessage() : cause.toString();
       }
     }
     failuresMs.addLast(nowMs);

@@ -93,13 +93,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         switch (read(record, from)) {
           case Rejection rejection -> reject(record, from, rejection);
           case Forget forget -> forget(forget.userId());
-          case Rating rating -> learn(rating, from.offset());
+          case Rating rating -> learn(rating, from.offset(), leisure(record.timestamp()));
         };
     totals.count(outcome, from.offset());
     changed = true;
-    if (outcome == Outcome.NEW || outcome == Outcome.REPLACED) {
-      learner.rehearse(from.offset(), leisure(record.timestamp()));
-    }
     metrics.count(outcome);
     metrics.learned(System.nanoTime() - startNs, record.timestamp(), context.currentSystemTimeMs());
   }
@@ -148,7 +145,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     return Outcome.FORGOTTEN;
   }
 
-  private Outcome learn(Rating rating, long offset) {
+  private Outcome learn(Rating rating, long offset, double leisure) {
     String userId = rating.userId();
     UserRow row = rows.get(userId);
     if (row == null) {
@@ -175,6 +172,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (learned.change() != HistoryChange.IGNORED) {
       rows.markDirty(userId, row);
     }
+    learner.rehearseAfter(learned, offset, leisure);
     if (learned.scored()) {
       totals.score(userRatings, learned.itemRatings(), learned.prediction(), event.rating());
     }

@@ -118,7 +118,7 @@ class AbortIT {
         publisher.flush();
         await()
             .dontCatchUncaughtExceptions() // of the threads that fail on purpose
-            .atMost(TestInstance.LIMIT)
+            .atMost(RunningEddy.LIMIT)
             .untilAsserted(() -> assertCountedOnce(engine));
         assertThat(clock.failed).hasValue(2);
         assertThat(clock.asked).hasValueGreaterThan(RATINGS + 2);

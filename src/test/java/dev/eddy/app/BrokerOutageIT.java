@@ -29,22 +29,22 @@ class BrokerOutageIT {
             "0");
     Instance instance = new Instance(new SettingsLoader(Map.of()).load(Map.of(), null, settings));
     CompletableFuture<Void> starting = CompletableFuture.runAsync(instance::start);
-    TestInstance eddy = TestInstance.of(instance);
+    RunningEddy eddy = RunningEddy.of(instance);
     assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/health/live"))).statusCode())
         .isEqualTo(200);
     var notReady = eddy.send(HttpRequest.newBuilder(eddy.uri("/v1/users/u/recommendations")));
     assertThat(notReady.statusCode()).isEqualTo(503);
     assertThat(starting).isNotDone();
     instance.close();
-    assertThat(starting).succeedsWithin(TestInstance.LIMIT);
+    assertThat(starting).succeedsWithin(RunningEddy.LIMIT);
   }
 
   @Test
   void shouldLoseNothingWhenTheBrokerRestarts() throws Exception {
     int[] ports = EmbeddedKafka.freePorts();
     EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), ports);
-    try (TestInstance eddy =
-        TestInstance.start(kafka.bootstrapServers(), folder.resolve("state"), Map.of())) {
+    try (RunningEddy eddy =
+        RunningEddy.start(kafka.bootstrapServers(), folder.resolve("state"), Map.of())) {
       for (int user = 0; user < 100; user++) {
         eddy.publisher().publish(Rating.of("u" + user, "early", 4, 1));
       }

@@ -39,6 +39,18 @@ final class BuiltEddy implements AutoCloseable {
     process = builder.start();
   }
 
+  /// Runs a command that must succeed and returns the JSON object that it ends with.
+  static JsonNode report(Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    try (BuiltEddy eddy = new BuiltEddy(folder, arguments)) {
+      int code = eddy.await();
+      if (code != 0) {
+        throw new AssertionError("exit code " + code + "; it said: " + eddy.err());
+      }
+      return eddy.lastJson();
+    }
+  }
+
   /// Waits for the end of the command and returns its exit code.
   int await() throws InterruptedException {
     if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {

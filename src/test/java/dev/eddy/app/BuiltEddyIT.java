@@ -70,19 +70,16 @@ class BuiltEddyIT {
 
   @Test
   void shouldReportEachRatingOnce() throws Exception {
-    try (BuiltEddy demo =
-        new BuiltEddy(
-            folder, "demo", "--ratings=" + ratings, "--port=0", "--exit-when-done", "--json")) {
-      assertThat(demo.await()).as(demo.err()).isZero();
-      JsonNode report = demo.lastJson();
-      assertThat(report.get("accepted").asLong()).isEqualTo(RATINGS);
-      assertThat(report.get("rejected").asLong()).isZero();
-      assertSumsAre(report, RATINGS);
-      assertThat(report.get("rmse").asDouble()).isBetween(0.1, 1.2);
-      assertThat(report.fieldNames())
-          .toIterable()
-          .contains("replaced", "ignored", "mae", "seconds", "events_per_s");
-    }
+    JsonNode report =
+        BuiltEddy.report(
+            folder, "demo", "--ratings=" + ratings, "--port=0", "--exit-when-done", "--json");
+    assertThat(report.get("accepted").asLong()).isEqualTo(RATINGS);
+    assertThat(report.get("rejected").asLong()).isZero();
+    assertSumsAre(report, RATINGS);
+    assertThat(report.get("rmse").asDouble()).isBetween(0.1, 1.2);
+    assertThat(report.fieldNames())
+        .toIterable()
+        .contains("replaced", "ignored", "mae", "seconds", "events_per_s");
   }
 
   /// Kills it at three moments: at the first rating, in the middle, near the end.
@@ -101,7 +98,7 @@ class BuiltEddyIT {
     for (int learned : new int[] {1, RATINGS / 2, RATINGS - 5_000}) {
       try (BuiltEddy demo = new BuiltEddy(folder, arguments)) {
         URI accuracy = URI.create(demo.awaitErr("Console and API: (\\S+)") + "v1/accuracy");
-        await().atMost(TestInstance.LIMIT).until(() -> newRatings(accuracy) >= learned);
+        await().atMost(RunningEddy.LIMIT).until(() -> newRatings(accuracy) >= learned);
         demo.kill();
       }
     }
@@ -149,7 +146,7 @@ class BuiltEddyIT {
         assertThat(retry.await()).as(retry.err()).isZero();
         assertThat(retry.err()).contains("10 dead letters published again");
       }
-      await().atMost(TestInstance.LIMIT).until(() -> deadLetters(kafka).size() == DAMAGED + 10);
+      await().atMost(RunningEddy.LIMIT).until(() -> deadLetters(kafka).size() == DAMAGED + 10);
 
       demo.interrupt();
       assertThat(demo.await()).isEqualTo(128 + 15);

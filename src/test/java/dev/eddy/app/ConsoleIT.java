@@ -31,18 +31,19 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The console in a real browser, in front of a running instance. Needs Chromium; leaves
 /// `target/console.png` and `target/console-narrow.png`.
-@org.junit.jupiter.api.TestInstance(Lifecycle.PER_CLASS)
+@TestInstance(Lifecycle.PER_CLASS)
 class ConsoleIT {
 
   @TempDir static Path folder;
 
   private EmbeddedKafka kafka;
-  private TestInstance eddy;
+  private RunningEddy eddy;
   private Playwright playwright;
   private Browser browser;
   private BrowserContext context;
@@ -56,7 +57,7 @@ class ConsoleIT {
         chromium.isPresent(), "no chromium on the PATH: the console is not tested");
     kafka = EmbeddedKafka.start(folder.resolve("kafka"));
     eddy =
-        TestInstance.start(
+        RunningEddy.start(
             kafka.bootstrapServers(), folder.resolve("state"), Map.of("stream.partitions", "1"));
     RatingSource world = RatingSource.world(new WorldSettings(300, 200, 15_000, 5));
     long sent =

@@ -19,11 +19,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What producers that are not Eddy's own send, and how it is delivered.
-@org.junit.jupiter.api.TestInstance(Lifecycle.PER_CLASS)
+@TestInstance(Lifecycle.PER_CLASS)
 class DeliveryIT {
 
   @TempDir static Path folder;
@@ -40,10 +41,10 @@ class DeliveryIT {
     kafka.close();
   }
 
-  private TestInstance start(String namespace, Map<String, String> more) {
+  private RunningEddy start(String namespace, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(more);
     settings.put("stream.namespace", namespace);
-    return TestInstance.start(
+    return RunningEddy.start(
         kafka.bootstrapServers(), folder.resolve("state-" + namespace), settings);
   }
 
@@ -64,7 +65,7 @@ class DeliveryIT {
 
   @Test
   void shouldCountEachRatingOnceAtLeastOnce() {
-    try (TestInstance eddy = start("alo-", Map.of("stream.guarantee", "at_least_once"))) {
+    try (RunningEddy eddy = start("alo-", Map.of("stream.guarantee", "at_least_once"))) {
       for (int n = 0; n < 2_000; n++) {
         eddy.publisher().publish(Rating.of("u" + n % 50, "i" + n % 40, 4, n));
       }
@@ -76,7 +77,7 @@ class DeliveryIT {
 
   @Test
   void shouldRejectARecordOnTheWrongPartition() {
-    try (TestInstance eddy = start("strict-", Map.of());
+    try (RunningEddy eddy = start("strict-", Map.of());
         Producer<byte[], byte[]> producer = plainProducer()) {
       for (int partition = 0; partition < 4; partition++) {
         var _ =
@@ -84,7 +85,7 @@ class DeliveryIT {
       }
       producer.flush();
       await()
-          .atMost(TestInstance.LIMIT)
+          .atMost(RunningEddy.LIMIT)
           .untilAsserted(() -> assertThat(eddy.count(Outcome.REJECTED)).isEqualTo(3));
       eddy.awaitSums(1);
     }
@@ -92,7 +93,7 @@ class DeliveryIT {
 
   @Test
   void shouldRekeyRecordsOfAnyPartitionWhereThatIsAskedFor() {
-    try (TestInstance eddy = start("rekey-", Map.of("stream.repartition", "true"));
+    try (RunningEddy eddy = start("rekey-", Map.of("stream.repartition", "true"));
         Producer<byte[], byte[]> producer = plainProducer()) {
       for (int n = 0; n < 400; n++) {
         var _ = producer.send(at(n % 4, "rekey-ratings", Rating.of("u" + n % 20, "i" + n, 4, n)));
@@ -105,14 +106,14 @@ class DeliveryIT {
       producer.flush();
       eddy.awaitSums(401);
       await()
-          .atMost(TestInstance.LIMIT)
+          .atMost(RunningEddy.LIMIT)
           .untilAsserted(() -> assertThat(eddy.count(Outcome.REJECTED)).isEqualTo(1));
     }
   }
 
   @Test
   void shouldChangeAListAfterOneRatingOfAPlainProducer() throws Exception {
-    try (TestInstance eddy = start("plain-", Map.of());
+    try (RunningEddy eddy = start("plain-", Map.of());
         Producer<byte[], byte[]> producer = plainProducer()) {
       for (int fan = 0; fan < 60; fan++) {
         boolean scifi = fan % 2 == 0;
@@ -139,7 +140,7 @@ class DeliveryIT {
     }
   }
 
-  private static List<String> recommended(TestInstance eddy) throws Exception {
+  private static List<String> recommended(RunningEddy eddy) throws Exception {
     List<String> items = new ArrayList<>();
     eddy.get("/v1/users/ann/recommendations?n=6")
         .get("items")

@@ -15,13 +15,14 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Topics at the start: created as they must be, and refused where they are not.
-@org.junit.jupiter.api.TestInstance(Lifecycle.PER_CLASS)
+@TestInstance(Lifecycle.PER_CLASS)
 class TopicsIT {
 
   @TempDir static Path folder;
@@ -41,8 +42,8 @@ class TopicsIT {
     kafka.close();
   }
 
-  private TestInstance startIn(String namespace) {
-    return TestInstance.start(
+  private RunningEddy startIn(String namespace) {
+    return RunningEddy.start(
         kafka.bootstrapServers(),
         folder.resolve("state-" + namespace),
         Map.of("stream.namespace", namespace));
@@ -101,7 +102,7 @@ class TopicsIT {
   @Test
   void shouldTakeItsPartitionsFromRatingsThatAreThere() throws Exception {
     create("wide-ratings", 7, Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
-    try (TestInstance eddy = startIn("wide-")) {
+    try (RunningEddy eddy = startIn("wide-")) {
       assertThat(eddy.engine().tasks().partitions()).isEqualTo(7);
       assertThat(
               admin

@@ -17,12 +17,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole path against a real broker, whichever it is: Kafka in, recommendations over HTTP
 /// out, on four partitions.
-@org.junit.jupiter.api.TestInstance(Lifecycle.PER_CLASS)
+@TestInstance(Lifecycle.PER_CLASS)
 abstract class WholePathContract {
 
   private static final int FANS = 40;
@@ -30,7 +31,7 @@ abstract class WholePathContract {
   @TempDir static Path folder;
 
   private String bootstrapServers;
-  private TestInstance eddy;
+  private RunningEddy eddy;
 
   /// Starts a broker and returns its address.
   abstract String startBroker();
@@ -43,8 +44,8 @@ abstract class WholePathContract {
     eddy = start("state");
   }
 
-  private TestInstance start(String state) {
-    return TestInstance.start(bootstrapServers, folder.resolve(state), Map.of());
+  private RunningEddy start(String state) {
+    return RunningEddy.start(bootstrapServers, folder.resolve(state), Map.of());
   }
 
   @AfterAll

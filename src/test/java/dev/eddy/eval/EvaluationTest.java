@@ -11,6 +11,7 @@ import dev.eddy.kernel.ScalarKernels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class EvaluationTest {
     Evaluation evaluation = new Evaluation(file, SCALE, model(), null, 1);
     evaluation.prequential(done -> {});
     InMemoryRecommender library = new InMemoryRecommender(model());
-    ErrorScore expected = new ErrorScore();
+    PrequentialScore score = new PrequentialScore();
     file.readByTime(
         row -> {
           double rating = row.rating().getAsDouble();
@@ -55,16 +56,37 @@ class EvaluationTest {
                   .rate(row.userId(), row.itemId(), rating, row.timestampMs().getAsLong())
                   .prediction();
           if (!Float.isNaN(prediction)) {
-            expected.add(prediction, rating);
+            score.add(prediction, rating);
           }
           return true;
         });
+    PrequentialScore.Values expected = score.values();
     assertThat(evaluation.segments().of(Segment.ALL).n()).isEqualTo(expected.n());
     assertThat(evaluation.segments().of(Segment.ALL).rmse()).isEqualTo(expected.rmse());
     assertThat(evaluation.curve().getLast().rmse()).isCloseTo(expected.rmse(), within(1e-9));
     assertThat(evaluation.ranking().model().n()).isPositive();
     assertThat(evaluation.ranking().model().recall())
         .isGreaterThan(evaluation.ranking().popular().recall());
+  }
+
+  @Test
+  void shouldNotTakePlacesInTheFileForTimes() throws Exception {
+    List<String> lines = new ArrayList<>(List.of("user,item,rating"));
+    for (int n = 0; n < 600; n++) {
+      lines.add("u%d,i%d,%s".formatted(n / 20, n % 20, n / 20 % 2 == 0 ? 4.5 : 1.5));
+    }
+    RatingFile file = RatingFile.open(Files.write(folder.resolve("blocks.csv"), lines));
+    Collections.rotate(lines.subList(1, lines.size()), 17);
+    RatingFile moved = RatingFile.open(Files.write(folder.resolve("moved.csv"), lines));
+    Evaluation one = new Evaluation(file, SCALE, model(), 5L, 1);
+    Evaluation other = new Evaluation(moved, SCALE, model(), 5L, 1);
+    one.prequential(done -> {});
+    other.prequential(done -> {});
+    assertThat(one.segments().of(Segment.ALL).n()).isEqualTo(600);
+    assertThat(one.segments().of(Segment.ALL).rmse())
+        .as("by order of lines alone")
+        .isCloseTo(other.segments().of(Segment.ALL).rmse(), within(0.15));
+    assertThat(one.lastTenth().n()).isEqualTo(60);
   }
 
   @Test

@@ -104,7 +104,7 @@ class MergingTest {
           new History.Entry(
               rows.number("i" + item), live, live ? rating : 0, live ? 1 : 0, n * HOUR_MS, n);
       Learner.Learned learned = learner.learn(users[user], histories[user], event);
-      learner.rehearse(n, 1);
+      learner.rehearseAfter(learned, n, 1);
       if (learned.scored() && n > events / 2) {
         squares += Math.pow(learned.prediction() - rating, 2);
         scored++;

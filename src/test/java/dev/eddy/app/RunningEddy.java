@@ -19,28 +19,28 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// A running instance and what tests ask of it, over HTTP where that is possible.
-final class TestInstance implements AutoCloseable {
+final class RunningEddy implements AutoCloseable {
 
   static final Duration LIMIT = Duration.ofSeconds(90);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Instance instance;
 
-  private TestInstance(Instance instance) {
+  private RunningEddy(Instance instance) {
     this.instance = instance;
   }
 
   /// Starts an instance and waits until it is ready.
   ///
   /// @param settings above those that every test wants
-  static TestInstance start(String bootstrapServers, Path state, Map<String, String> settings) {
+  static RunningEddy start(String bootstrapServers, Path state, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>();
     all.put("stream.bootstrap-servers", bootstrapServers);
     all.put("stream.state-dir", state.toString());
     all.put("stream.commit-interval-ms", "200");
     all.put("serve.port", "0");
     all.putAll(settings);
-    TestInstance started = of(new Instance(new SettingsLoader(Map.of()).load(Map.of(), null, all)));
+    RunningEddy started = of(new Instance(new SettingsLoader(Map.of()).load(Map.of(), null, all)));
     try {
       started.instance.start();
     } catch (RuntimeException e) {
@@ -52,8 +52,8 @@ final class TestInstance implements AutoCloseable {
   }
 
   /// Wraps an instance that the caller starts.
-  static TestInstance of(Instance instance) {
-    return new TestInstance(instance);
+  static RunningEddy of(Instance instance) {
+    return new RunningEddy(instance);
   }
 
   Engine engine() {
