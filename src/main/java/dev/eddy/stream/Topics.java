@@ -75,8 +75,8 @@ final class Topics {
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
       List<Spec> specs = specs(partitions());
-      Map<String, TopicDescription> present = describe(names(specs));
-      create(specs.stream().filter(spec -> !present.containsKey(spec.name)).toList());
+      Collection<String> present = present(names(specs));
+      create(specs.stream().filter(spec -> !present.contains(spec.name)).toList());
       Map<String, TopicDescription> all = describe(names(specs));
       checkConfigs(specs);
       checkPartitions(all);
@@ -93,11 +93,11 @@ final class Topics {
   /// Returns how many partitions a topic gets that is missing: as many as the ratings have, if
   /// they are there already.
   private int partitions() throws InterruptedException, ExecutionException, TimeoutException {
-    TopicDescription ratings =
-        describe(List.of(settings.names().ratings())).get(settings.names().ratings());
-    return ratings == null || settings.repartition()
+    String ratings = settings.names().ratings();
+    List<String> asked = List.of(ratings);
+    return settings.repartition() || present(asked).isEmpty()
         ? settings.partitions()
-        : ratings.partitions().size();
+        : describe(asked).get(ratings).partitions().size();
   }
 
   private String learned() {
@@ -157,13 +157,18 @@ final class Topics {
     return specs.stream().map(Spec::name).toList();
   }
 
+  private Collection<String> present(Collection<String> names)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return admin.listTopics().names().get(TIMEOUT_S, TimeUnit.SECONDS).stream()
+        .filter(names::contains)
+        .toList();
+  }
+
+  /// Describes all of these topics or fails: unlike a list of the topics, which leaves out one
+  /// that the broker has not heard of yet, a description of it is an error, and so tried again.
   private Map<String, TopicDescription> describe(Collection<String> names)
       throws InterruptedException, ExecutionException, TimeoutException {
-    Collection<String> existing =
-        admin.listTopics().names().get(TIMEOUT_S, TimeUnit.SECONDS).stream()
-            .filter(names::contains)
-            .toList();
-    return admin.describeTopics(existing).allTopicNames().get(TIMEOUT_S, TimeUnit.SECONDS);
+    return admin.describeTopics(names).allTopicNames().get(TIMEOUT_S, TimeUnit.SECONDS);
   }
 
   private void create(List<Spec> missing)
