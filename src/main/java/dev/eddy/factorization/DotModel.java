@@ -24,7 +24,8 @@ import java.util.SplittableRandom;
 /// its start.
 ///
 /// Rows: `[bias, its precision, the vector's precision, vector…]`. The shared row holds the
-/// global mean, and the means of users and of items that have one rating, where new rows start.
+/// global mean, the means of users and of items that have one rating, where new rows start, and
+/// the trust in moods.
 public final class DotModel implements Model {
 
   private static final int BIAS = 0;
@@ -58,10 +59,17 @@ public final class DotModel implements Model {
 
   private static final float ITEM_GAIN = 0.5f;
 
+  /// Moods are believed until about a hundred ratings have said otherwise.
+  private static final float TRUST_PRIOR = 0.1f;
+
+  private static final float MAX_TRUST = 2;
+
   private final LearningSettings settings;
   private final VectorKernels kernels;
   private final int factors;
   private final int itemMeans;
+  private final int trust;
+  private final int trustPrecision;
   private final RowLayout rowLayout;
   private final RowLayout sharedLayout;
   private final float weightDecay;
@@ -78,6 +86,8 @@ public final class DotModel implements Model {
     this.kernels = kernels;
     factors = settings.factors();
     itemMeans = USER_MEANS + 1 + factors;
+    trust = itemMeans + 1 + factors;
+    trustPrecision = trust + 1;
     weightDecay = (float) settings.weightDecay();
     maxPrecision = (float) settings.maxPrecision();
     userBiasPrior = priorPrecision(settings.userBiasSpread());
@@ -95,12 +105,13 @@ public final class DotModel implements Model {
                 new RowLayout.Block(VECTOR, factors, VECTOR_PRECISION)));
     sharedLayout =
         new RowLayout(
-            itemMeans + 1 + factors,
+            trustPrecision + 1,
             maxPrecision,
             List.of(
                 new RowLayout.Block(MEAN, 1, MEAN_PRECISION),
                 new RowLayout.Block(USER_MEANS, 1 + factors, USER_MEANS_PRECISION),
-                new RowLayout.Block(itemMeans, 1 + factors, ITEM_MEANS_PRECISION)));
+                new RowLayout.Block(itemMeans, 1 + factors, ITEM_MEANS_PRECISION),
+                new RowLayout.Block(trust, 1, trustPrecision)));
   }
 
   @Override
@@ -135,6 +146,8 @@ public final class DotModel implements Model {
     shared[MEAN_PRECISION] = priorPrecision(1);
     shared[USER_MEANS_PRECISION] = 1;
     shared[ITEM_MEANS_PRECISION] = 1;
+    shared[trust] = 1;
+    shared[trustPrecision] = TRUST_PRIOR;
     return shared;
   }
 
@@ -265,6 +278,27 @@ public final class DotModel implements Model {
         keep(rate * (userFactorPrior / userRatings + decay), 1, userSquare),
         rate * gradient,
         keep(rate * (itemFactorPrior / itemRatings + decay), 1, itemSquare));
+  }
+
+  @Override
+  public float moodTrust(float[] shared) {
+    return shared[trust];
+  }
+
+  @Override
+  public void learnMoodTrust(float[] shared, float score, float shift, float rating, float weight) {
+    float value = settings.link().apply(score + shared[trust] * shift);
+    float lever = settings.link().derivative(value) * shift;
+    float information = weight * lever * lever;
+    float step =
+        weight
+            * lever
+            * (settings.toUnit(rating) - value)
+            / (precision(shared, trustPrecision) + information);
+    if (Float.isFinite(step)) {
+      shared[trust] = Math.clamp(shared[trust] + step, 0, MAX_TRUST);
+      grow(shared, trustPrecision, information);
+    }
   }
 
   /// Takes a step towards the rating, one towards where rows start (the prior's pull, shared out

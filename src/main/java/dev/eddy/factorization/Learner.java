@@ -75,10 +75,10 @@ public final class Learner {
         int itemRatings = items.count(event.item());
         float[] shared = items.write(ItemRows.SHARED, 0);
         float[] item = items.write(event.item(), counted);
-        float prediction =
-            model.toRating(
-                model.score(shared, user.values(), item)
-                    + shift(user, history, event.item(), event.timeMs()));
+        float score = model.score(shared, user.values(), item);
+        float shift = shift(user, history, event.item(), event.timeMs());
+        float prediction = model.toRating(score + model.moodTrust(shared) * shift);
+        model.learnMoodTrust(shared, score, shift, event.rating(), event.weight());
         user.beginChange();
         user.addCount(counted);
         user.addInfluence(model.learn(shared, user.values(), item, event.rating(), event.weight()));
@@ -117,9 +117,10 @@ public final class Learner {
 
   /// Predicts the rating of one item as the user would give it at some time; owner only.
   public float predict(UserRow user, History history, int item, long timeMs) {
+    float[] shared = items.read(ItemRows.SHARED);
     return model.toRating(
-        model.score(items.read(ItemRows.SHARED), user.values(), items.read(item))
-            + shift(user, history, item, timeMs));
+        model.score(shared, user.values(), items.read(item))
+            + model.moodTrust(shared) * shift(user, history, item, timeMs));
   }
 
   /// Returns the score of one item, at no particular moment; owner only.

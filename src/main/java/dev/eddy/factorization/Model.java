@@ -4,8 +4,8 @@ package dev.eddy.factorization;
 /// in rows, plain arrays that the caller owns, stores and ships.
 ///
 /// There are three kinds of rows: one a user, one an item, and one shared row for the whole model
-/// (the global mean, the means of rows, the weights of a network). Implementations are immutable
-/// and safe for use by several threads; the rows are not.
+/// (the global mean, the means of rows, the weights of a network, the trust in moods).
+/// Implementations are immutable and safe for use by several threads; the rows are not.
 public interface Model {
 
   /// Returns the name by which settings choose the model.
@@ -53,6 +53,19 @@ public interface Model {
   /// @param weight how much it counts, 0–10; 0 changes nothing
   /// @return how far the item's parameters moved, the Euclidean length of the step
   float learn(float[] shared, float[] user, float[] item, float rating, float weight);
+
+  /// Returns how much moods are believed, 0 to 2: what a [Moment]'s shift is multiplied by.
+  float moodTrust(float[] shared);
+
+  /// Learns from one rating how much moods are to be believed: a regression of the error on the
+  /// shift, with one parameter. Where users have no moods, it goes to 0.
+  ///
+  /// @param shared changed
+  /// @param score of the rated item, without the shift
+  /// @param shift of the moment, as it was before the rating was known
+  /// @param rating the rating, on the scale
+  /// @param weight how much it counts, 0–10
+  void learnMoodTrust(float[] shared, float score, float shift, float rating, float weight);
 
   /// Learns again from a rating that was learned before. The step is plain and small, and what
   /// the rows are sure of does not grow: nothing new was heard. Finite rows stay finite.

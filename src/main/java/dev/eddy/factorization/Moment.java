@@ -12,7 +12,8 @@ package dev.eddy.factorization;
 ///
 /// where `e_j` is the error of rating `j` and `d_j` the link's slope there. It takes up the
 /// day-specific user bias of Koren 2009, "Collaborative filtering with temporal dynamics",
-/// without a parameter a day. All items are shifted alike, so the order of a list does not
+/// without a parameter a day. Whether users have moods at all is learned: the shift is multiplied
+/// by the model's trust in moods. All items are shifted alike, so the order of a list does not
 /// change.
 ///
 /// One instance serves one prediction; not safe for use by several threads.

@@ -3,11 +3,14 @@ package dev.eddy.factorization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.kernel.KernelChoice;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MomentTest {
 
   private static final LearningSettings SETTINGS = LearningSettings.forScale(0.5, 5);
+  private static final long SEED = 11;
   private static final long NOW = 1_000_000_000_000L;
 
   private static float shift(long secondsAgo, double rating, int ratings) {
@@ -35,6 +38,43 @@ class MomentTest {
   @Test
   void shouldLookBothWays() {
     assertThat(shift(30, 5, 2)).isCloseTo(shift(-30, 5, 2), within(1e-6f));
+  }
+
+  /// Returns the trust after many ratings in which the mood holds for some part of the shift.
+  private static float trustAfter(double part) {
+    Model model = new DotModel(SETTINGS, KernelChoice.SCALAR.select());
+    float[] shared = model.newShared();
+    Random random = new Random(SEED);
+    for (int n = 0; n < 20_000; n++) {
+      float shift = (float) (0.3 * random.nextGaussian());
+      double score = 0.2 + part * shift + 0.5 * random.nextGaussian();
+      float rating = SETTINGS.toRating(SETTINGS.link().apply((float) score));
+      model.learnMoodTrust(shared, 0.2f, shift, rating, 1);
+    }
+    return model.moodTrust(shared);
+  }
+
+  @Test
+  void shouldLearnWhetherThereAreMoods() {
+    assertThat(trustAfter(0)).as("seed %d", SEED).isBetween(0f, 0.1f);
+    assertThat(trustAfter(0.5)).as("seed %d", SEED).isCloseTo(0.5f, within(0.1f));
+    assertThat(trustAfter(1.2)).as("seed %d", SEED).isCloseTo(1.2f, within(0.15f));
+  }
+
+  @Test
+  void shouldTrustInMoodsWithinBoundsWhateverTheInput() {
+    Model model = new DotModel(SETTINGS, KernelChoice.SCALAR.select());
+    float[] shared = model.newShared();
+    float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, -1e30f, 60, -60, 0};
+    for (float score : odd) {
+      for (float shift : odd) {
+        model.learnMoodTrust(shared, score, shift, 5, 10);
+        assertThat(model.moodTrust(shared)).isBetween(0f, 2f);
+      }
+    }
+    for (float value : shared) {
+      assertThat(value).isFinite();
+    }
   }
 
   @Test
