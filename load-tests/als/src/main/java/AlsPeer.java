@@ -171,18 +171,18 @@ public final class AlsPeer {
         InputStream plain = path.endsWith(".gz") ? new GZIPInputStream(raw) : raw;
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
-      String line;
+      int[] columns = {0, 1, 2};
       int row = 0;
-      while ((line = lines.readLine()) != null) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] fields = line.split("::|[\t,]");
         if (Character.isLetter(line.charAt(0))) {
-          requireOrder(fields);
+          columns = columns(fields);
           continue;
         }
         Rating rating = new Rating();
-        rating.user = users.computeIfAbsent(fields[0], id -> users.size());
-        rating.item = items.computeIfAbsent(fields[1], id -> items.size());
-        rating.rating = Float.parseFloat(fields[2]);
+        rating.user = users.computeIfAbsent(fields[columns[0]], id -> users.size());
+        rating.item = items.computeIfAbsent(fields[columns[1]], id -> items.size());
+        rating.rating = Float.parseFloat(fields[columns[2]]);
         rating.fold = row++ % FOLDS;
         ratings.add(rating);
       }
@@ -190,11 +190,16 @@ public final class AlsPeer {
     return ratings;
   }
 
-  private static void requireOrder(String[] header) {
-    if (!header[0].startsWith("user") || !header[2].equals("rating")) {
-      throw new IllegalArgumentException(
-          "the columns must be user, item, rating, in this order; they are "
-              + String.join(",", header));
+  /** Returns where user, item and rating stand. */
+  private static int[] columns(String[] header) {
+    int[] columns = {-1, -1, -1};
+    for (int at = 0; at < header.length; at++) {
+      String name = header[at].toLowerCase(Locale.ROOT);
+      int of = name.startsWith("user") ? 0 : name.equals("rating") ? 2 : name.endsWith("id") ? 1 : -1;
+      if (of >= 0) {
+        columns[of] = at;
+      }
     }
+    return columns;
   }
 }

@@ -11,6 +11,7 @@ import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
 import dev.eddy.eval.Segment;
 import dev.eddy.factorization.DotModel;
+import dev.eddy.factorization.Loss;
 import dev.eddy.kernel.KernelUnavailableException;
 import dev.eddy.kernel.VectorKernels;
 import java.io.IOException;
@@ -93,6 +94,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private ModelName model;
 
   @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      description =
+          "squared or cross-entropy: what learning makes small. Default: the setting"
+              + " learning.loss.")
+  private String loss;
+
+  @Option(
       names = "--curve",
       paramLabel = "FILE",
       description =
@@ -157,7 +166,8 @@ final class EvaluateCommand implements Callable<Integer> {
     for (Path curve : curves) {
       CurveFile.write(curve, evaluation.curve());
     }
-    ObjectNode report = report(evaluation, progress.elapsed().toMillis() / 1000.0);
+    ObjectNode report =
+        report(evaluation, settings.learning().loss(), progress.elapsed().toMillis() / 1000.0);
     if (json) {
       System.out.println(report);
     } else {
@@ -175,10 +185,13 @@ final class EvaluateCommand implements Callable<Integer> {
     Map<String, String> ofScale = new LinkedHashMap<>();
     ofScale.put("events.scale-min", Double.toString(known.min()));
     ofScale.put("events.scale-max", Double.toString(known.max()));
+    if (loss != null) {
+      ofScale.put("learning.loss", loss);
+    }
     return config.load(Map.of(), ofScale);
   }
 
-  private ObjectNode report(Evaluation evaluation, double seconds) {
+  private ObjectNode report(Evaluation evaluation, Loss lossInForce, double seconds) {
     PrequentialScore.Values all = evaluation.segments().of(Segment.ALL);
     ObjectNode report = new JsonMapper().createObjectNode();
     report.put("protocol", protocol.name().toLowerCase(Locale.ROOT));
@@ -187,6 +200,7 @@ final class EvaluateCommand implements Callable<Integer> {
       report.put("fold", fold);
     }
     report.put("model", model.name().toLowerCase(Locale.ROOT));
+    report.put("loss", lossInForce.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     report.put("n", all.n());
     report.put("damaged", evaluation.damaged());
     put(report, "rmse", all.rmse());

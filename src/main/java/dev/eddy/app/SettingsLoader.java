@@ -3,6 +3,7 @@ package dev.eddy.app;
 import dev.eddy.event.EventSettings;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Link;
+import dev.eddy.factorization.Loss;
 import dev.eddy.factorization.MomentSettings;
 import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.kernel.KernelChoice;
@@ -116,6 +117,7 @@ final class SettingsLoader {
         new LearningSettings(
             (int) v.whole("learning.factors", Integer.MAX_VALUE),
             v.choice("learning.link", Link.class),
+            v.choice("learning.loss", Loss.class),
             events.scaleMin(),
             events.scaleMax(),
             v.decimal("learning.link-margin"),
@@ -204,16 +206,20 @@ final class SettingsLoader {
       };
     }
 
+    private static String label(Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     <E extends Enum<E>> E choice(String key, Class<E> type) {
       String text = text(key);
       for (E constant : type.getEnumConstants()) {
-        if (constant.name().equalsIgnoreCase(text)) {
+        if (label(constant).equals(text.toLowerCase(Locale.ROOT))) {
           return constant;
         }
       }
       String allowed =
           Arrays.stream(type.getEnumConstants())
-              .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+              .map(Values::label)
               .collect(Collectors.joining(", "));
       throw new IllegalArgumentException(key + " is '" + text + "', allowed are " + allowed);
     }

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 /// Each block of parameters carries a precision, and learning is one step of an extended Kalman
 /// filter that keeps only that much of the covariance (Rendle 2013, "Scaling factorization
 /// machines", has the batch form; the filter is standard). With error `e`, slope `d` of the link
-/// and weight `w`:
+/// and weight `w`, for the squared error ([Loss] says what cross-entropy puts in place of `d`):
 ///
 /// ```
 /// S   = 1 + w·d²·(1/h_bu + 1/h_bi + |q|²/h_p + |p|²/h_q)
@@ -41,9 +41,6 @@ public final class DotModel implements Model {
 
   /// The means where new rows start follow about this many of the rows that came last.
   private static final float MEANS_MEMORY = 10_000;
-
-  /// Ratings lie in the upper half of their scale more often than not.
-  private static final float TYPICAL_VALUE = 0.7f;
 
   /// Rows with no more ratings than this make the means where new rows start. Means over all
   /// events would be those of the popular, which new items are not.
@@ -94,8 +91,7 @@ public final class DotModel implements Model {
     itemBiasPrior = priorPrecision(settings.itemBiasSpread());
     userFactorPrior = priorPrecision(settings.userFactorSpread());
     itemFactorPrior = priorPrecision(settings.itemFactorSpread());
-    float typicalSlope = settings.link().derivative(TYPICAL_VALUE);
-    typicalInformation = typicalSlope * typicalSlope;
+    typicalInformation = settings.typicalSlope() * settings.typicalSlope();
     rowLayout =
         new RowLayout(
             VECTOR + factors,
@@ -196,7 +192,8 @@ public final class DotModel implements Model {
     float value = settings.link().apply(score(shared, user, item));
     float error = settings.toUnit(rating) - value;
     float slope = settings.link().derivative(value);
-    float information = weight * slope * slope;
+    float lever = settings.lever(slope);
+    float information = weight * slope * lever;
     float userSquare = kernels.dot(user, VECTOR, user, VECTOR, factors);
     float itemSquare = kernels.dot(item, VECTOR, item, VECTOR, factors);
     float variance =
@@ -207,7 +204,7 @@ public final class DotModel implements Model {
                     + 1 / precision(item, BIAS_PRECISION)
                     + itemSquare / precision(user, VECTOR_PRECISION)
                     + userSquare / precision(item, VECTOR_PRECISION));
-    float gain = weight * slope * error / variance;
+    float gain = weight * lever * error / variance;
     if (!Float.isFinite(gain) || weight == 0) {
       return 0;
     }
@@ -249,13 +246,14 @@ public final class DotModel implements Model {
   public void rehearse(float[] shared, float[] user, float[] item, float rating, float weight) {
     float value = settings.link().apply(score(shared, user, item));
     float slope = settings.link().derivative(value);
+    float lever = settings.lever(slope);
     float userSquare = kernels.dot(user, VECTOR, user, VECTOR, factors);
     float itemSquare = kernels.dot(item, VECTOR, item, VECTOR, factors);
     float rate = (float) settings.rehearsal().rate();
     float biasRate = (float) settings.rehearsal().biasRate();
     // Normalized, so that no step overshoots what it corrects.
-    float reach = 1 + weight * slope * slope * (rate * (userSquare + itemSquare) + 2 * biasRate);
-    float gradient = weight * slope * (settings.toUnit(rating) - value) / reach;
+    float reach = 1 + weight * slope * lever * (rate * (userSquare + itemSquare) + 2 * biasRate);
+    float gradient = weight * lever * (settings.toUnit(rating) - value) / reach;
     if (!Float.isFinite(gradient)) {
       return;
     }
@@ -288,8 +286,9 @@ public final class DotModel implements Model {
   @Override
   public void learnMoodTrust(float[] shared, float score, float shift, float rating, float weight) {
     float value = settings.link().apply(score + shared[trust] * shift);
-    float lever = settings.link().derivative(value) * shift;
-    float information = weight * lever * lever;
+    float slope = settings.link().derivative(value);
+    float lever = settings.lever(slope) * shift;
+    float information = weight * slope * shift * lever;
     float step =
         weight
             * lever

@@ -5,6 +5,7 @@ package dev.eddy.factorization;
 ///
 /// @param factors length `k` of a vector, 1–1024
 /// @param link how a score becomes a rating
+/// @param loss what learning makes small; cross-entropy needs the sigmoid
 /// @param ratingMin lowest rating of the scale
 /// @param ratingMax highest rating of the scale
 /// @param linkMargin how far the link's range goes beyond the scale at both ends, as a fraction
@@ -24,6 +25,7 @@ package dev.eddy.factorization;
 public record LearningSettings(
     int factors,
     Link link,
+    Loss loss,
     double ratingMin,
     double ratingMax,
     double linkMargin,
@@ -37,6 +39,9 @@ public record LearningSettings(
     RehearsalSettings rehearsal,
     MomentSettings moment,
     long seed) {
+
+  /// Ratings lie in the upper half of their scale more often than not.
+  private static final float TYPICAL_VALUE = 0.7f;
 
   /// Checks every value.
   ///
@@ -53,6 +58,11 @@ public record LearningSettings(
               + ratingMax);
     }
     check("link-margin", linkMargin, link == Link.SIGMOID ? 0.001 : 0, 1);
+    if (loss == Loss.CROSS_ENTROPY && link != Link.SIGMOID) {
+      throw new IllegalArgumentException(
+          "learning.loss is cross-entropy, which needs learning.link=sigmoid: it takes predictions"
+              + " for probabilities");
+    }
     check("rating-noise", ratingNoise, 0.001, 1);
     check("user-bias-spread", userBiasSpread, 0.001, 10);
     check("item-bias-spread", itemBiasSpread, 0.001, 10);
@@ -67,6 +77,7 @@ public record LearningSettings(
     return new LearningSettings(
         64,
         Link.SIGMOID,
+        Loss.SQUARED,
         ratingMin,
         ratingMax,
         0.15,
@@ -99,6 +110,7 @@ public record LearningSettings(
     return new LearningSettings(
         factors,
         link,
+        loss,
         ratingMin,
         ratingMax,
         linkMargin,
@@ -112,6 +124,18 @@ public record LearningSettings(
         newRehearsal,
         moment,
         seed);
+  }
+
+  /// Returns what an error is multiplied by to make a step in the score.
+  ///
+  /// @param slope of the link at the prediction
+  float lever(float slope) {
+    return loss.lever(slope, typicalSlope());
+  }
+
+  /// Returns the slope of the link at a typical rating.
+  float typicalSlope() {
+    return link.derivative(TYPICAL_VALUE);
   }
 
   /// Returns the value of the link's range that stands for a rating; strictly between 0 and 1 for

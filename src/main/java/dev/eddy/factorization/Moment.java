@@ -57,8 +57,9 @@ public final class Moment {
   public void add(double likeness, float score, float rating, float weight) {
     float value = settings.link().apply(score);
     float slope = settings.link().derivative(value);
-    evidence += likeness * weight * slope * (settings.toUnit(rating) - value);
-    information += likeness * weight * slope * slope;
+    float lever = settings.lever(slope);
+    evidence += likeness * weight * lever * (settings.toUnit(rating) - value);
+    information += likeness * weight * slope * lever;
   }
 
   /// Returns by how much scores are shifted.

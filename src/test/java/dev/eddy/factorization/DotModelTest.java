@@ -8,14 +8,20 @@ import dev.eddy.kernel.ScalarKernels;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DotModelTest {
 
   private static LearningSettings settings(Link link, double noise, double decay) {
+    return settings(link, Loss.SQUARED, noise, decay);
+  }
+
+  private static LearningSettings settings(Link link, Loss loss, double noise, double decay) {
     return new LearningSettings(
         8,
         link,
+        loss,
         0,
         10,
         0.05,
@@ -34,11 +40,11 @@ class DotModelTest {
   /// Whatever comes, and however wild the settings, rows stay finite and predictions on the
   /// scale.
   @ParameterizedTest
-  @EnumSource(Link.class)
-  void shouldStayFiniteUnderAdversarialStreams(Link link) {
+  @CsvSource({"SIGMOID,SQUARED", "SIGMOID,CROSS_ENTROPY", "IDENTITY,SQUARED"})
+  void shouldStayFiniteUnderAdversarialStreams(Link link, Loss loss) {
     for (double noise : new double[] {0.001, 0.2, 1}) {
       for (double decay : new double[] {0, 1}) {
-        DotModel model = new DotModel(settings(link, noise, decay), new ScalarKernels());
+        DotModel model = new DotModel(settings(link, loss, noise, decay), new ScalarKernels());
         Random random = new Random(5);
         for (int pattern = 0; pattern < 4; pattern++) {
           float[] shared = model.newShared();
@@ -78,6 +84,7 @@ class DotModelTest {
             new LearningSettings(
                 8,
                 link,
+                Loss.SQUARED,
                 0,
                 10,
                 0.05,
@@ -102,6 +109,42 @@ class DotModelTest {
     }
     assertThat(model.predict(shared, user, good)).isGreaterThan(9);
     assertThat(model.predict(shared, user, bad)).isLessThan(1);
+  }
+
+  /// The step in the score has the direction and, scaled, the size of the loss's slope there.
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void shouldStepDownTheGradientOfTheLoss(Loss loss) {
+    double h = 1e-5;
+    float typicalSlope = 0.21f;
+    for (double score : new double[] {-3, -0.4, 0, 1.1, 4}) {
+      for (double rating : new double[] {0.02, 0.5, 0.97}) {
+        double numeric =
+            (loss.of(rating, sigmoid(score + h)) - loss.of(rating, sigmoid(score - h))) / (2 * h);
+        float value = Link.SIGMOID.apply((float) score);
+        float lever = loss.lever(Link.SIGMOID.derivative(value), typicalSlope);
+        double scale = loss == Loss.CROSS_ENTROPY ? typicalSlope : 1;
+        assertThat(-lever * (rating - value)).isCloseTo(scale * numeric, within(1e-6));
+      }
+    }
+  }
+
+  private static double sigmoid(double score) {
+    return 1 / (1 + Math.exp(-score));
+  }
+
+  /// At a typical rating both losses teach the same, so that one set of defaults serves both.
+  @Test
+  void shouldTakeTheSameStepForBothLossesAtATypicalRating() {
+    float slope = Link.SIGMOID.derivative(0.7f);
+    assertThat(Loss.CROSS_ENTROPY.lever(slope, slope)).isEqualTo(Loss.SQUARED.lever(slope, slope));
+  }
+
+  @Test
+  void shouldRefuseCrossEntropyWithoutASigmoid() {
+    assertThatThrownBy(() -> settings(Link.IDENTITY, Loss.CROSS_ENTROPY, 0.2, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("learning.link=sigmoid");
   }
 
   @Test

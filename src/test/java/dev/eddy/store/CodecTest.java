@@ -8,6 +8,7 @@ import dev.eddy.factorization.History;
 import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Link;
+import dev.eddy.factorization.Loss;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.MomentSettings;
@@ -38,6 +39,7 @@ class CodecTest {
           new LearningSettings(
               2,
               Link.SIGMOID,
+              Loss.SQUARED,
               0,
               5,
               0.05,
