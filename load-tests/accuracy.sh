@@ -53,7 +53,7 @@ als_peer() {
   done
   "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx3g "${opens[@]}" \
     -cp "$peer/target/classes:$(cat "$peer/target/classpath.txt")" AlsPeer "$1" \
-    2> >(grep -a '^als\|Exception' >&2) | tail -1
+    2> >(grep --line-buffered -a '^als\|Exception' >&2) | tail -1
 }
 if [ -n "$als" ]; then
   peer=$(cd "$(dirname "$0")" && pwd)/als

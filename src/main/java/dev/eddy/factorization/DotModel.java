@@ -294,7 +294,7 @@ public final class DotModel implements Model {
             * lever
             * (settings.toUnit(rating) - value)
             / (precision(shared, trustPrecision) + information);
-    if (Float.isFinite(step)) {
+    if (Float.isFinite(step) && Float.isFinite(information)) {
       shared[trust] = Math.clamp(shared[trust] + step, 0, MAX_TRUST);
       grow(shared, trustPrecision, information);
     }

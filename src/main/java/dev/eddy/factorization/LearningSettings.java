@@ -60,8 +60,8 @@ public record LearningSettings(
     check("link-margin", linkMargin, link == Link.SIGMOID ? 0.001 : 0, 1);
     if (loss == Loss.CROSS_ENTROPY && link != Link.SIGMOID) {
       throw new IllegalArgumentException(
-          "learning.loss is cross-entropy, which needs learning.link=sigmoid: it takes predictions"
-              + " for probabilities");
+          "learning.loss=cross-entropy takes predictions for probabilities and so needs"
+              + " learning.link=sigmoid; with another link set learning.loss=squared");
     }
     check("rating-noise", ratingNoise, 0.001, 1);
     check("user-bias-spread", userBiasSpread, 0.001, 10);
@@ -77,7 +77,7 @@ public record LearningSettings(
     return new LearningSettings(
         64,
         Link.SIGMOID,
-        Loss.SQUARED,
+        Loss.CROSS_ENTROPY,
         ratingMin,
         ratingMax,
         0.15,
@@ -86,7 +86,7 @@ public record LearningSettings(
         0.31,
         0.125,
         0.315,
-        0.0,
+        0.0003,
         1e4,
         RehearsalSettings.DEFAULT,
         MomentSettings.DEFAULT,
