@@ -200,7 +200,7 @@ final class EvaluateCommand implements Callable<Integer> {
       report.put("fold", fold);
     }
     report.put("model", model.name().toLowerCase(Locale.ROOT));
-    report.put("loss", lossInForce.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    report.put("loss", SettingsLoader.label(lossInForce));
     report.put("n", all.n());
     report.put("damaged", evaluation.damaged());
     put(report, "rmse", all.rmse());

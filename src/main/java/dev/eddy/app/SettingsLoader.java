@@ -164,6 +164,11 @@ final class SettingsLoader {
         v.all(reference));
   }
 
+  /// Returns how a choice is written in settings and reports.
+  static String label(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /// Typed reading, with errors that name the key.
   private record Values(SmallRyeConfig config) {
 
@@ -206,10 +211,6 @@ final class SettingsLoader {
       };
     }
 
-    private static String label(Enum<?> constant) {
-      return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     <E extends Enum<E>> E choice(String key, Class<E> type) {
       String text = text(key);
       for (E constant : type.getEnumConstants()) {
@@ -219,7 +220,7 @@ final class SettingsLoader {
       }
       String allowed =
           Arrays.stream(type.getEnumConstants())
-              .map(Values::label)
+              .map(SettingsLoader::label)
               .collect(Collectors.joining(", "));
       throw new IllegalArgumentException(key + " is '" + text + "', allowed are " + allowed);
     }

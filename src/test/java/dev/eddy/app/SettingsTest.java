@@ -62,6 +62,8 @@ class SettingsTest {
         "learning.factors | many | learning.factors is 'many', it must be a whole number",
         "learning.factors | 0 | learning.factors is 0.0, allowed is 1.0 to 1024.0",
         "learning.link | relu | allowed are sigmoid, identity",
+        "learning.loss | hinge | allowed are squared, cross-entropy",
+        "learning.link | identity | set learning.loss=squared",
         "learning.rating-noise | NaN | learning.rating-noise is NaN",
         "stream.guarantee | maybe | allowed are exactly_once_v2 and at_least_once",
         "stream.repartition | yes | it must be true or false",
