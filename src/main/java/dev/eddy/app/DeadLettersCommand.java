@@ -117,7 +117,7 @@ final class DeadLettersCommand {
         for (ConsumerRecord<byte[], byte[]> letter : letters) {
           if (DeadLetters.isShortened(letter.headers())) {
             shortened++;
-          } else if (DeadLetters.UNREADABLE_DELTA.equals(header(letter, DeadLetters.REASON))) {
+          } else if (!DeadLetters.wasRating(header(letter, DeadLetters.REASON))) {
             others++;
           } else {
             publisher.publishRaw(letter.key(), letter.value());

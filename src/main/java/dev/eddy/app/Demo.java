@@ -95,6 +95,8 @@ final class Demo implements AutoCloseable {
     long before = handled(engine);
     long left = recordsOfRatings() - before; // of an earlier run that ended before it had learned
     Progress progress = new Progress("ratings learned", left + replay.size());
+    replay.publishMetadata();
+    awaitCatalog(engine);
     long sent =
         replay.run(
             done -> progress.show(handled(engine) - before, error(engine)), this::isStopping);
@@ -144,6 +146,14 @@ final class Demo implements AutoCloseable {
 
   private void awaitRunning(Engine engine) throws InterruptedException {
     while (!isStopping() && !engine.readiness().isReady()) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
+    }
+  }
+
+  /// Waits until the catalog is known, so that first ratings find items where it says they start,
+  /// whatever thread is faster.
+  private void awaitCatalog(Engine engine) throws InterruptedException {
+    while (!isStopping() && engine.catalog().all().size() < source.catalog().size()) {
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
   }

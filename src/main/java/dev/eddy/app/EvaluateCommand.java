@@ -2,14 +2,17 @@ package dev.eddy.app;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.eval.CatalogFile;
 import dev.eddy.eval.CurveFile;
 import dev.eddy.eval.DataFileException;
 import dev.eddy.eval.Evaluation;
+import dev.eddy.eval.FileMetadata;
 import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.RankScore;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
 import dev.eddy.eval.Segment;
+import dev.eddy.eval.UserFile;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.Loss;
 import dev.eddy.kernel.KernelUnavailableException;
@@ -102,6 +105,30 @@ final class EvaluateCommand implements Callable<Integer> {
   private String loss;
 
   @Option(
+      names = "--items",
+      paramLabel = "PATH",
+      description =
+          "Metadata of items by which new ones may start: movies.csv, movies.dat, u.item or a CSV"
+              + " whose header names an item and a title; and tags.csv. May be repeated.")
+  private List<Path> items = List.of();
+
+  @Option(
+      names = "--users",
+      paramLabel = "PATH",
+      description =
+          "Attributes of users by which new ones may start: u.user, users.dat, or a CSV whose"
+              + " header names a user and attributes.")
+  private Path users;
+
+  @Option(
+      names = "--cold-start",
+      paramLabel = "NAME",
+      description =
+          "mean, average-taste, metadata or zero: where new rows start. Default: the setting"
+              + " learning.cold-start.")
+  private String coldStart;
+
+  @Option(
       names = "--curve",
       paramLabel = "FILE",
       description =
@@ -149,7 +176,9 @@ final class EvaluateCommand implements Callable<Integer> {
             known,
             new DotModel(settings.learning(), kernels),
             shuffle,
-            settings.learning().seed());
+            settings.learning().seed(),
+            new FileMetadata(
+                CatalogFile.read(items), users == null ? List.of() : UserFile.read(users)));
     Progress progress = new Progress("ratings", evaluation.size());
     LongConsumer show =
         done -> {
@@ -188,6 +217,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (loss != null) {
       ofScale.put("learning.loss", loss);
     }
+    if (coldStart != null) {
+      ofScale.put("learning.cold-start", coldStart);
+    }
     return config.load(Map.of(), ofScale);
   }
 
@@ -214,6 +246,9 @@ final class EvaluateCommand implements Callable<Integer> {
     putRmse(report, "last_tenth", evaluation.lastTenth());
     putRanks(report, "", evaluation.ranking().model());
     putRanks(report, "popular_", evaluation.ranking().popular());
+    if (evaluation.newItems().liked() > 0) {
+      put(report, "new_item_recall_ratio", evaluation.newItems().recallRatio());
+    }
     report.put("seconds", seconds);
     return report;
   }

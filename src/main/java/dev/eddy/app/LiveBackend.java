@@ -7,6 +7,7 @@ import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.RowKind;
 import dev.eddy.serve.Backend;
 import dev.eddy.serve.ProblemException;
 import dev.eddy.store.ItemIndex;
@@ -72,11 +73,28 @@ final class LiveBackend implements Backend {
     items.forEach(item -> known.add(item.itemId()));
     ItemIndex index = engine.index();
     for (int number = 1; number < index.numberedEnd(); number++) {
-      if (index.merged(number) != null && !known.contains(index.id(number))) {
+      if (index.item(number) != null
+          && RowKind.of(index.id(number)) == RowKind.ITEM
+          && !known.contains(index.id(number))) {
         items.add(CatalogItem.unknown(index.id(number)));
       }
     }
     return items;
+  }
+
+  @Override
+  public float[] startOfUser(String userId) {
+    return engine.newcomers().user(userId);
+  }
+
+  @Override
+  public float[] startOfItem(String itemId) {
+    return engine.newcomers().item(itemId);
+  }
+
+  @Override
+  public boolean startsByMetadata(String itemId) {
+    return engine.newcomers().startsByMetadata(itemId);
   }
 
   @Override

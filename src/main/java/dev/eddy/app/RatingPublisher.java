@@ -3,6 +3,7 @@ package dev.eddy.app;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.Rating;
+import dev.eddy.event.UserAttributes;
 import dev.eddy.stream.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -96,12 +97,12 @@ final class RatingPublisher implements AutoCloseable {
   }
 
   /// Publishes a user's attributes without waiting.
-  void publishUser(String userId, Map<String, String> attributes) {
+  void publish(UserAttributes user) {
     send(
         new ProducerRecord<>(
             names.users(),
-            userId.getBytes(StandardCharsets.UTF_8),
-            EventWriter.writeUser(userId, attributes)));
+            user.userId().getBytes(StandardCharsets.UTF_8),
+            EventWriter.write(user)));
   }
 
   private ProducerRecord<byte[], byte[]> record(Rating rating) {

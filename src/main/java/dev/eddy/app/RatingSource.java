@@ -4,13 +4,17 @@ import dev.eddy.eval.CatalogFile;
 import dev.eddy.eval.DataFileException;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
+import dev.eddy.eval.UserFile;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Rating;
+import dev.eddy.event.UserAttributes;
 import dev.eddy.simulate.World;
 import dev.eddy.simulate.WorldSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /// Where a replay's ratings come from: a data set, or a generated world.
 interface RatingSource {
@@ -27,8 +31,8 @@ interface RatingSource {
   /// Returns the catalog; empty where there is none.
   List<CatalogItem> catalog();
 
-  /// Publishes what belongs to users, if anything.
-  default void publishUsers(RatingPublisher publisher) {}
+  /// Returns the attributes of users; empty where there are none.
+  List<UserAttributes> users();
 
   /// Returns how many records [#play] will give.
   long size();
@@ -45,7 +49,8 @@ interface RatingSource {
   /// Gives every record in order.
   void play(Handler handler);
 
-  /// Opens a file of ratings and the catalog named, or found beside it.
+  /// Opens a file of ratings, the catalog named or found beside it, and attributes of users if
+  /// they lie there.
   ///
   /// @param scale the scale, or null to read it off the file
   static RatingSource file(Path ratings, Path items, RatingScale scale) {
@@ -59,8 +64,13 @@ interface RatingSource {
             rows[0]++;
             return true;
           });
+      Path users = UserFile.beside(ratings).orElse(null);
       return new OfFile(
-          file, known, catalog == null ? List.of() : CatalogFile.read(catalog), rows[0]);
+          file,
+          known,
+          catalog == null ? List.of() : CatalogFile.read(catalog),
+          users == null ? List.of() : UserFile.read(users),
+          rows[0]);
     } catch (DataFileException e) {
       throw new UsageException(e.getMessage(), e);
     }
@@ -75,7 +85,12 @@ interface RatingSource {
   /// in memory. Damaged lines, which have no time, come where they stand. They are published as
   /// far as they can be read, so that the stream judges them and they end in the dead letters
   /// with a reason.
-  record OfFile(RatingFile file, RatingScale scale, List<CatalogItem> catalog, long size)
+  record OfFile(
+      RatingFile file,
+      RatingScale scale,
+      List<CatalogItem> catalog,
+      List<UserAttributes> users,
+      long size)
       implements RatingSource {
 
     private static final int MAX_SORTED_ROWS = 3_000_000;
@@ -132,11 +147,11 @@ interface RatingSource {
     }
 
     @Override
-    public void publishUsers(RatingPublisher publisher) {
-      var users = world.users();
-      for (int user = 0; user < users.size(); user++) {
-        publisher.publishUser(World.userId(user), users.get(user));
-      }
+    public List<UserAttributes> users() {
+      List<Map<String, String>> users = world.users();
+      return IntStream.range(0, users.size())
+          .mapToObj(user -> new UserAttributes(World.userId(user), users.get(user)))
+          .toList();
     }
 
     @Override

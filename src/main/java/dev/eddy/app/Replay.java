@@ -2,14 +2,15 @@ package dev.eddy.app;
 
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Rating;
+import dev.eddy.event.UserAttributes;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
-/// Publishes a source's records to Kafka, the catalog first, at full speed or at a number a
-/// second.
+/// Publishes a source's records to Kafka: the catalog and the users' attributes, then the
+/// ratings, at full speed or at a number a second.
 final class Replay {
 
   private final RatingSource source;
@@ -53,17 +54,23 @@ final class Replay {
     return Math.min(limit, source.size());
   }
 
-  /// Publishes everything and waits until Kafka has acknowledged it.
+  /// Publishes the catalog and what is known of users, and waits until Kafka has acknowledged it.
+  void publishMetadata() {
+    for (CatalogItem item : source.catalog()) {
+      publisher.publish(item);
+    }
+    for (UserAttributes user : source.users()) {
+      publisher.publish(user);
+    }
+    publisher.flush();
+  }
+
+  /// Publishes all ratings and waits until Kafka has acknowledged them.
   ///
   /// @param progress is told how many records were sent so far, now and then
   /// @param stop ends the replay early when it turns true
   /// @return how many records were published
   long run(LongConsumer progress, BooleanSupplier stop) {
-    for (CatalogItem item : source.catalog()) {
-      publisher.publish(item);
-    }
-    source.publishUsers(publisher);
-    publisher.flush();
     startNs = System.nanoTime();
     source.play(
         new RatingSource.Handler() {

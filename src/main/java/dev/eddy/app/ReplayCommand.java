@@ -73,6 +73,7 @@ final class ReplayCommand implements Callable<Integer> {
             settings.stream().kafka())) {
       Replay replay = new Replay(source, publisher, perSecond, limit);
       Progress progress = new Progress("ratings", replay.size());
+      replay.publishMetadata();
       long sent = replay.run(done -> progress.show(done, ""), () -> false);
       progress.finish(sent, "");
     } catch (KafkaException e) {

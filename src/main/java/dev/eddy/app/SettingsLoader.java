@@ -1,6 +1,8 @@
 package dev.eddy.app;
 
 import dev.eddy.event.EventSettings;
+import dev.eddy.factorization.ColdStart;
+import dev.eddy.factorization.ColdStartSettings;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Link;
 import dev.eddy.factorization.Loss;
@@ -139,6 +141,8 @@ final class SettingsLoader {
                 v.decimal("learning.season-days"),
                 v.decimal("learning.season-share"),
                 v.decimal("learning.moment-caution")),
+            new ColdStartSettings(
+                v.choice("learning.cold-start", ColdStart.class), v.text("learning.typical-user")),
             v.whole("learning.seed", Long.MAX_VALUE));
     StreamSettings stream =
         new StreamSettings(

@@ -5,11 +5,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,20 +48,62 @@ public final class CatalogFile {
 
   private static final int U_ITEM_FIRST_GENRE = 5;
 
+  private static final String[] ITEM_COLUMNS = {"movieid", "itemid", "bookid", "id"};
+
   private CatalogFile() {}
 
   /// Finds the catalog that lies in the same folder as a file of ratings.
   public static Optional<Path> beside(Path ratings) {
-    Path folder = ratings.toAbsolutePath().getParent();
-    for (String name :
+    return TextFile.beside(
+        ratings,
         List.of(
-            "movies.csv", "movies.dat", "u.item", "items.csv", "movies.csv.gz", "items.csv.gz")) {
-      Path candidate = folder.resolve(name);
-      if (Files.isRegularFile(candidate)) {
-        return Optional.of(candidate);
+            "movies.csv", "movies.dat", "u.item", "items.csv", "movies.csv.gz", "items.csv.gz"));
+  }
+
+  /// Reads catalogs and MovieLens `tags.csv`, whose tags are added to the items named there.
+  ///
+  /// @throws DataFileException if a file cannot be read or names no items
+  public static List<CatalogItem> read(List<Path> paths) throws DataFileException {
+    Map<String, CatalogItem> items = new LinkedHashMap<>();
+    for (Path path : paths) {
+      if (!isTags(path)) {
+        read(path).forEach(item -> items.put(item.itemId(), item));
       }
     }
-    return Optional.empty();
+    for (Path path : paths) {
+      if (isTags(path)) {
+        readTags(path).forEach((id, tags) -> items.computeIfPresent(id, (_, i) -> i.tagged(tags)));
+      }
+    }
+    return List.copyOf(items.values());
+  }
+
+  private static boolean isTags(Path path) {
+    return TextFile.baseName(path).equals("tags.csv");
+  }
+
+  private static Map<String, Set<String>> readTags(Path path) throws DataFileException {
+    Map<String, Set<String>> tags = new LinkedHashMap<>();
+    try (BufferedReader reader = TextFile.open(path, StandardCharsets.UTF_8)) {
+      String first = reader.readLine();
+      List<String> header = first == null ? List.of() : Columns.COMMA.split(first);
+      int id = Columns.find(header, ITEM_COLUMNS);
+      int tag = Columns.find(header, "tag");
+      if (id < 0 || tag < 0) {
+        throw new DataFileException(
+            path, "the first line must name an item and a tag column, as in userId,movieId,tag");
+      }
+      for (String line; (line = reader.readLine()) != null; ) {
+        List<String> fields = Columns.COMMA.split(line);
+        if (fields.size() > Math.max(id, tag) && !fields.get(tag).isBlank()) {
+          tags.computeIfAbsent(fields.get(id), _ -> new LinkedHashSet<>())
+              .add(fields.get(tag).strip().toLowerCase(Locale.ROOT));
+        }
+      }
+    } catch (IOException e) {
+      throw new DataFileException(path, "cannot be read: " + e.getMessage(), e);
+    }
+    return tags;
   }
 
   /// Reads a catalog; lines without an id and a title are left out.
@@ -114,7 +160,7 @@ public final class CatalogFile {
 
   private static LineParser csv(Path path, String first) throws DataFileException {
     List<String> header = first == null ? List.of() : Columns.COMMA.split(first);
-    int id = Columns.find(header, "movieid", "itemid", "bookid", "id");
+    int id = Columns.find(header, ITEM_COLUMNS);
     int title = Columns.find(header, "title", "name");
     int genres = Columns.find(header, "genres", "genre");
     int year = Columns.find(header, "year");

@@ -1,6 +1,7 @@
 package dev.eddy.eval;
 
 import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ public final class Evaluation {
   private final InMemoryRecommender eddy;
   private final Segments segments = new Segments();
   private final Ranking ranking;
+  private final NewItems newItems;
   private final PrequentialScore lastTenth = new PrequentialScore();
   private final List<CurvePoint> curve = new ArrayList<>();
 
@@ -45,8 +47,10 @@ public final class Evaluation {
   ///
   /// @param shuffle seed of a random order in place of that of time, or null
   /// @param seed of the samples that items are ranked among
+  /// @param metadata by which new rows may start
   /// @throws DataFileException if the file cannot be read or has no usable row
-  public Evaluation(RatingFile file, RatingScale scale, Model model, Long shuffle, long seed)
+  public Evaluation(
+      RatingFile file, RatingScale scale, Model model, Long shuffle, long seed, Metadata metadata)
       throws DataFileException {
     samples = new ArrayList<>();
     long[] bad = {0};
@@ -80,8 +84,13 @@ public final class Evaluation {
         samples.set(place, samples.get(place).at(place * MS_PER_PLACE));
       }
     }
-    eddy = new InMemoryRecommender(model);
+    eddy = new InMemoryRecommender(model, metadata);
     ranking = new Ranking(scale, seed);
+    newItems =
+        new NewItems(
+            scale,
+            samples.stream().mapToLong(Sample::timeMs).min().orElseThrow(),
+            samples.stream().mapToLong(Sample::timeMs).max().orElseThrow());
   }
 
   private static boolean isOnScale(double rating, RatingScale scale) {
@@ -97,6 +106,7 @@ public final class Evaluation {
     for (int done = 0; done < samples.size(); done++) {
       Sample sample = samples.get(done);
       ranking.rank(eddy, sample.userId, sample.itemId, sample.rating);
+      newItems.rate(eddy, sample.userId, sample.itemId, sample.rating, sample.timeMs);
       float predicted = learn(sample);
       if (!Float.isNaN(predicted)) { // else it said nothing new, so it taught nothing
         segments.score(sample.userId, sample.itemId, predicted, sample.rating);
@@ -163,6 +173,11 @@ public final class Evaluation {
   /// Returns the ranks; empty after a holdout.
   public Ranking ranking() {
     return ranking;
+  }
+
+  /// Returns how well those who like new items were found; empty after a holdout.
+  public NewItems newItems() {
+    return newItems;
   }
 
   /// Returns the running score, about 400 points; empty after a holdout.

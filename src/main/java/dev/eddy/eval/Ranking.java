@@ -32,7 +32,12 @@ public final class Ranking {
   /// @param seed of the samples
   public Ranking(RatingScale scale, long seed) {
     random = new SplittableRandom(seed);
-    leastLiked = scale.min() + LIKED * (scale.max() - scale.min());
+    leastLiked = leastLiked(scale);
+  }
+
+  /// Returns the lowest rating that tells of liking.
+  static double leastLiked(RatingScale scale) {
+    return scale.min() + LIKED * (scale.max() - scale.min());
   }
 
   /// Ranks an item that is about to be learned, if it is liked and known and enough others are.

@@ -8,6 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /// Opens text files, packed with gzip or not.
@@ -42,6 +44,12 @@ final class TextFile {
     } catch (IOException e) {
       throw new DataFileException(path, "cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /// Returns the first of some names that lies in the same folder as another file.
+  static Optional<Path> beside(Path other, List<String> names) {
+    Path folder = other.toAbsolutePath().getParent();
+    return names.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
   }
 
   /// Returns a file's name without folders and without `.gz`.

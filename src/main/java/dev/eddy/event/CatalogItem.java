@@ -1,6 +1,9 @@
 package dev.eddy.event;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What the catalog says of an item.
 ///
@@ -17,6 +20,13 @@ public record CatalogItem(
   public CatalogItem {
     genres = List.copyOf(genres);
     tags = List.copyOf(tags);
+  }
+
+  /// Returns the same with more tags.
+  public CatalogItem tagged(Collection<String> more) {
+    Set<String> all = new LinkedHashSet<>(tags);
+    all.addAll(more);
+    return new CatalogItem(itemId, title, genres, year, List.copyOf(all), hidden);
   }
 
   /// Returns the entry that stands in for an item that the catalog does not know.

@@ -54,11 +54,11 @@ public final class EventWriter {
   }
 
   /// Writes a user's attributes, each as a field beside `userId`.
-  public static byte[] writeUser(String userId, Map<String, String> attributes) {
+  public static byte[] write(UserAttributes user) {
     return object(
         json -> {
-          json.writeStringField("userId", userId);
-          for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+          json.writeStringField("userId", user.userId());
+          for (Map.Entry<String, String> attribute : user.attributes().entrySet()) {
             json.writeStringField(attribute.getKey(), attribute.getValue());
           }
         });

@@ -96,6 +96,10 @@ public final class RatingReader {
           RejectReason.ID_TOO_LONG,
           field + " is longer than " + EventSettings.MAX_ID_BYTES + " bytes");
     }
+    if (id.charAt(0) == '\0') {
+      return new Rejection(
+          RejectReason.RESERVED_ID, field + " starts with the character NUL, which is reserved");
+    }
     if (!isWellFormed(id)) {
       return new Rejection(RejectReason.NOT_JSON, field + " holds half a surrogate pair");
     }

@@ -13,6 +13,8 @@ public enum RejectReason {
   EMPTY_ID("empty id"),
   /// An id is longer than 256 bytes in UTF-8.
   ID_TOO_LONG("id too long"),
+  /// An id starts with the character NUL.
+  RESERVED_ID("reserved id"),
   /// The rating is not a finite number.
   RATING_NOT_FINITE("rating not finite"),
   /// The rating lies outside the configured scale.

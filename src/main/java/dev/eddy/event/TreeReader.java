@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Reads the rare events, catalog entries and exposures, from a JSON tree.
 ///
@@ -34,6 +36,24 @@ public final class TreeReader {
         (int) integer(node, "year", 0, -10_000, 10_000),
         texts(node, "tags"),
         flag(node, "hidden"));
+  }
+
+  /// Reads a user's attributes: every field beside `userId` that is a text, a number or a truth
+  /// value. Others are left out, and so are those beyond [UserAttributes#MAX_ATTRIBUTES].
+  ///
+  /// @throws InvalidEventException if the bytes name no user
+  public static UserAttributes readUser(byte[] value) throws InvalidEventException {
+    JsonNode node = parse(value);
+    Map<String, String> attributes = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      boolean counts = field.getValue().isValueNode() && !field.getValue().isNull();
+      if (counts
+          && !field.getKey().equals("userId")
+          && attributes.size() < UserAttributes.MAX_ATTRIBUTES) {
+        attributes.put(field.getKey(), field.getValue().asText());
+      }
+    }
+    return new UserAttributes(id(node, "userId"), attributes);
   }
 
   /// Reads an exposure.
@@ -86,6 +106,10 @@ public final class TreeReader {
   private static void checkId(String field, String id) throws InvalidEventException {
     if (id.isEmpty()) {
       throw new InvalidEventException(RejectReason.EMPTY_ID, field + " is empty");
+    }
+    if (id.charAt(0) == '\0') {
+      throw new InvalidEventException(
+          RejectReason.RESERVED_ID, field + " starts with the character NUL, which is reserved");
     }
     if (id.getBytes(StandardCharsets.UTF_8).length > EventSettings.MAX_ID_BYTES) {
       throw new InvalidEventException(

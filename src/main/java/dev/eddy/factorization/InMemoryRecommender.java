@@ -30,9 +30,14 @@ public final class InMemoryRecommender {
 
   /// Creates a recommender with a model.
   public InMemoryRecommender(Model model) {
+    this(model, Metadata.NONE);
+  }
+
+  /// Creates a recommender with a model, and metadata by which new rows may start.
+  public InMemoryRecommender(Model model, Metadata metadata) {
     this.model = model;
     sample = new UserSample(model.settings().rehearsal().users());
-    learner = new Learner(model, items, 0, new Remembering());
+    learner = new Learner(model, items, 0, new Remembering(), metadata);
   }
 
   /// Creates a recommender with the default model for a rating scale.
@@ -54,7 +59,7 @@ public final class InMemoryRecommender {
     User user = users.computeIfAbsent(userId, this::newUser);
     History.Entry event =
         new History.Entry(learner.number(itemId), true, (float) rating, 1, timeMs, offset);
-    Learner.Learned learned = learner.learn(user.row, user.history, event);
+    Learner.Learned learned = learner.learn(userId, user.row, user.history, event);
     learner.rehearseAfter(learned, offset, 1);
     offset++;
     return learned;
@@ -112,7 +117,7 @@ public final class InMemoryRecommender {
     }
     TopN best = new TopN(n);
     for (int item = 1; item <= items.size(); item++) {
-      if (!rated[item]) {
+      if (!rated[item] && RowKind.of(items.id(item)) == RowKind.ITEM) {
         best.offer(item, model.score(learner.shared(), row.values(), learner.item(item)));
       }
     }

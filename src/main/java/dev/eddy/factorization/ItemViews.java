@@ -13,14 +13,16 @@ final class ItemViews {
 
   private final Model model;
   private final ItemRows rows;
+  private final RowStarts starts;
   private final int partition;
   private final List<Integer> dirty = new ArrayList<>();
   private ItemView[] views = new ItemView[1024];
   private List<Integer> held = new ArrayList<>();
 
-  ItemViews(Model model, ItemRows rows, int partition) {
+  ItemViews(Model model, ItemRows rows, RowStarts starts, int partition) {
     this.model = model;
     this.rows = rows;
+    this.starts = starts;
     this.partition = partition;
   }
 
@@ -91,12 +93,10 @@ final class ItemViews {
   }
 
   private RowLayout layout(int number) {
-    return number == ItemRows.SHARED ? model.sharedLayout() : model.itemLayout();
+    return RowKind.of(rows.id(number)).layout(model);
   }
 
   private float[] start(int number) {
-    return number == ItemRows.SHARED
-        ? model.newShared()
-        : model.newItem(rows.id(number), read(ItemRows.SHARED));
+    return starts.start(rows.id(number), this::read);
   }
 }

@@ -14,6 +14,7 @@ public final class Learner {
 
   private final Model model;
   private final ItemRows rows;
+  private final RowStarts starts;
   private final ItemViews items;
   private final Rehearsal rehearsal;
 
@@ -22,11 +23,14 @@ public final class Learner {
   /// @param rows the items, as merged from all partitions
   /// @param partition which partition's deltas in the merged rows are this learner's own
   /// @param users whose ratings may be re-visited
-  public Learner(Model model, ItemRows rows, int partition, RememberedUsers users) {
+  /// @param metadata by which new rows may start
+  public Learner(
+      Model model, ItemRows rows, int partition, RememberedUsers users, Metadata metadata) {
     this.model = model;
     this.rows = rows;
-    items = new ItemViews(model, rows, partition);
-    rehearsal = new Rehearsal(model, items, users, partition);
+    starts = new RowStarts(model, rows, metadata);
+    items = new ItemViews(model, rows, starts, partition);
+    rehearsal = new Rehearsal(model, items, users, starts, partition);
   }
 
   /// What learning one event did.
@@ -45,7 +49,7 @@ public final class Learner {
 
   /// Returns the row of a user who was not known before.
   public UserRow newUser(String userId) {
-    return new UserRow(model.newUser(userId, items.read(ItemRows.SHARED)), 0, 0);
+    return new UserRow(starts.user(userId, items::read), 0, 0);
   }
 
   /// Returns an item's number, for use in a [History.Entry].
@@ -55,10 +59,11 @@ public final class Learner {
 
   /// Predicts one event, then learns from it.
   ///
+  /// @param userId the user
   /// @param user the user's row, changed
   /// @param history the user's history, changed
   /// @param event the rating or, if not live, its withdrawal
-  public Learned learn(UserRow user, History history, History.Entry event) {
+  public Learned learn(String userId, UserRow user, History history, History.Entry event) {
     HistoryChange change = history.apply(event);
     return switch (change) {
       case IGNORED -> new Learned(change, Float.NaN, items.count(event.item()));
@@ -83,9 +88,27 @@ public final class Learner {
         user.addCount(counted);
         user.addInfluence(model.learn(shared, user.values(), item, event.rating(), event.weight()));
         user.endChange();
+        if (change == HistoryChange.NEW) {
+          learnStarts(userId, user, event.item(), item);
+        }
         yield new Learned(change, prediction, itemRatings);
       }
     };
+  }
+
+  /// Learns from both rows of a rating where newcomers are to start.
+  private void learnStarts(String userId, UserRow user, int itemNumber, float[] item) {
+    ColdStartSettings coldStart = model.settings().coldStart();
+    float[] shared = items.write(ItemRows.SHARED, 0);
+    int itemRatings = items.count(itemNumber);
+    if (coldStart.followsUser(userId, user.count())) {
+      model.followUser(shared, user.values());
+    }
+    if (coldStart.kind().follows(itemRatings)) {
+      model.followItem(shared, item);
+    }
+    starts.learnUser(userId, user.values(), user.count(), items);
+    starts.learnItem(itemNumber, item, itemRatings, items);
   }
 
   /// Takes a forgotten user's ratings out of the items' counts.

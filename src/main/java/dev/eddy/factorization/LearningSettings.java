@@ -21,6 +21,7 @@ package dev.eddy.factorization;
 ///     steps can get, so that rows follow tastes that change
 /// @param rehearsal how remembered ratings are re-visited
 /// @param moment how ratings of one moment hang together
+/// @param coldStart where new rows start
 /// @param seed makes the noise of new rows; the same seed and the same events give the same model
 public record LearningSettings(
     int factors,
@@ -38,6 +39,7 @@ public record LearningSettings(
     double maxPrecision,
     RehearsalSettings rehearsal,
     MomentSettings moment,
+    ColdStartSettings coldStart,
     long seed) {
 
   /// Ratings lie in the upper half of their scale more often than not.
@@ -90,12 +92,13 @@ public record LearningSettings(
         1e4,
         RehearsalSettings.DEFAULT,
         MomentSettings.DEFAULT,
+        ColdStartSettings.DEFAULT,
         1);
   }
 
   /// Returns these settings with another cap of precision.
   LearningSettings withMaxPrecision(double cap) {
-    return with(cap, rehearsal);
+    return with(cap, rehearsal, coldStart);
   }
 
   /// Returns these settings with another budget of rehearsal.
@@ -103,10 +106,17 @@ public record LearningSettings(
     return with(
         maxPrecision,
         new RehearsalSettings(
-            steps, rehearsal.yields(), rehearsal.rate(), rehearsal.biasRate(), rehearsal.users()));
+            steps, rehearsal.yields(), rehearsal.rate(), rehearsal.biasRate(), rehearsal.users()),
+        coldStart);
   }
 
-  private LearningSettings with(double cap, RehearsalSettings newRehearsal) {
+  /// Returns these settings with another cold start.
+  LearningSettings withColdStart(ColdStartSettings start) {
+    return with(maxPrecision, rehearsal, start);
+  }
+
+  private LearningSettings with(
+      double cap, RehearsalSettings newRehearsal, ColdStartSettings newColdStart) {
     return new LearningSettings(
         factors,
         link,
@@ -123,6 +133,7 @@ public record LearningSettings(
         cap,
         newRehearsal,
         moment,
+        newColdStart,
         seed);
   }
 

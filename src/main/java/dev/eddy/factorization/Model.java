@@ -33,6 +33,23 @@ public interface Model {
   /// Returns the row of an item without ratings, made as that of a user.
   float[] newItem(String itemId, float[] shared);
 
+  /// Returns the row that users without ratings start around; of the means in the shared row.
+  float[] meanUser(float[] shared);
+
+  /// Returns the row that items without ratings start around.
+  float[] meanItem(float[] shared);
+
+  /// Moves the mean where users start towards a user's row.
+  void followUser(float[] shared, float[] user);
+
+  /// Moves the mean where items start towards an item's row.
+  void followItem(float[] shared, float[] item);
+
+  /// Returns the row of a feature that adds nothing yet to where rows start.
+  ///
+  /// @param kind of users or of items
+  float[] newFeature(RowKind kind);
+
   /// Returns the score of a user and an item, before the link.
   float score(float[] shared, float[] user, float[] item);
 
@@ -71,19 +88,42 @@ public interface Model {
   /// the rows are sure of does not grow: nothing new was heard. Finite rows stay finite.
   ///
   /// @param shared only read
+  /// @param userStart where the user's row would start today; the less was rated, the more the
+  ///     row is pulled there
+  /// @param itemStart the same for the item
   /// @param rating the rating, on the scale
   /// @param weight how much it counts, 0–10
-  void rehearse(float[] shared, float[] user, float[] item, float rating, float weight);
+  void rehearse(
+      float[] shared,
+      float[] user,
+      float[] userStart,
+      float[] item,
+      float[] itemStart,
+      float rating,
+      float weight);
 
-  /// Returns how long the vectors are that [#scanQuery] and [#scanVector] make.
+  /// Returns how long the vectors are that [#scanVector] makes.
   int scanLength();
 
-  /// Returns the vector whose inner product with an item's scan vector, plus the item's scan
-  /// bias, orders items as their scores for this user do.
+  /// Returns what stands for a user in a scan.
   float[] scanQuery(float[] shared, float[] user);
 
   /// Writes an item's scan vector and returns its scan bias.
-  float scanVector(float[] item, float[] into, int at);
+  ///
+  /// @param into receives as many floats as [#scanLength] says, from `at` on
+  float scanVector(float[] shared, float[] item, float[] into, int at);
+
+  /// Returns whether scan vectors change with the shared row.
+  boolean scansWithShared();
+
+  /// Scores many items for one user.
+  ///
+  /// @param query made by [#scanQuery] with the shared row that the vectors were made with
+  /// @param vectors scan vectors, one after the other
+  /// @param biases scan biases; minus infinity makes a score of minus infinity
+  /// @param rows how many items
+  /// @param scores receives the score of each, less [#scanOffset]
+  void scan(float[] query, float[] vectors, float[] biases, int rows, float[] scores);
 
   /// Returns what is to be added to the result of a scan to make it the score.
   float scanOffset(float[] shared, float[] user);

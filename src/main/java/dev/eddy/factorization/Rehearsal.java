@@ -17,13 +17,15 @@ final class Rehearsal {
   private final Model model;
   private final ItemViews items;
   private final RememberedUsers users;
+  private final RowStarts starts;
   private final int partition;
   private double budget;
 
-  Rehearsal(Model model, ItemViews items, RememberedUsers users, int partition) {
+  Rehearsal(Model model, ItemViews items, RememberedUsers users, RowStarts starts, int partition) {
     this.model = model;
     this.items = items;
     this.users = users;
+    this.starts = starts;
     this.partition = partition;
   }
 
@@ -54,13 +56,18 @@ final class Rehearsal {
     int places = Math.min(size, MAX_PASS);
     int first = size == places ? 0 : random.nextInt(size - places + 1);
     float[] shared = items.read(ItemRows.SHARED);
+    float[] userStart = starts.userPrior(user.id(), items::read);
+    float[] itemMean = model.meanItem(shared);
     user.row().beginChange();
     for (int place = first; place < first + places; place++) {
       if (history.live(place)) {
+        int item = history.item(place);
         model.rehearse(
             shared,
             user.row().values(),
-            items.write(history.item(place), 0),
+            userStart,
+            items.write(item, 0),
+            starts.itemPrior(item, itemMean, items::read),
             history.rating(place),
             history.weight(place));
       }

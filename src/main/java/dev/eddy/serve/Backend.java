@@ -95,4 +95,13 @@ public interface Backend {
 
   /// Returns all meters as Prometheus text.
   String metrics();
+
+  /// Returns the row that a user without ratings starts at.
+  float[] startOfUser(String userId);
+
+  /// Returns the row that an item without ratings starts at.
+  float[] startOfItem(String itemId);
+
+  /// Returns whether an item starts by what the catalog says of it.
+  boolean startsByMetadata(String itemId);
 }

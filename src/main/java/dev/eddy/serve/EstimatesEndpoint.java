@@ -10,8 +10,8 @@ import java.util.Optional;
 /// `GET /v1/users/{user}/estimates?items=a,b`: the ratings a user is expected to give.
 ///
 /// `items` is required: 1 to 1000 item ids, comma-separated. Status 200; an unknown user is taken
-/// as an average one (`"coldStart": true`), an item nobody rated as an average item (`"known":
-/// false`).
+/// to be where their row would start (`"coldStart": true`), and so is an item nobody rated
+/// (`"known": false`).
 final class EstimatesEndpoint implements Endpoint {
 
   private static final int MAX_ITEMS = 1000;
@@ -46,7 +46,7 @@ final class EstimatesEndpoint implements Endpoint {
     float[] shared = backend.index().shared();
     Optional<Backend.KnownUser> user = backend.user(userId);
     float[] row =
-        user.map(known -> known.row().values()).orElseGet(() -> model.newUser(userId, shared));
+        user.map(known -> known.row().values()).orElseGet(() -> backend.startOfUser(userId));
     List<Estimate> estimates =
         itemIds.stream().map(itemId -> estimate(model, shared, row, itemId)).toList();
     Json.send(response, new Answer(userId, user.isEmpty(), estimates));
@@ -55,7 +55,7 @@ final class EstimatesEndpoint implements Endpoint {
   private Estimate estimate(Model model, float[] shared, float[] user, String itemId) {
     int number = backend.index().find(itemId);
     MergedItem merged = number > 0 ? backend.index().merged(number) : null;
-    float[] item = merged != null ? merged.values() : model.newItem(itemId, shared);
+    float[] item = merged != null ? merged.values() : backend.startOfItem(itemId);
     return new Estimate(
         itemId,
         backend.item(itemId).title(),

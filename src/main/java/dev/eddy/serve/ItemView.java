@@ -1,6 +1,7 @@
 package dev.eddy.serve;
 
 import dev.eddy.event.CatalogItem;
+import dev.eddy.factorization.ColdStart;
 import dev.eddy.factorization.MergedItem;
 import java.util.List;
 
@@ -12,8 +13,9 @@ import java.util.List;
 /// @param year its year; absent where unknown
 /// @param tags its tags; absent where it has none
 /// @param ratings how many ratings of it stand
-/// @param bias how much better or worse than an average item it is liked, in units of the score;
-///     absent where nobody rated it
+/// @param bias how much better or worse than an average item it is liked, in units of the score
+/// @param start by what its row starts, where nobody rated it: `metadata` or another cold start;
+///     absent where somebody did
 /// @param hidden true where it is never recommended; absent otherwise
 record ItemView(
     String itemId,
@@ -23,19 +25,29 @@ record ItemView(
     List<String> tags,
     int ratings,
     Double bias,
+    String start,
     Boolean hidden) {
 
   static ItemView of(Backend backend, CatalogItem item) {
     int number = backend.index().find(item.itemId());
-    MergedItem merged = number < 0 ? null : backend.index().merged(number);
+    MergedItem row = number < 0 ? null : backend.index().item(number);
+    boolean rated = number >= 0 && backend.index().merged(number) != null;
     return new ItemView(
         item.itemId(),
         item.title(),
         item.genres(),
         item.year() == 0 ? null : item.year(),
         item.tags().isEmpty() ? null : item.tags(),
-        merged == null ? 0 : merged.count(),
-        merged == null ? null : Json.round(backend.model().itemBias(merged.values())),
+        row == null ? 0 : row.count(),
+        row == null ? null : Json.round(backend.model().itemBias(row.values())),
+        rated ? null : start(backend, item.itemId()),
         item.hidden() ? Boolean.TRUE : null);
+  }
+
+  private static String start(Backend backend, String itemId) {
+    ColdStart coldStart = backend.model().settings().coldStart().kind();
+    return coldStart == ColdStart.METADATA && !backend.startsByMetadata(itemId)
+        ? ColdStart.MEAN.label()
+        : coldStart.label();
   }
 }

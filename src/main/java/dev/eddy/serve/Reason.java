@@ -61,12 +61,12 @@ record Reason(String kind, String itemId, String title) {
     private static float[] direction(Backend backend, int item) {
       ItemIndex index = backend.index();
       Model model = backend.model();
-      MergedItem merged = index.merged(item);
+      MergedItem merged = index.item(item);
       if (merged == null) {
         return null;
       }
       float[] vector = new float[model.scanLength()];
-      model.scanVector(merged.values(), vector, 0);
+      model.scanVector(index.shared(), merged.values(), vector, 0);
       float norm = (float) Math.sqrt(dot(vector, vector));
       for (int i = 0; i < vector.length; i++) {
         vector[i] = norm > 0 ? vector[i] / norm : 0;

@@ -23,10 +23,11 @@ import java.util.function.IntPredicate;
 /// | `genre` | names, comma-separated | all | only items of one of these genres |
 /// | `exclude` | item ids, comma-separated | none | never these |
 /// | `candidates` | item ids, comma-separated | all | only these |
-/// | `min-count` | 0–1000000 | 1 | only items with so many ratings |
+/// | `min-count` | 0–1000000 | 0 | only items with so many ratings |
 ///
-/// Status 200. An unknown user gets the list of an average one, with `"coldStart": true`. Hidden
-/// items are never in a list.
+/// Status 200. An unknown user gets the list of where their row would start, with `"coldStart":
+/// true`. Items that the catalog names and nobody has rated take part with the row where they
+/// start. Hidden items are never in a list.
 final class RecommendationsEndpoint implements Endpoint {
 
   private static final int MAX_N = 1000;
@@ -78,10 +79,10 @@ final class RecommendationsEndpoint implements Endpoint {
     ItemIndex index = backend.index();
     float[] shared = index.shared();
     float[] row =
-        user.map(known -> known.row().values()).orElseGet(() -> model.newUser(userId, shared));
+        user.map(known -> known.row().values()).orElseGet(() -> backend.startOfUser(userId));
     TopN best = new TopN(offset + n);
     long version = index.version();
-    index.scan(model.scanQuery(shared, row), accept, best);
+    index.scan(row, accept, best);
     Json.send(
         response,
         new Answer(
@@ -93,7 +94,7 @@ final class RecommendationsEndpoint implements Endpoint {
   }
 
   private IntPredicate filter(RequestParameters parameters, List<History.Entry> history) {
-    int minCount = parameters.whole("min-count", 1, 0, 1_000_000);
+    int minCount = parameters.whole("min-count", 0, 0, 1_000_000);
     List<String> genres = parameters.list("genre");
     List<String> candidates = parameters.list("candidates");
     BitSet excluded = numbers(parameters.list("exclude"));
@@ -106,7 +107,7 @@ final class RecommendationsEndpoint implements Endpoint {
       if (excluded.get(number) || (allowed != null && !allowed.get(number))) {
         return false;
       }
-      if (index.merged(number).count() < minCount) {
+      if (index.item(number).count() < minCount) {
         return false;
       }
       CatalogItem item = backend.item(index.id(number));

@@ -47,8 +47,7 @@ final class SimilarItemsEndpoint implements Endpoint {
     if (number > 0) {
       index.neighbours(
           number,
-          other ->
-              index.merged(other).count() >= minCount && !backend.item(index.id(other)).hidden(),
+          other -> index.item(other).count() >= minCount && !backend.item(index.id(other)).hidden(),
           best);
     }
     float[] cosines = new float[best.size()];

@@ -3,6 +3,8 @@ package dev.eddy.store;
 import dev.eddy.factorization.ItemRows;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.RowKind;
+import dev.eddy.factorization.Sequences;
 import dev.eddy.kernel.TopN;
 import dev.eddy.kernel.VectorKernels;
 import java.util.Arrays;
@@ -25,18 +27,18 @@ public final class ItemIndex implements ItemRows {
 
   private final Model model;
   private final VectorKernels kernels;
-  private final int stride;
   private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
   private volatile Segment[] segments = new Segment[0];
   private final AtomicInteger size = new AtomicInteger();
   private int numbered;
+  private float[] scanShared;
 
   /// Creates an empty index.
   public ItemIndex(Model model, VectorKernels kernels) {
     this.model = model;
     this.kernels = kernels;
-    stride = model.scanLength();
+    scanShared = model.newShared();
     number(""); // the shared row takes number 0
   }
 
@@ -54,7 +56,7 @@ public final class ItemIndex implements ItemRows {
     int number = numbered++;
     if (number / SEGMENT == segments.length) {
       Segment[] grown = Arrays.copyOf(segments, segments.length + 1);
-      grown[segments.length] = new Segment(stride, kernels);
+      grown[segments.length] = new Segment(model, kernels, scanShared);
       segments = grown;
     }
     segments[number / SEGMENT].setId(number % SEGMENT, itemId);
@@ -77,19 +79,49 @@ public final class ItemIndex implements ItemRows {
     return segments[number / SEGMENT].merged(number % SEGMENT);
   }
 
+  /// Returns an item's merged row or, while there is none, the row that it starts at, with a
+  /// count of 0; null for an item that neither ratings nor the catalog know.
+  public MergedItem item(int number) {
+    return segments[number / SEGMENT].item(number % SEGMENT);
+  }
+
   /// Takes over a merged row.
   public void put(String itemId, MergedItem item) {
     int number = number(itemId);
     Segment segment = segments[number / SEGMENT];
-    if (number == SHARED) {
-      segment.putMerged(0, item);
-    } else {
+    if (RowKind.of(itemId) == RowKind.ITEM) {
       if (segment.merged(number % SEGMENT) == null) {
         size.incrementAndGet();
       }
-      segment.put(number % SEGMENT, item, model);
+      segment.put(number % SEGMENT, item);
+    } else {
+      segment.putUnscanned(number % SEGMENT, item);
+      if (number == SHARED && model.scansWithShared()) {
+        rescan(item.values());
+      }
     }
     version.incrementAndGet();
+  }
+
+  private synchronized void rescan(float[] shared) {
+    scanShared = shared;
+    for (Segment segment : segments) {
+      segment.putShared(shared);
+    }
+  }
+
+  /// Makes an item that nobody has rated recommendable, at the row where it starts.
+  public void putStart(String itemId, float[] row) {
+    int number = number(itemId);
+    segments[number / SEGMENT].putStart(number % SEGMENT, new MergedItem(row, 0, Sequences.NONE));
+  }
+
+  /// Takes an item that nobody has rated out again.
+  public void removeStart(String itemId) {
+    int number = find(itemId);
+    if (number >= 0) {
+      segments[number / SEGMENT].putStart(number % SEGMENT, null);
+    }
   }
 
   /// Returns the shared parameters, or those of a model that has seen nothing.
@@ -125,10 +157,11 @@ public final class ItemIndex implements ItemRows {
 
   /// Finds the items with the highest scores.
   ///
-  /// @param query a vector of the model's scan length
+  /// @param user a user's row
   /// @param accept whether an item, by its number, may be in the list
   /// @param best receives them
-  public void scan(float[] query, IntPredicate accept, TopN best) {
+  public void scan(float[] user, IntPredicate accept, TopN best) {
+    ScanQuery query = new ScanQuery(model, user);
     float[] scores = new float[SEGMENT];
     Segment[] now = segments;
     for (int s = 0; s < now.length; s++) {
@@ -143,16 +176,14 @@ public final class ItemIndex implements ItemRows {
   /// @param accept whether another item, by its number, may be in the list
   /// @param best receives them
   public void neighbours(int number, IntPredicate accept, TopN best) {
-    MergedItem item = merged(number);
+    MergedItem item = item(number);
     if (item == null) {
       return;
     }
-    float[] query = new float[stride];
-    model.scanVector(item.values(), query, 0);
     float[] cosines = new float[SEGMENT];
     Segment[] now = segments;
     for (int s = 0; s < now.length; s++) {
-      now[s].cosines(query, cosines);
+      now[s].cosines(item.values(), cosines);
       offer(s, cosines, other -> other != number && accept.test(other), best);
     }
   }
@@ -161,9 +192,7 @@ public final class ItemIndex implements ItemRows {
     for (int row = 0; row < SEGMENT; row++) {
       int number = segment * SEGMENT + row;
       if (scores[row] >= best.threshold()
-          && scores[row] > Float.NEGATIVE_INFINITY // no row was there when it was scanned
-          && segments[segment].merged(row) != null
-          && number != SHARED
+          && scores[row] > Float.NEGATIVE_INFINITY // no item was there when it was scanned
           && accept.test(number)) {
         best.offer(number, scores[row]);
       }

@@ -3,6 +3,7 @@ package dev.eddy.store;
 import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.RowKind;
 import dev.eddy.factorization.Sequences;
 import java.nio.ByteBuffer;
 
@@ -57,12 +58,17 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
     for (int i = 0; i < partitions; i++) {
       sequences = sequences.with(in.getInt(), in.getLong());
     }
-    int length = itemId.isEmpty() ? model.sharedLayout().length() : model.itemLayout().length();
+    int length = RowKind.of(itemId).layout(model).length();
     return new MergedItem(Wire.getFloats(in, name(itemId), length), count, sequences);
   }
 
   private static String name(String itemId) {
-    return itemId.isEmpty() ? "the shared row" : "the row of item " + itemId;
+    return switch (RowKind.of(itemId)) {
+      case SHARED -> "the shared row";
+      case ITEM -> "the row of item " + itemId;
+      case ITEM_FEATURE -> "the row of item feature " + itemId.substring(1);
+      case USER_FEATURE -> "the row of user feature " + itemId.substring(1);
+    };
   }
 
   @Override

@@ -7,25 +7,34 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.StampedLock;
 
-/// One segment of the [ItemIndex]: rows by place, and their scan vectors side by side. A place
-/// without a row scores minus infinity.
+/// One segment of the [ItemIndex]: rows by place, and their scan vectors side by side, all made
+/// with the same shared row. A place without a row scores minus infinity.
 final class Segment {
 
   private static final int OPTIMISTIC_TRIES = 4;
 
+  private final Model model;
   private final int stride;
   private final VectorKernels kernels;
   private final AtomicReferenceArray<String> ids = new AtomicReferenceArray<>(ItemIndex.SEGMENT);
   private final AtomicReferenceArray<MergedItem> merged =
       new AtomicReferenceArray<>(ItemIndex.SEGMENT);
+
+  /// Where items that nobody rated start.
+  private final AtomicReferenceArray<MergedItem> starts =
+      new AtomicReferenceArray<>(ItemIndex.SEGMENT);
+
   private final float[] vectors;
   private final float[] biases = new float[ItemIndex.SEGMENT];
   private final float[] norms = new float[ItemIndex.SEGMENT];
   private final StampedLock lock = new StampedLock();
+  private float[] shared;
 
-  Segment(int stride, VectorKernels kernels) {
-    this.stride = stride;
+  Segment(Model model, VectorKernels kernels, float[] shared) {
+    this.model = model;
     this.kernels = kernels;
+    this.shared = shared;
+    stride = model.scanLength();
     vectors = new float[ItemIndex.SEGMENT * stride];
     Arrays.fill(biases, Float.NEGATIVE_INFINITY);
   }
@@ -42,34 +51,79 @@ final class Segment {
     return merged.get(place);
   }
 
+  /// Returns the merged row or, while there is none, the one that the item starts at.
+  MergedItem item(int place) {
+    MergedItem item = merged.get(place);
+    return item != null ? item : starts.get(place);
+  }
+
   /// Keeps a row that is never scanned.
-  void putMerged(int place, MergedItem item) {
+  void putUnscanned(int place, MergedItem item) {
     merged.set(place, item);
   }
 
-  void put(int place, MergedItem item, Model model) {
+  void put(int place, MergedItem item) {
     long stamp = lock.writeLock();
     try {
-      int at = place * stride;
-      biases[place] = model.scanVector(item.values(), vectors, at);
-      norms[place] = (float) Math.sqrt(kernels.dot(vectors, at, vectors, at, stride));
       merged.set(place, item);
+      starts.set(place, null);
+      writeVector(place, item);
     } finally {
       lock.unlockWrite(stamp);
     }
   }
 
-  /// Writes the score of each place for a query: bias plus inner product.
-  void scores(float[] query, float[] scores) {
-    read(
-        () -> kernels.scores(query, 0, vectors, stride, stride, biases, ItemIndex.SEGMENT, scores));
+  /// Takes over where an item starts, unless it has been rated; null takes it away.
+  void putStart(int place, MergedItem start) {
+    long stamp = lock.writeLock();
+    try {
+      if (merged.get(place) == null) {
+        starts.set(place, start);
+        if (start != null) {
+          writeVector(place, start);
+        } else {
+          biases[place] = Float.NEGATIVE_INFINITY;
+          norms[place] = 0;
+        }
+      }
+    } finally {
+      lock.unlockWrite(stamp);
+    }
   }
 
-  /// Writes the cosine of each place's vector and a query; not a number where there is no row.
-  void cosines(float[] query, float[] cosines) {
-    float norm = (float) Math.sqrt(kernels.dot(query, 0, query, 0, stride));
+  /// Makes all vectors again with another shared row.
+  void putShared(float[] newShared) {
+    long stamp = lock.writeLock();
+    try {
+      shared = newShared;
+      for (int place = 0; place < ItemIndex.SEGMENT; place++) {
+        if (biases[place] > Float.NEGATIVE_INFINITY) {
+          writeVector(place, item(place));
+        }
+      }
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  private void writeVector(int place, MergedItem item) {
+    int at = place * stride;
+    biases[place] = model.scanVector(shared, item.values(), vectors, at);
+    norms[place] = (float) Math.sqrt(kernels.dot(vectors, at, vectors, at, stride));
+  }
+
+  /// Writes the score of each place for a user, less what is the same for all.
+  void scores(ScanQuery query, float[] scores) {
+    read(() -> model.scan(query.with(shared), vectors, biases, ItemIndex.SEGMENT, scores));
+  }
+
+  /// Writes the cosine of each place's vector and an item's; not a number where there is no row.
+  void cosines(float[] itemValues, float[] cosines) {
+    float[] query = new float[stride];
     read(
         () -> {
+          model.scanVector(shared, itemValues, query, 0);
+          float norm = (float) Math.sqrt(kernels.dot(query, 0, query, 0, stride));
           for (int place = 0; place < ItemIndex.SEGMENT; place++) {
             float dot = kernels.dot(query, 0, vectors, place * stride, stride);
             cosines[place] = dot / (norm * norms[place]);

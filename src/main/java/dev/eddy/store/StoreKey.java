@@ -6,7 +6,7 @@ import org.apache.kafka.common.utils.Bytes;
 
 /// Keys in the stores: an id in UTF-8, or one followed by the byte 0xFF, which no UTF-8 contains,
 /// and a chunk number.
-final class StoreKey {
+public final class StoreKey {
 
   private static final byte SEPARATOR = (byte) 0xFF;
 
@@ -15,7 +15,8 @@ final class StoreKey {
 
   private StoreKey() {}
 
-  static Bytes of(String id) {
+  /// Returns the key of an id.
+  public static Bytes of(String id) {
     return Bytes.wrap(id.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -18,10 +18,12 @@ final class CatalogProcessor implements Processor<byte[], byte[], Void, Void> {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogProcessor.class);
 
   private final Catalog catalog;
+  private final Newcomers newcomers;
   private final EngineMetrics metrics;
 
-  CatalogProcessor(Catalog catalog, EngineMetrics metrics) {
+  CatalogProcessor(Catalog catalog, Newcomers newcomers, EngineMetrics metrics) {
     this.catalog = catalog;
+    this.newcomers = newcomers;
     this.metrics = metrics;
   }
 
@@ -34,12 +36,14 @@ final class CatalogProcessor implements Processor<byte[], byte[], Void, Void> {
     String itemId = new String(record.key(), StandardCharsets.UTF_8);
     if (record.value() == null) {
       catalog.remove(itemId);
+      newcomers.remove(itemId);
       return;
     }
     try {
       CatalogItem item = TreeReader.readItem(record.value());
       if (item.itemId().equals(itemId)) {
         catalog.put(item);
+        newcomers.add(itemId);
       } else {
         skip(itemId, "its itemId is " + item.itemId());
       }

@@ -53,12 +53,21 @@ public final class DeadLetters {
   /// producer's, and publishing it again would not help.
   public static final String UNREADABLE_DELTA = "unreadable delta";
 
+  /// The reason given for a record of `users` that cannot be used.
+  public static final String UNREADABLE_ATTRIBUTES = "unreadable attributes";
+
   private DeadLetters() {}
 
   /// Returns whether only the beginning of a record was kept.
   public static boolean isShortened(Headers headers) {
     return headers.lastHeader(ORIGINAL_BYTES) != null
         || headers.lastHeader(ORIGINAL_KEY_BYTES) != null;
+  }
+
+  /// Returns whether a letter with this reason was sent as a rating, so that it may be sent
+  /// again.
+  public static boolean wasRating(String reason) {
+    return !UNREADABLE_DELTA.equals(reason) && !UNREADABLE_ATTRIBUTES.equals(reason);
   }
 
   static Record<byte[], byte[]> letter(

@@ -4,6 +4,7 @@ import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.factorization.RememberedUsers;
@@ -13,6 +14,7 @@ import dev.eddy.store.InMemoryGlobalStore;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemRowCodec;
 import dev.eddy.store.UserRowCodec;
+import dev.eddy.store.WriteBackStore;
 import dev.eddy.store.WriteBackStoreBuilder;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -32,11 +34,14 @@ final class EddyTopology {
   private static final String REPARTITION_SINK = "ratings-repartition-sink";
   private static final String FACTOR_SOURCE = "item-factors-source";
   private static final String ITEM_SOURCE = "items-source";
+  private static final String USER_SOURCE = "users-source";
 
   /// Parts of the decoded cache: a history outgrows its row, item rows are few.
   private static final double ROWS_SHARE = 0.4;
 
-  private static final double HISTORIES_SHARE = 0.4;
+  private static final double HISTORIES_SHARE = 0.35;
+
+  private static final double ATTRIBUTES_SHARE = 0.05;
 
   private EddyTopology() {}
 
@@ -45,6 +50,7 @@ final class EddyTopology {
       Model model,
       ItemIndex index,
       Catalog catalog,
+      Newcomers newcomers,
       LearnTasks tasks,
       RatingReader reader,
       EngineMetrics metrics) {
@@ -52,8 +58,13 @@ final class EddyTopology {
     LearnProcessor.Engine engine =
         new LearnProcessor.Engine() {
           @Override
-          public Learner newLearner(int partition, RememberedUsers users) {
-            return new Learner(model, index, partition, users);
+          public Learner newLearner(int partition, RememberedUsers users, Metadata metadata) {
+            return new Learner(model, index, partition, users, metadata);
+          }
+
+          @Override
+          public TaskMetadata newMetadata(WriteBackStore<AttributedUser> attributes) {
+            return new TaskMetadata(catalog, attributes);
           }
 
           @Override
@@ -83,11 +94,16 @@ final class EddyTopology {
             LearnProcessor.HISTORIES,
             () -> new HistoryCodec(index),
             (long) (cacheOfTask * HISTORIES_SHARE));
+    WriteBackStoreBuilder<AttributedUser> attributes =
+        new WriteBackStoreBuilder<>(
+            AttributesProcessor.STORE,
+            UserAttributesCodec::new,
+            (long) (cacheOfTask * ATTRIBUTES_SHARE));
     WriteBackStoreBuilder<ItemRow> itemRows =
         new WriteBackStoreBuilder<>(
                 MergeProcessor.ROWS,
                 () -> new ItemRowCodec(model),
-                (long) (cacheOfTask * (1 - ROWS_SHARE - HISTORIES_SHARE)))
+                (long) (cacheOfTask * (1 - ROWS_SHARE - HISTORIES_SHARE - ATTRIBUTES_SHARE)))
             .withHook();
 
     Topology topology = source(settings, reader);
@@ -95,9 +111,20 @@ final class EddyTopology {
         LearnProcessor.NAME, () -> new LearnProcessor(engine, reader, metrics), RATINGS_SOURCE);
     topology.addStateStore(userRows, LearnProcessor.NAME);
     topology.addStateStore(histories, LearnProcessor.NAME);
+    topology.addSource(
+        USER_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), names.users());
+    topology.addProcessor(
+        AttributesProcessor.NAME, () -> new AttributesProcessor(tasks, metrics), USER_SOURCE);
+    topology.addStateStore(attributes, LearnProcessor.NAME, AttributesProcessor.NAME);
     ByteArraySerializer bytes = new ByteArraySerializer();
     topology.addSink(DELTA_SINK, names.itemDeltas(), bytes, bytes, LearnProcessor.NAME);
-    topology.addSink(DEAD_LETTER_SINK, names.deadLetters(), bytes, bytes, LearnProcessor.NAME);
+    topology.addSink(
+        DEAD_LETTER_SINK,
+        names.deadLetters(),
+        bytes,
+        bytes,
+        LearnProcessor.NAME,
+        AttributesProcessor.NAME);
 
     topology.addSource(
         DELTA_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), names.itemDeltas());
@@ -124,7 +151,7 @@ final class EddyTopology {
         new ByteArrayDeserializer(),
         names.items(),
         CatalogProcessor.NAME,
-        () -> new CatalogProcessor(catalog, metrics));
+        () -> new CatalogProcessor(catalog, newcomers, metrics));
     return topology;
   }
 

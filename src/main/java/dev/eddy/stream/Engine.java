@@ -42,6 +42,7 @@ public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
   private static final int PURGE_EVERY_S = 30;
+  private static final int REFRESH_EVERY_S = 5;
   private static final int TRANSACTION_TIMEOUT_MS = 5_000;
   private static final int SESSION_TIMEOUT_MS = 10_000;
   private static final int RETRY_MS = 2_000;
@@ -54,6 +55,7 @@ public final class Engine implements AutoCloseable {
   private final ItemIndex index;
   private final Catalog catalog = new Catalog();
   private final LearnTasks tasks = new LearnTasks();
+  private final Newcomers newcomers;
   private final Readiness readiness = new Readiness();
   private final FailurePolicy failures = new FailurePolicy();
   private final CompletableFuture<String> stopped = new CompletableFuture<>();
@@ -77,6 +79,7 @@ public final class Engine implements AutoCloseable {
     this.reader = reader;
     this.registry = registry;
     index = new ItemIndex(model, kernels);
+    newcomers = new Newcomers(model, index, catalog, tasks);
     metrics = new EngineMetrics(registry, tasks);
     Gauge.builder("eddy.index.items", index, ItemIndex::size)
         .description("Items with a row in this instance's index")
@@ -115,6 +118,17 @@ public final class Engine implements AutoCloseable {
     var _ =
         housekeeping.scheduleWithFixedDelay(
             purger::purge, PURGE_EVERY_S, PURGE_EVERY_S, TimeUnit.SECONDS);
+    var _ =
+        housekeeping.scheduleWithFixedDelay(
+            this::refreshNewcomers, REFRESH_EVERY_S, REFRESH_EVERY_S, TimeUnit.SECONDS);
+  }
+
+  private void refreshNewcomers() {
+    try {
+      newcomers.refresh();
+    } catch (RuntimeException e) { // thrown out of here it would end the refreshing for good
+      LOG.error("Items that nobody has rated could not be moved to where they start today", e);
+    }
   }
 
   private void awaitBroker() {
@@ -149,7 +163,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private Topology topology() {
-    return EddyTopology.build(settings, model, index, catalog, tasks, reader, metrics);
+    return EddyTopology.build(settings, model, index, catalog, newcomers, tasks, reader, metrics);
   }
 
   /// Returns what Kafka Streams says of the topology, for people.
@@ -223,6 +237,11 @@ public final class Engine implements AutoCloseable {
   /// Returns the items of the model.
   public ItemIndex index() {
     return index;
+  }
+
+  /// Returns where users and items start that have no ratings.
+  public Newcomers newcomers() {
+    return newcomers;
   }
 
   /// Returns what is known about items.

@@ -10,6 +10,7 @@ import dev.eddy.factorization.History;
 import dev.eddy.factorization.HistoryChange;
 import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.factorization.RememberedUsers;
 import dev.eddy.factorization.UserRow;
@@ -41,6 +42,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private ProcessorContext<byte[], byte[]> context;
   private WriteBackStore<UserRow> rows;
   private WriteBackStore<History> histories;
+  private TaskMetadata metadata;
   private CachedUsers users;
   private Learner learner;
   private TaskTotals totals;
@@ -49,7 +51,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   /// What the processors of one topology share.
   interface Engine {
-    Learner newLearner(int partition, RememberedUsers users);
+    Learner newLearner(int partition, RememberedUsers users, Metadata metadata);
+
+    TaskMetadata newMetadata(WriteBackStore<AttributedUser> attributes);
 
     /// Returns how remembered ratings are re-visited.
     RehearsalSettings rehearsal();
@@ -75,10 +79,13 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     histories = context.getStateStore(HISTORIES);
     totals = TaskTotals.decode(rows.taskRecord());
     users = new CachedUsers(rows, histories, engine.rehearsal().users());
-    learner = engine.newLearner(context.taskId().partition(), users);
+    WriteBackStore<AttributedUser> attributes = context.getStateStore(AttributesProcessor.STORE);
+    metadata = engine.newMetadata(attributes);
+    learner = engine.newLearner(context.taskId().partition(), users, metadata);
     changed = false;
     rows.beforeCommit(this::sendDeltas);
-    task = new LearnTask(context.taskId().partition(), rows, histories, totals);
+    task =
+        new LearnTask(context.taskId().partition(), rows, histories, attributes, metadata, totals);
     engine.tasks().add(task);
   }
 
@@ -142,6 +149,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       users.remove(userId);
       rows.delete(userId, row);
     }
+    metadata.remove(userId);
     return Outcome.FORGOTTEN;
   }
 
@@ -167,7 +175,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             rating.timestampMs(),
             offset);
     int userRatings = row.count();
-    Learner.Learned learned = learner.learn(row, history, event);
+    Learner.Learned learned = learner.learn(userId, row, history, event);
     histories.markDirty(userId, history); // a withdrawal of what is not there leaves a mark, too
     if (learned.change() != HistoryChange.IGNORED) {
       rows.markDirty(userId, row);

@@ -3,9 +3,11 @@ package dev.eddy.stream;
 import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.Segment;
 import dev.eddy.event.RejectReason;
+import dev.eddy.factorization.Feature;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.WriteBackStore;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /// What queries may see of a partition that is learned here, while it is learned here.
@@ -17,16 +19,22 @@ public final class LearnTask {
   private final int partition;
   private final WriteBackStore<UserRow> rows;
   private final WriteBackStore<History> histories;
+  private final WriteBackStore<AttributedUser> attributes;
+  private final TaskMetadata metadata;
   private final TaskTotals totals;
 
   LearnTask(
       int partition,
       WriteBackStore<UserRow> rows,
       WriteBackStore<History> histories,
+      WriteBackStore<AttributedUser> attributes,
+      TaskMetadata metadata,
       TaskTotals totals) {
     this.partition = partition;
     this.rows = rows;
     this.histories = histories;
+    this.attributes = attributes;
+    this.metadata = metadata;
     this.totals = totals;
   }
 
@@ -45,6 +53,17 @@ public final class LearnTask {
   public History.Entry[] history(String userId) {
     History history = histories.peek(userId);
     return history == null ? new History.Entry[0] : history.entries();
+  }
+
+  /// Returns what a user's row may start by; empty where nothing is known.
+  List<Feature> features(String userId) {
+    AttributedUser known = attributes.peek(userId);
+    return known == null ? List.of() : known.features();
+  }
+
+  /// Returns what is known beside ratings; for the thread that learns the partition.
+  TaskMetadata metadata() {
+    return metadata;
   }
 
   /// Visits every user of the partition.

@@ -45,6 +45,11 @@ public final class LearnTasks {
     return Optional.ofNullable(tasks.get(partitionOf(userId)));
   }
 
+  /// Returns what is known beside ratings in a partition that is learned here.
+  TaskMetadata metadata(int partition) {
+    return tasks.get(partition).metadata();
+  }
+
   /// Returns the tasks of this instance.
   public Collection<LearnTask> all() {
     return tasks.values();

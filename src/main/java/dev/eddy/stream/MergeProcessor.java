@@ -3,6 +3,7 @@ package dev.eddy.stream;
 import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.RowKind;
 import dev.eddy.factorization.RowLayout;
 import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.ItemDeltaCodec;
@@ -53,7 +54,7 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       return;
     }
     String itemId = new String(record.key(), StandardCharsets.UTF_8);
-    RowLayout layout = itemId.isEmpty() ? model.sharedLayout() : model.itemLayout();
+    RowLayout layout = RowKind.of(itemId).layout(model);
     try {
       merge(itemId, ItemDeltaCodec.decode(itemId, record.value(), layout.length()), layout);
     } catch (CorruptRowException e) {
@@ -82,16 +83,23 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void merge(String itemId, ItemDelta delta, RowLayout layout) {
-    boolean isShared = itemId.isEmpty();
     ItemRow row = rows.get(itemId);
     if (row == null) {
-      float[] fallback = isShared ? model.newShared() : model.newItem(itemId, model.newShared());
-      row = ItemRow.startedBy(delta, fallback);
+      row = ItemRow.startedBy(delta, start(itemId));
       rows.put(itemId, row);
     }
     row.merge(delta, layout);
     rows.markDirty(itemId, row);
     changed.put(itemId, row);
+  }
+
+  private float[] start(String itemId) {
+    RowKind kind = RowKind.of(itemId);
+    return switch (kind) {
+      case SHARED -> model.newShared();
+      case ITEM -> model.newItem(itemId, model.newShared());
+      case ITEM_FEATURE, USER_FEATURE -> model.newFeature(kind);
+    };
   }
 
   private void publish() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.LearningSettings;
+import dev.eddy.factorization.Metadata;
 import dev.eddy.kernel.ScalarKernels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class EvaluationTest {
   @Test
   void shouldPredictInTimeOrderWhatTheLibraryPredicts() throws Exception {
     RatingFile file = RatingFile.open(world());
-    Evaluation evaluation = new Evaluation(file, SCALE, model(), null, 1);
+    Evaluation evaluation = new Evaluation(file, SCALE, model(), null, 1, Metadata.NONE);
     evaluation.prequential(done -> {});
     InMemoryRecommender library = new InMemoryRecommender(model());
     PrequentialScore score = new PrequentialScore();
@@ -78,8 +79,8 @@ class EvaluationTest {
     RatingFile file = RatingFile.open(Files.write(folder.resolve("blocks.csv"), lines));
     Collections.rotate(lines.subList(1, lines.size()), 17);
     RatingFile moved = RatingFile.open(Files.write(folder.resolve("moved.csv"), lines));
-    Evaluation one = new Evaluation(file, SCALE, model(), 5L, 1);
-    Evaluation other = new Evaluation(moved, SCALE, model(), 5L, 1);
+    Evaluation one = new Evaluation(file, SCALE, model(), 5L, 1, Metadata.NONE);
+    Evaluation other = new Evaluation(moved, SCALE, model(), 5L, 1, Metadata.NONE);
     one.prequential(done -> {});
     other.prequential(done -> {});
     assertThat(one.segments().of(Segment.ALL).n()).isEqualTo(600);
@@ -94,7 +95,7 @@ class EvaluationTest {
     RatingFile file = RatingFile.open(world());
     long tested = 0;
     for (int fold = 0; fold < 3; fold++) {
-      Evaluation evaluation = new Evaluation(file, SCALE, model(), null, 1);
+      Evaluation evaluation = new Evaluation(file, SCALE, model(), null, 1, Metadata.NONE);
       evaluation.holdout(3, fold, done -> {});
       tested += evaluation.segments().of(Segment.ALL).n();
       assertThat(evaluation.segments().of(Segment.ALL).rmse()).isLessThan(1.5);
@@ -150,7 +151,8 @@ class EvaluationTest {
   @Test
   void shouldRefuseAFileWithoutAUsableLine() throws Exception {
     Path file = Files.writeString(folder.resolve("bad.csv"), "user,item,rating\nx,y,z\n");
-    assertThatThrownBy(() -> new Evaluation(RatingFile.open(file), SCALE, model(), null, 1))
+    assertThatThrownBy(
+            () -> new Evaluation(RatingFile.open(file), SCALE, model(), null, 1, Metadata.NONE))
         .isInstanceOf(DataFileException.class)
         .hasMessageContaining("no line with a user");
   }

@@ -76,6 +76,8 @@ class RatingReaderTest {
     assertThat(read(value.formatted("é".repeat(128)))).isInstanceOf(Rating.class);
     assertThat(((Rejection) read(value.formatted("é".repeat(129)))).reason())
         .isEqualTo(RejectReason.ID_TOO_LONG);
+    assertThat(((Rejection) read(value.formatted("\\u0000i1"))).reason())
+        .isEqualTo(RejectReason.RESERVED_ID);
     assertThat(((Rejection) read(value.formatted("x".repeat(70_000)))).reason())
         .isEqualTo(RejectReason.RECORD_TOO_LARGE);
     assertThat(((Rejection) reader.read(null, utf8(value))).reason())

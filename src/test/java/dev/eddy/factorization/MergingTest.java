@@ -54,7 +54,7 @@ class MergingTest {
       random = new SplittableRandom(seed);
       learners = new Learner[partitions];
       for (int p = 0; p < partitions; p++) {
-        learners[p] = new Learner(model, rows, p, users(p, partitions));
+        learners[p] = new Learner(model, rows, p, users(p, partitions), Metadata.NONE);
       }
     }
 
@@ -103,7 +103,7 @@ class MergingTest {
       History.Entry event =
           new History.Entry(
               rows.number("i" + item), live, live ? rating : 0, live ? 1 : 0, n * HOUR_MS, n);
-      Learner.Learned learned = learner.learn(users[user], histories[user], event);
+      Learner.Learned learned = learner.learn("u" + user, users[user], histories[user], event);
       learner.rehearseAfter(learned, n, 1);
       if (learned.scored() && n > events / 2) {
         squares += Math.pow(learned.prediction() - rating, 2);

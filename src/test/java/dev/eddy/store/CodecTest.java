@@ -3,6 +3,7 @@ package dev.eddy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.factorization.ColdStartSettings;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.ItemDelta;
@@ -52,6 +53,7 @@ class CodecTest {
               100,
               RehearsalSettings.DEFAULT,
               MomentSettings.DEFAULT,
+              ColdStartSettings.DEFAULT,
               1),
           new ScalarKernels());
   private final ItemIndex items = new ItemIndex(model, new ScalarKernels());

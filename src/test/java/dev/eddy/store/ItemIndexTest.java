@@ -38,9 +38,8 @@ class ItemIndexTest {
       index.put("i" + i, random());
     }
     float[] user = random().values();
-    float[] query = model.scanQuery(model.newShared(), user);
     TopN best = new TopN(50);
-    index.scan(query, number -> number % 3 != 0, best);
+    index.scan(user, number -> number % 3 != 0, best);
     int[] expected =
         IntStream.range(1, index.numberedEnd())
             .filter(number -> number % 3 != 0)
@@ -67,7 +66,7 @@ class ItemIndexTest {
     index.put("", new MergedItem(model.newShared(), 0, Sequences.NONE));
     index.put("rated", random());
     TopN best = new TopN(10);
-    index.scan(new float[model.scanLength()], number -> true, best);
+    index.scan(new float[model.userLayout().length()], number -> true, best);
     assertThat(best.drain(new float[10])).containsExactly(index.find("rated"));
     assertThat(index.find("never named")).isEqualTo(-1);
   }
@@ -105,13 +104,13 @@ class ItemIndexTest {
                     index.put("i", new MergedItem(rows[n & 1], 1, Sequences.NONE));
                   }
                 });
-    float[] query = new float[model.scanLength()];
-    java.util.Arrays.fill(query, 1);
+    float[] user = new float[model.userLayout().length()];
+    java.util.Arrays.fill(user, 1);
     float k = model.scanLength();
     try {
       for (int n = 0; n < 3_000; n++) {
         TopN best = new TopN(1);
-        index.scan(query, number -> true, best);
+        index.scan(user, number -> true, best);
         float[] score = new float[1];
         best.drain(score);
         assertThat(score[0]).isIn(k + 1, 2 * k + 2);

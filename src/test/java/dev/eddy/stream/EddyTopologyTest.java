@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RejectReason;
 import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.kernel.TopN;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EddyTopologyTest {
 
@@ -205,6 +211,107 @@ class EddyTopologyTest {
             .as("seed %d, user %d, item %d", seed, u, i)
             .isCloseTo(library.predict("u" + u, "i" + i), within(2e-3f));
       }
+    }
+  }
+
+  private double startBias(String item) {
+    return eddy.model.itemBias(eddy.newcomers.item(item));
+  }
+
+  @Test
+  void shouldMakeACatalogEntryRecommendableAtItsMetadataRowBeforeAnyRating() {
+    for (int i = 0; i < 40; i++) {
+      eddy.sendItem("g" + i, "{\"itemId\":\"g%d\",\"genres\":[\"Good\"]}".formatted(i));
+      eddy.sendItem("b" + i, "{\"itemId\":\"b%d\",\"genres\":[\"Bad\"]}".formatted(i));
+      for (int u = 0; u < 4; u++) {
+        eddy.rate("u" + u, "g" + i, 5, 100 + i);
+        eddy.rate("u" + u, "b" + i, 1, 100 + i);
+      }
+    }
+    eddy.sendItem("new-good", "{\"itemId\":\"new-good\",\"genres\":[\"Good\"]}");
+    eddy.sendItem("new-bad", "{\"itemId\":\"new-bad\",\"genres\":[\"Bad\"]}");
+    int good = eddy.index.find("new-good");
+    assertThat(eddy.index.merged(good)).as("nobody has rated it").isNull();
+    assertThat(eddy.model.itemBias(eddy.index.item(good).values()))
+        .isGreaterThan(
+            eddy.model.itemBias(eddy.index.item(eddy.index.find("new-bad")).values()) + 0.5f);
+    assertThat(eddy.newcomers.startsByMetadata("new-good")).isTrue();
+    assertThat(eddy.newcomers.startsByMetadata("nobody knows")).isFalse();
+    TopN best = new TopN(1_000);
+    eddy.index.scan(eddy.newcomers.user("someone"), number -> true, best);
+    assertThat(best.drain(new float[best.size()])).contains(good).doesNotContain(0);
+    assertThat(eddy.index.size()).as("rated items").isEqualTo(80);
+    assertSumsAgree(320);
+
+    eddy.sendItem("new-good", null);
+    assertThat(eddy.index.item(good)).as("it left the catalog unrated").isNull();
+  }
+
+  @Test
+  void shouldMoveUnratedItemsToWhereTheyWouldStartToday() {
+    eddy.sendItem("new", "{\"itemId\":\"new\",\"genres\":[\"Good\"]}");
+    int number = eddy.index.find("new");
+    double before = eddy.model.itemBias(eddy.index.item(number).values());
+    for (int i = 0; i < 30; i++) {
+      eddy.sendItem("g" + i, "{\"itemId\":\"g%d\",\"genres\":[\"Good\"]}".formatted(i));
+      eddy.rate("u", "g" + i, 5, 100 + i);
+    }
+    eddy.newcomers.refresh();
+    double after = eddy.model.itemBias(eddy.index.item(number).values());
+    assertThat(after).isGreaterThan(before + 0.05);
+    assertThat(after).isEqualTo(startBias("new"));
+  }
+
+  @Test
+  void shouldStartUsersByTheirAttributesAndForgetThem() {
+    for (int u = 0; u < 60; u++) {
+      String kind = u % 2 == 0 ? "kind" : "strict";
+      eddy.sendUser("u" + u, "{\"userId\":\"u%d\",\"mood\":\"%s\"}".formatted(u, kind));
+      for (int i = 0; i < 4; i++) {
+        eddy.rate("u" + u, "i" + i, u % 2 == 0 ? 5 : 2, 100 + u);
+      }
+    }
+    eddy.sendUser("a", "{\"userId\":\"a\",\"mood\":\"kind\"}");
+    eddy.sendUser("b", "{\"userId\":\"b\",\"mood\":\"strict\"}");
+    float kind = eddy.model.userBias(eddy.newcomers.user("a"));
+    float strict = eddy.model.userBias(eddy.newcomers.user("b"));
+    assertThat(kind).isGreaterThan(strict + 0.2f);
+    eddy.sendRaw(TopologyFixture.utf8("a"), null);
+    eddy.sendUser("b", null);
+    assertThat(eddy.model.userBias(eddy.newcomers.user("a"))).isBetween(strict, kind);
+    assertThat(eddy.task().features("a")).isEmpty();
+    assertThat(eddy.task().features("b")).isEmpty();
+    assertSumsAgree(240);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"rubbish", "[]", "{}", "{\"userId\":7}", "{\"userId\":\"somebody else\"}"})
+  void shouldSendAttributesThatCannotBeUsedToTheDeadLetters(String json) {
+    eddy.sendUser("u", json);
+    TestRecord<byte[], byte[]> letter = eddy.deadLetters().getFirst();
+    assertThat(TopologyFixture.header(letter, DeadLetters.REASON))
+        .isEqualTo(DeadLetters.UNREADABLE_ATTRIBUTES);
+    assertThat(TopologyFixture.header(letter, DeadLetters.TOPIC)).isEqualTo("users");
+    assertThat(DeadLetters.wasRating(DeadLetters.UNREADABLE_ATTRIBUTES)).isFalse();
+    eddy.rate("u", "i", 4, 100);
+    assertSumsAgree(1);
+  }
+
+  @Test
+  void shouldOutliveStrangeMetadata() {
+    String tags =
+        IntStream.range(0, 10_000).mapToObj(i -> "\"t" + i + "\"").collect(Collectors.joining(","));
+    eddy.sendItem("a", "{\"itemId\":\"a\",\"tags\":[" + tags + "]}");
+    eddy.sendItem("b", "{\"itemId\":\"b\",\"year\":\"late\",\"genres\":7}");
+    eddy.sendItem("c", "{\"itemId\":\"c\",\"genres\":[\"\",\"never seen\"]}");
+    eddy.sendUser("u", "{\"userId\":\"u\",\"age\":1e308,\"x\":{},\"y\":[1],\"z\":null,\"n\":\"\"}");
+    for (String item : List.of("a", "b", "c")) {
+      eddy.rate("u", item, 4, 100);
+    }
+    assertSumsAgree(3);
+    for (String item : List.of("a", "b", "c")) {
+      assertThat(eddy.model.itemBias(eddy.index.merged(eddy.index.find(item)).values())).isFinite();
     }
   }
 }

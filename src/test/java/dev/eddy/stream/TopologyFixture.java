@@ -37,11 +37,13 @@ final class TopologyFixture implements AutoCloseable {
   final ItemIndex index = new ItemIndex(model, new ScalarKernels());
   final Catalog catalog = new Catalog();
   final LearnTasks tasks = new LearnTasks();
+  final Newcomers newcomers = new Newcomers(model, index, catalog, tasks);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> ratings;
   private final TestInputTopic<byte[], byte[]> deltas;
   private final TestInputTopic<byte[], byte[]> items;
+  private final TestInputTopic<byte[], byte[]> users;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
 
   TopologyFixture(Path stateDir) {
@@ -52,6 +54,7 @@ final class TopologyFixture implements AutoCloseable {
     ratings = driver.createInputTopic(settings.names().ratings(), bytes, bytes);
     deltas = driver.createInputTopic(settings.names().itemDeltas(), bytes, bytes);
     items = driver.createInputTopic(settings.names().items(), bytes, bytes);
+    users = driver.createInputTopic(settings.names().users(), bytes, bytes);
     deadLetters =
         driver.createOutputTopic(
             settings.names().deadLetters(),
@@ -65,6 +68,7 @@ final class TopologyFixture implements AutoCloseable {
         model,
         index,
         catalog,
+        newcomers,
         tasks,
         new RatingReader(
             EventSettings.forScale(0.5, 5), Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC)),
@@ -113,6 +117,10 @@ final class TopologyFixture implements AutoCloseable {
 
   void sendItem(String key, String json) {
     items.pipeInput(utf8(key), json == null ? null : utf8(json));
+  }
+
+  void sendUser(String key, String json) {
+    users.pipeInput(utf8(key), json == null ? null : utf8(json));
   }
 
   LearnTask task() {

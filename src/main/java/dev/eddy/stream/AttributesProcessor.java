@@ -1,0 +1,67 @@
+package dev.eddy.stream;
+
+import dev.eddy.event.InvalidEventException;
+import dev.eddy.event.TreeReader;
+import dev.eddy.event.UserAttributes;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/// Takes over what the owner of accounts says of the users of one partition. A record that cannot
+/// be used goes to the dead letters.
+final class AttributesProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  static final String NAME = "attributes";
+  static final String STORE = "user-attributes";
+
+  private final EngineMetrics metrics;
+  private final LearnTasks tasks;
+  private ProcessorContext<byte[], byte[]> context;
+
+  AttributesProcessor(LearnTasks tasks, EngineMetrics metrics) {
+    this.tasks = tasks;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> newContext) {
+    context = newContext;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    if (record.key() == null) {
+      giveUp(record, "attributes need a user as their key");
+      return;
+    }
+    TaskMetadata metadata = tasks.metadata(context.taskId().partition());
+    String userId = new String(record.key(), StandardCharsets.UTF_8);
+    if (record.value() == null) {
+      metadata.remove(userId);
+      return;
+    }
+    try {
+      UserAttributes attributes = TreeReader.readUser(record.value());
+      if (attributes.userId().equals(userId)) {
+        metadata.put(attributes);
+      } else {
+        giveUp(record, "the key is " + userId + ", userId is " + attributes.userId());
+      }
+    } catch (InvalidEventException e) {
+      giveUp(record, e.reason().label() + ", " + e.getMessage());
+    }
+  }
+
+  private void giveUp(Record<byte[], byte[]> record, String why) {
+    RecordMetadata from =
+        context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("a source record has metadata"));
+    metrics.unreadableRecord();
+    context.forward(
+        DeadLetters.letter(record, from, DeadLetters.UNREADABLE_ATTRIBUTES, why),
+        EddyTopology.DEAD_LETTER_SINK);
+  }
+}

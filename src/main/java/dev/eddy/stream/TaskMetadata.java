@@ -1,0 +1,62 @@
+package dev.eddy.stream;
+
+import dev.eddy.event.UserAttributes;
+import dev.eddy.factorization.Feature;
+import dev.eddy.factorization.Metadata;
+import dev.eddy.store.WriteBackStore;
+import java.util.List;
+import java.util.Map;
+
+/// What is known of the users of one partition and of all items. Used by the thread that learns
+/// the partition.
+final class TaskMetadata implements Metadata {
+
+  private final Catalog catalog;
+  private final WriteBackStore<AttributedUser> users;
+  private boolean anyUsers;
+
+  TaskMetadata(Catalog catalog, WriteBackStore<AttributedUser> users) {
+    this.catalog = catalog;
+    this.users = users;
+    users.forEachKey(key -> anyUsers = true);
+  }
+
+  /// Takes over attributes, in place of earlier ones.
+  void put(UserAttributes attributes) {
+    anyUsers = true;
+    users.put(attributes.userId(), new AttributedUser(attributes));
+  }
+
+  /// Removes the attributes of a user.
+  void remove(String userId) {
+    AttributedUser known = users.get(userId);
+    if (known != null) {
+      users.delete(userId, known);
+    }
+  }
+
+  /// While the owner of accounts tells of some users, the others are stored as users without
+  /// attributes: else every look at one of them would be a search in RocksDB.
+  @Override
+  public List<Feature> ofUser(String userId) {
+    if (!anyUsers) {
+      return List.of();
+    }
+    AttributedUser known = users.get(userId);
+    if (known == null) {
+      known = new AttributedUser(new UserAttributes(userId, Map.of()));
+      users.put(userId, known);
+    }
+    return known.features();
+  }
+
+  @Override
+  public List<Feature> ofItem(String itemId) {
+    return catalog.features(itemId);
+  }
+
+  @Override
+  public long itemsVersion() {
+    return catalog.version();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.eddy.factorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.kernel.ScalarKernels;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Where newcomers start, in a world in which good items have a good genre.
+class RowStartsTest {
+
+  private static final long SEED = 20260301;
+  private static final Metadata GENRES =
+      new Metadata() {
+        @Override
+        public List<Feature> ofUser(String userId) {
+          return List.of(new Feature(userId.startsWith("kind") ? "kind" : "strict", 1));
+        }
+
+        @Override
+        public List<Feature> ofItem(String itemId) {
+          return List.of(new Feature(itemId.startsWith("good") ? "good" : "bad", 1));
+        }
+
+        @Override
+        public long itemsVersion() {
+          return 0;
+        }
+      };
+
+  private static InMemoryRecommender learned(ColdStartSettings coldStart, Metadata metadata) {
+    LearningSettings settings = LearningSettings.forScale(0.5, 5).withColdStart(coldStart);
+    InMemoryRecommender eddy =
+        new InMemoryRecommender(new DotModel(settings, new ScalarKernels()), metadata);
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int n = 0; n < 4_000; n++) {
+      String user = (n % 2 == 0 ? "kind" : "strict") + random.nextInt(100);
+      String item = (random.nextBoolean() ? "good" : "bad") + random.nextInt(100);
+      double rating =
+          3 + (item.startsWith("good") ? 0.8 : -0.8) + (user.startsWith("kind") ? 0.5 : -0.5);
+      double noisy = Math.rint(2 * rating + random.nextGaussian()) / 2;
+      eddy.rate(user, item, Math.clamp(noisy, 0.5, 5), n * 1000L);
+    }
+    return eddy;
+  }
+
+  private static ColdStartSettings start(ColdStart kind) {
+    return new ColdStartSettings(kind, "");
+  }
+
+  @Test
+  void shouldStartByWhatMetadataTells() {
+    InMemoryRecommender eddy = learned(start(ColdStart.METADATA), GENRES);
+    assertThat(eddy.predict("kind0", "good-new") - eddy.predict("kind0", "bad-new"))
+        .as("of 1.6 that there are, seed %d", SEED)
+        .isBetween(1f, 1.8f);
+    assertThat(eddy.predict("kind-new", "good1") - eddy.predict("strict-new", "good1"))
+        .as("of 1.0 that there are, seed %d", SEED)
+        .isBetween(0.5f, 1.3f);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColdStart.class,
+      names = {"METADATA"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void shouldUseMetadataOnlyWhereItIsAskedFor(ColdStart kind) {
+    InMemoryRecommender eddy = learned(start(kind), GENRES);
+    assertThat(eddy.predict("kind0", "good-new"))
+        .isCloseTo(eddy.predict("kind0", "bad-new"), within(0.1f));
+  }
+
+  @Test
+  void shouldStartAtTheMeanWhereMetadataKnowsNothing() {
+    InMemoryRecommender mean = learned(start(ColdStart.MEAN), Metadata.NONE);
+    InMemoryRecommender metadata = learned(start(ColdStart.METADATA), Metadata.NONE);
+    assertThat(metadata.predict("kind0", "good-new")).isEqualTo(mean.predict("kind0", "good-new"));
+  }
+
+  @Test
+  void shouldStartAtTheRowOfTheTypicalUser() {
+    InMemoryRecommender kind =
+        learned(new ColdStartSettings(ColdStart.AVERAGE_TASTE, "kind1"), Metadata.NONE);
+    InMemoryRecommender strict =
+        learned(new ColdStartSettings(ColdStart.AVERAGE_TASTE, "strict1"), Metadata.NONE);
+    assertThat(kind.predict("new", "good1")).isGreaterThan(strict.predict("new", "good1") + 0.3f);
+  }
+
+  @Test
+  void shouldRefuseATypicalUserThatIsNotUsed() {
+    assertThatThrownBy(() -> new ColdStartSettings(ColdStart.MEAN, "u1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("learning.cold-start=average-taste");
+  }
+
+  /// Learned is one row, by two partitions that never hear of each other until the end.
+  @Test
+  void shouldMergeWhatPartitionsLearnedOfAFeature() {
+    Model model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
+    RowLayout layout = RowKind.ITEM_FEATURE.layout(model);
+    float[] start = model.newFeature(RowKind.ITEM_FEATURE);
+    float[] merged = start.clone();
+    for (float bias : new float[] {0.2f, 0.4f}) {
+      float[] own = start.clone();
+      own[0] = bias;
+      own[1] += 5;
+      float[] change = layout.toNatural(own);
+      float[] before = layout.toNatural(start);
+      for (int i = 0; i < change.length; i++) {
+        change[i] -= before[i];
+      }
+      layout.merge(merged, change);
+    }
+    assertThat(merged[0]).isBetween(0.25f, 0.35f);
+    assertThat(RowKind.of(RowKind.itemFeature("genre=Drama"))).isEqualTo(RowKind.ITEM_FEATURE);
+    assertThat(RowKind.of(RowKind.userFeature("age@3"))).isEqualTo(RowKind.USER_FEATURE);
+    assertThat(RowKind.of("age@3")).isEqualTo(RowKind.ITEM);
+  }
+}
