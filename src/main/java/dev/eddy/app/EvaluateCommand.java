@@ -13,8 +13,8 @@ import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
 import dev.eddy.eval.Segment;
 import dev.eddy.eval.UserFile;
-import dev.eddy.factorization.DotModel;
-import dev.eddy.factorization.Loss;
+import dev.eddy.factorization.LearningSettings;
+import dev.eddy.factorization.Model;
 import dev.eddy.kernel.KernelUnavailableException;
 import dev.eddy.kernel.VectorKernels;
 import java.io.IOException;
@@ -43,10 +43,6 @@ final class EvaluateCommand implements Callable<Integer> {
   private enum Protocol {
     PREQUENTIAL,
     HOLDOUT
-  }
-
-  private enum ModelName {
-    DOT
   }
 
   @Mixin private ConfigOptions config;
@@ -91,10 +87,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      defaultValue = "dot",
       paramLabel = "NAME",
-      description = "dot: dot product with biases. Default: ${DEFAULT-VALUE}.")
-  private ModelName model;
+      description =
+          "dot (dot product with biases) or nn (a network over both vectors). Default: the setting"
+              + " learning.model.")
+  private String model;
 
   @Option(
       names = "--loss",
@@ -166,7 +163,8 @@ final class EvaluateCommand implements Callable<Integer> {
     RatingScale known = scale.given().isPresent() ? scale.given().get() : RatingScale.of(file);
     Settings settings = settings(known);
     VectorKernels kernels = settings.kernel().select();
-    LOG.info("Kernels: {}, model: {}", kernels.name(), model.name().toLowerCase(Locale.ROOT));
+    Model learned = settings.learning().newModel(kernels);
+    LOG.info("Kernels: {}, model: {}", kernels.name(), learned.name());
     if (!file.hasTimes() && shuffle == null) {
       LOG.warn("{} has no times: its ratings are learned in the order of its lines", ratings);
     }
@@ -174,7 +172,7 @@ final class EvaluateCommand implements Callable<Integer> {
         new Evaluation(
             file,
             known,
-            new DotModel(settings.learning(), kernels),
+            learned,
             shuffle,
             settings.learning().seed(),
             new FileMetadata(
@@ -196,7 +194,7 @@ final class EvaluateCommand implements Callable<Integer> {
       CurveFile.write(curve, evaluation.curve());
     }
     ObjectNode report =
-        report(evaluation, settings.learning().loss(), progress.elapsed().toMillis() / 1000.0);
+        report(evaluation, settings.learning(), progress.elapsed().toMillis() / 1000.0);
     if (json) {
       System.out.println(report);
     } else {
@@ -214,6 +212,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Map<String, String> ofScale = new LinkedHashMap<>();
     ofScale.put("events.scale-min", Double.toString(known.min()));
     ofScale.put("events.scale-max", Double.toString(known.max()));
+    if (model != null) {
+      ofScale.put("learning.model", model);
+    }
     if (loss != null) {
       ofScale.put("learning.loss", loss);
     }
@@ -223,7 +224,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return config.load(Map.of(), ofScale);
   }
 
-  private ObjectNode report(Evaluation evaluation, Loss lossInForce, double seconds) {
+  private ObjectNode report(Evaluation evaluation, LearningSettings learning, double seconds) {
     PrequentialScore.Values all = evaluation.segments().of(Segment.ALL);
     ObjectNode report = new JsonMapper().createObjectNode();
     report.put("protocol", protocol.name().toLowerCase(Locale.ROOT));
@@ -231,8 +232,8 @@ final class EvaluateCommand implements Callable<Integer> {
       report.put("folds", folds);
       report.put("fold", fold);
     }
-    report.put("model", model.name().toLowerCase(Locale.ROOT));
-    report.put("loss", SettingsLoader.label(lossInForce));
+    report.put("model", SettingsLoader.label(learning.model()));
+    report.put("loss", SettingsLoader.label(learning.loss()));
     report.put("n", all.n());
     report.put("damaged", evaluation.damaged());
     put(report, "rmse", all.rmse());

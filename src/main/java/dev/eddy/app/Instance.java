@@ -2,7 +2,6 @@ package dev.eddy.app;
 
 import dev.eddy.eval.Segment;
 import dev.eddy.event.RatingReader;
-import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.Model;
 import dev.eddy.kernel.KernelUnavailableException;
 import dev.eddy.kernel.VectorKernels;
@@ -47,7 +46,7 @@ final class Instance implements AutoCloseable {
         .tag("kind", kernels.name())
         .register(registry);
     RatingReader reader = new RatingReader(settings.events(), Clock.systemUTC());
-    Model model = new DotModel(settings.learning(), kernels);
+    Model model = settings.learning().newModel(kernels);
     engine = new Engine(settings.stream(), model, kernels, reader, registry);
     bindAccuracy(registry);
     publisher =

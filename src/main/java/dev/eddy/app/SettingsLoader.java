@@ -6,7 +6,9 @@ import dev.eddy.factorization.ColdStartSettings;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Link;
 import dev.eddy.factorization.Loss;
+import dev.eddy.factorization.ModelKind;
 import dev.eddy.factorization.MomentSettings;
+import dev.eddy.factorization.NetworkSettings;
 import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.serve.ServeSettings;
@@ -117,7 +119,12 @@ final class SettingsLoader {
             v.whole("events.max-ahead-ms", Long.MAX_VALUE));
     LearningSettings learning =
         new LearningSettings(
+            v.choice("learning.model", ModelKind.class),
             (int) v.whole("learning.factors", Integer.MAX_VALUE),
+            new NetworkSettings(
+                (int) v.whole("learning.network-user-factors", Integer.MAX_VALUE),
+                (int) v.whole("learning.network-item-factors", Integer.MAX_VALUE),
+                (int) v.whole("learning.network-hidden", Integer.MAX_VALUE)),
             v.choice("learning.link", Link.class),
             v.choice("learning.loss", Loss.class),
             events.scaleMin(),

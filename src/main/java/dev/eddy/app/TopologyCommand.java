@@ -1,7 +1,6 @@
 package dev.eddy.app;
 
 import dev.eddy.event.RatingReader;
-import dev.eddy.factorization.DotModel;
 import dev.eddy.kernel.ScalarKernels;
 import dev.eddy.stream.Engine;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,7 +30,7 @@ final class TopologyCommand implements Callable<Integer> {
     try (Engine engine =
         new Engine(
             settings.stream(),
-            new DotModel(settings.learning(), kernels),
+            settings.learning().newModel(kernels),
             kernels,
             new RatingReader(settings.events(), Clock.systemUTC()),
             new SimpleMeterRegistry())) {

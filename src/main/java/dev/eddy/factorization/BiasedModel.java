@@ -145,6 +145,10 @@ abstract class BiasedModel implements Model {
   /// @param userSquare squared length of the user's vector
   abstract float itemGradientSquare(float userSquare, float[] work);
 
+  /// Returns how uncertain the score is because a network's weights are, after [#interaction]; in
+  /// units of the rating noise.
+  abstract float weightVariance(float[] shared, float userSquare, float itemSquare, float[] work);
+
   /// Moves both vectors along their gradients, each seeing the other as it was: a vector becomes
   /// `keep` times itself plus `gain` times the gradient.
   abstract void step(
@@ -298,7 +302,8 @@ abstract class BiasedModel implements Model {
                     + 1 / precision(user, BIAS_PRECISION)
                     + 1 / precision(item, BIAS_PRECISION)
                     + userGradientSquare / precision(user, VECTOR_PRECISION)
-                    + itemGradientSquare / precision(item, VECTOR_PRECISION));
+                    + itemGradientSquare / precision(item, VECTOR_PRECISION)
+                    + weightVariance(shared, userSquare, itemSquare, work));
     float gain = weight * lever * error / variance;
     if (!Float.isFinite(gain) || weight == 0) {
       return 0;

@@ -51,6 +51,11 @@ public final class DotModel extends BiasedModel {
   }
 
   @Override
+  float weightVariance(float[] shared, float userSquare, float itemSquare, float[] work) {
+    return 0;
+  }
+
+  @Override
   void step(
       float[] user,
       float[] item,

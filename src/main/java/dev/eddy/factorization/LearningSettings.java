@@ -1,9 +1,13 @@
 package dev.eddy.factorization;
 
+import dev.eddy.kernel.VectorKernels;
+
 /// How the learner learns. All spreads are standard deviations: of ratings as a fraction of the
 /// link's range, of biases and factors in units of the score.
 ///
-/// @param factors length `k` of a vector, 1–1024
+/// @param model which model learns
+/// @param factors length `k` of a vector of the dot product, 1–1024
+/// @param network the size of the neural model
 /// @param link how a score becomes a rating
 /// @param loss what learning makes small; cross-entropy needs the sigmoid
 /// @param ratingMin lowest rating of the scale
@@ -24,7 +28,9 @@ package dev.eddy.factorization;
 /// @param coldStart where new rows start
 /// @param seed makes the noise of new rows; the same seed and the same events give the same model
 public record LearningSettings(
+    ModelKind model,
     int factors,
+    NetworkSettings network,
     Link link,
     Loss loss,
     double ratingMin,
@@ -77,7 +83,9 @@ public record LearningSettings(
   /// Returns the shipped defaults for a rating scale.
   public static LearningSettings forScale(double ratingMin, double ratingMax) {
     return new LearningSettings(
+        ModelKind.DOT,
         64,
+        NetworkSettings.DEFAULT,
         Link.SIGMOID,
         Loss.CROSS_ENTROPY,
         ratingMin,
@@ -96,45 +104,9 @@ public record LearningSettings(
         1);
   }
 
-  /// Returns these settings with another cap of precision.
-  LearningSettings withMaxPrecision(double cap) {
-    return with(cap, rehearsal, coldStart);
-  }
-
-  /// Returns these settings with another budget of rehearsal.
-  LearningSettings withRehearsalSteps(int steps) {
-    return with(
-        maxPrecision,
-        new RehearsalSettings(
-            steps, rehearsal.yields(), rehearsal.rate(), rehearsal.biasRate(), rehearsal.users()),
-        coldStart);
-  }
-
-  /// Returns these settings with another cold start.
-  LearningSettings withColdStart(ColdStartSettings start) {
-    return with(maxPrecision, rehearsal, start);
-  }
-
-  private LearningSettings with(
-      double cap, RehearsalSettings newRehearsal, ColdStartSettings newColdStart) {
-    return new LearningSettings(
-        factors,
-        link,
-        loss,
-        ratingMin,
-        ratingMax,
-        linkMargin,
-        ratingNoise,
-        userBiasSpread,
-        itemBiasSpread,
-        userFactorSpread,
-        itemFactorSpread,
-        weightDecay,
-        cap,
-        newRehearsal,
-        moment,
-        newColdStart,
-        seed);
+  /// Returns the model that learns with these settings.
+  public Model newModel(VectorKernels kernels) {
+    return model.create(this, kernels);
   }
 
   /// Returns what an error is multiplied by to make a step in the score.

@@ -67,4 +67,60 @@ public final class ScalarKernels implements VectorKernels {
       scores[row] = biases[row] + dot(query, queryAt, block, row * stride, length);
     }
   }
+
+  @Override
+  public void addProduct(
+      float[] m, int mAt, int inputs, int outputs, float[] x, int xAt, float[] y, int yAt) {
+    for (int c = 0; c < inputs; c++) {
+      axpy(x[xAt + c], m, mAt + c * outputs, y, yAt, outputs);
+    }
+  }
+
+  @Override
+  public void transposedProduct(
+      float[] m, int mAt, int inputs, int outputs, float[] y, int yAt, float[] x, int xAt) {
+    for (int c = 0; c < inputs; c++) {
+      x[xAt + c] = dot(m, mAt + c * outputs, y, yAt, outputs);
+    }
+  }
+
+  @Override
+  public void addOuter(
+      float keep,
+      float gain,
+      float[] x,
+      int xAt,
+      int inputs,
+      float[] y,
+      int yAt,
+      int outputs,
+      float[] m,
+      int mAt) {
+    for (int c = 0; c < inputs; c++) {
+      for (int o = 0; o < outputs; o++) {
+        int at = mAt + c * outputs + o;
+        m[at] = keep * m[at] + gain * x[xAt + c] * y[yAt + o];
+      }
+    }
+  }
+
+  @Override
+  public void hiddenScores(
+      float[] query,
+      int queryAt,
+      float[] output,
+      int outputAt,
+      int length,
+      float[] block,
+      float[] biases,
+      int rows,
+      float[] scores) {
+    for (int row = 0; row < rows; row++) {
+      float score = biases[row];
+      for (int j = 0; j < length; j++) {
+        score += output[outputAt + j] * Math.max(0, query[queryAt + j] + block[row * length + j]);
+      }
+      scores[row] = score;
+    }
+  }
 }

@@ -118,6 +118,106 @@ public final class SimdKernels implements VectorKernels {
     }
   }
 
+  /// Four vectors of outputs stay in registers while the inputs pass by.
+  @Override
+  public void addProduct(
+      float[] m, int mAt, int inputs, int outputs, float[] x, int xAt, float[] y, int yAt) {
+    int o = 0;
+    for (int end = outputs - 4 * LANES; o <= end; o += 4 * LANES) {
+      FloatVector y0 = load(y, yAt + o);
+      FloatVector y1 = load(y, yAt + o + LANES);
+      FloatVector y2 = load(y, yAt + o + 2 * LANES);
+      FloatVector y3 = load(y, yAt + o + 3 * LANES);
+      for (int c = 0; c < inputs; c++) {
+        int at = mAt + c * outputs + o;
+        FloatVector input = FloatVector.broadcast(SPECIES, x[xAt + c]);
+        y0 = load(m, at).fma(input, y0);
+        y1 = load(m, at + LANES).fma(input, y1);
+        y2 = load(m, at + 2 * LANES).fma(input, y2);
+        y3 = load(m, at + 3 * LANES).fma(input, y3);
+      }
+      y0.intoArray(y, yAt + o);
+      y1.intoArray(y, yAt + o + LANES);
+      y2.intoArray(y, yAt + o + 2 * LANES);
+      y3.intoArray(y, yAt + o + 3 * LANES);
+    }
+    if (o < outputs) {
+      for (int c = 0; c < inputs; c++) {
+        axpy(x[xAt + c], m, mAt + c * outputs + o, y, yAt + o, outputs - o);
+      }
+    }
+  }
+
+  @Override
+  public void transposedProduct(
+      float[] m, int mAt, int inputs, int outputs, float[] y, int yAt, float[] x, int xAt) {
+    for (int c = 0; c < inputs; c++) {
+      x[xAt + c] = dot(m, mAt + c * outputs, y, yAt, outputs);
+    }
+  }
+
+  @Override
+  public void addOuter(
+      float keep,
+      float gain,
+      float[] x,
+      int xAt,
+      int inputs,
+      float[] y,
+      int yAt,
+      int outputs,
+      float[] m,
+      int mAt) {
+    FloatVector kept = FloatVector.broadcast(SPECIES, keep);
+    for (int c = 0; c < inputs; c++) {
+      int at = mAt + c * outputs;
+      float factor = gain * x[xAt + c];
+      int o = 0;
+      for (int end = outputs - LANES; o <= end; o += LANES) {
+        load(y, yAt + o).mul(factor).add(load(m, at + o).mul(kept)).intoArray(m, at + o);
+      }
+      for (; o < outputs; o++) {
+        m[at + o] = keep * m[at + o] + factor * y[yAt + o];
+      }
+    }
+  }
+
+  @Override
+  public void hiddenScores(
+      float[] query,
+      int queryAt,
+      float[] output,
+      int outputAt,
+      int length,
+      float[] block,
+      float[] biases,
+      int rows,
+      float[] scores) {
+    for (int row = 0; row < rows; row++) {
+      int at = row * length;
+      FloatVector sum0 = FloatVector.zero(SPECIES);
+      FloatVector sum1 = sum0;
+      int j = 0;
+      for (int end = length - 2 * LANES; j <= end; j += 2 * LANES) {
+        sum0 =
+            load(query, queryAt + j)
+                .add(load(block, at + j))
+                .max(0)
+                .fma(load(output, outputAt + j), sum0);
+        sum1 =
+            load(query, queryAt + j + LANES)
+                .add(load(block, at + j + LANES))
+                .max(0)
+                .fma(load(output, outputAt + j + LANES), sum1);
+      }
+      float score = biases[row] + sum0.add(sum1).reduceLanes(VectorOperators.ADD);
+      for (; j < length; j++) {
+        score += output[outputAt + j] * Math.max(0, query[queryAt + j] + block[at + j]);
+      }
+      scores[row] = score;
+    }
+  }
+
   private static FloatVector load(float[] from, int at) {
     return FloatVector.fromArray(SPECIES, from, at);
   }

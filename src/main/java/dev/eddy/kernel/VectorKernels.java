@@ -65,4 +65,55 @@ public sealed interface VectorKernels permits ScalarKernels, SimdKernels {
       float[] biases,
       int rows,
       float[] scores);
+
+  /// Adds a matrix times a vector: `y[o] += Σ x[c] · m[c][o]`.
+  ///
+  /// @param m the matrix, a row of `outputs` floats for each input, from `mAt` on
+  /// @param x one float an input
+  /// @param y one float an output
+  void addProduct(
+      float[] m, int mAt, int inputs, int outputs, float[] x, int xAt, float[] y, int yAt);
+
+  /// Multiplies a matrix with a vector from the other side: `x[c] = Σ m[c][o] · y[o]`.
+  ///
+  /// @param m the matrix, a row of `outputs` floats for each input, from `mAt` on
+  /// @param y one float an output
+  /// @param x receives one float an input
+  void transposedProduct(
+      float[] m, int mAt, int inputs, int outputs, float[] y, int yAt, float[] x, int xAt);
+
+  /// Adds an outer product to a matrix: `m[c][o] = keep · m[c][o] + gain · x[c] · y[o]`.
+  ///
+  /// @param m the matrix, a row of `outputs` floats for each input, from `mAt` on
+  void addOuter(
+      float keep,
+      float gain,
+      float[] x,
+      int xAt,
+      int inputs,
+      float[] y,
+      int yAt,
+      int outputs,
+      float[] m,
+      int mAt);
+
+  /// Scores a dense block of rows through a hidden layer of rectified units:
+  /// `scores[r] = biases[r] + Σ output[j] · max(0, query[j] + block[r][j])`.
+  ///
+  /// @param query `length` floats from `queryAt`
+  /// @param output `length` floats from `outputAt`
+  /// @param block rows of `length` floats each
+  /// @param biases one float a row
+  /// @param rows how many rows to score, from the first
+  /// @param scores receives one float a row
+  void hiddenScores(
+      float[] query,
+      int queryAt,
+      float[] output,
+      int outputAt,
+      int length,
+      float[] block,
+      float[] biases,
+      int rows,
+      float[] scores);
 }

@@ -93,7 +93,7 @@ class EddyCommandTest {
     assertThat(run("demo", "--nonsense").code).isEqualTo(2);
     Result model = run("evaluate", "--ratings", few.toString(), "--model", "magic");
     assertThat(model.code).isEqualTo(2);
-    assertThat(model.err).startsWith("eddy: Invalid value for option '--model'").contains("DOT");
+    assertThat(model.err).isEqualTo("eddy: learning.model is 'magic', allowed are dot, nn\n");
   }
 
   @Test

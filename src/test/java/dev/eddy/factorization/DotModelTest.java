@@ -18,24 +18,17 @@ class DotModelTest {
   }
 
   private static LearningSettings settings(Link link, Loss loss, double noise, double decay) {
-    return new LearningSettings(
-        8,
-        link,
-        loss,
-        0,
-        10,
-        0.05,
-        noise,
-        10,
-        10,
-        10,
-        10,
-        decay,
-        1e7,
-        RehearsalSettings.DEFAULT,
-        MomentSettings.DEFAULT,
-        ColdStartSettings.DEFAULT,
-        3);
+    return SomeSettings.forScale(0, 10)
+        .factors(8)
+        .link(link)
+        .loss(loss)
+        .linkMargin(0.05)
+        .ratingNoise(noise)
+        .spreads(10, 10, 10, 10)
+        .weightDecay(decay)
+        .maxPrecision(1e7)
+        .seed(3)
+        .build();
   }
 
   /// Whatever comes, and however wild the settings, rows stay finite and predictions on the
@@ -89,24 +82,15 @@ class DotModelTest {
   void shouldComeToPredictWhatItIsTold(Link link) {
     DotModel model =
         new DotModel(
-            new LearningSettings(
-                8,
-                link,
-                Loss.SQUARED,
-                0,
-                10,
-                0.05,
-                0.17,
-                0.45,
-                0.5,
-                0.05,
-                0.12,
-                0,
-                1e4,
-                RehearsalSettings.DEFAULT,
-                MomentSettings.DEFAULT,
-                ColdStartSettings.DEFAULT,
-                3),
+            SomeSettings.forScale(0, 10)
+                .factors(8)
+                .link(link)
+                .loss(Loss.SQUARED)
+                .linkMargin(0.05)
+                .ratingNoise(0.17)
+                .spreads(0.45, 0.5, 0.05, 0.12)
+                .weightDecay(0)
+                .build(),
             new ScalarKernels());
     float[] shared = model.newShared();
     float[] user = model.newUser("u", shared);

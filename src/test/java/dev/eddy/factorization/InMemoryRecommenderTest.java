@@ -83,7 +83,7 @@ class InMemoryRecommenderTest {
   }
 
   private static double errorOfTastes(int steps) {
-    LearningSettings settings = LearningSettings.forScale(0.5, 5).withRehearsalSteps(steps);
+    LearningSettings settings = SomeSettings.forScale(0.5, 5).rehearsalSteps(steps).build();
     InMemoryRecommender eddy = new InMemoryRecommender(new DotModel(settings, new ScalarKernels()));
     Random random = new Random(6);
     double squares = 0;

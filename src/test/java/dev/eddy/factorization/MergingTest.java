@@ -3,6 +3,7 @@ package dev.eddy.factorization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.kernel.KernelChoice;
 import dev.eddy.kernel.ScalarKernels;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +23,7 @@ class MergingTest {
   private static final int ITEMS = 100;
   private static final long HOUR_MS = 3_600_000;
 
-  private DotModel model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
+  private Model model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
 
   /// Items whose merged rows appear when the simulation says so.
   private static final class Rows extends ItemDictionary {
@@ -175,12 +177,26 @@ class MergingTest {
     assertThat(eight.rmse()).as("seed %d", seed).isLessThan(one.rmse() * 1.02);
   }
 
+  /// The weights of a network travel in the shared row, and merge as it does.
+  @Test
+  void shouldLoseLittleWithTheNetworkToo() {
+    LearningSettings settings = SomeSettings.forScale(0.5, 5).model(ModelKind.NN).build();
+    model = settings.newModel(KernelChoice.AUTO.select());
+    Simulation one = new Simulation(1, 0, 7);
+    one.learn(15_000, 200);
+    Simulation four = new Simulation(4, 2, 7);
+    four.learn(15_000, 200);
+    assertThat(four.rmse()).isLessThan(one.rmse() * 1.02);
+    float[] merged = four.owner.get("").publish().values();
+    assertThat(merged).isNotEqualTo(model.newShared());
+  }
+
   /// Rows that are as sure as they may become, merged from deltas that overlap for long.
   @ParameterizedTest
   @CsvSource({"1,3,1", "4,0,2", "4,3,3", "8,12,4"})
   void shouldStaySaneBeyondThePrecisionCap(int partitions, int delay, long seed) {
-    LearningSettings defaults = LearningSettings.forScale(0.5, 5);
-    model = new DotModel(defaults.withMaxPrecision(20), new ScalarKernels());
+    model =
+        new DotModel(SomeSettings.forScale(0.5, 5).maxPrecision(20).build(), new ScalarKernels());
     Simulation one = new Simulation(1, 0, seed);
     one.learn(40_000, 500);
     Simulation many = new Simulation(partitions, delay, seed);

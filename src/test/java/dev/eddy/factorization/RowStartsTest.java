@@ -34,7 +34,7 @@ class RowStartsTest {
       };
 
   private static InMemoryRecommender learned(ColdStartSettings coldStart, Metadata metadata) {
-    LearningSettings settings = LearningSettings.forScale(0.5, 5).withColdStart(coldStart);
+    LearningSettings settings = SomeSettings.forScale(0.5, 5).coldStart(coldStart).build();
     InMemoryRecommender eddy =
         new InMemoryRecommender(new DotModel(settings, new ScalarKernels()), metadata);
     SplittableRandom random = new SplittableRandom(SEED);

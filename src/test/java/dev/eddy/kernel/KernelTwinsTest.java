@@ -143,6 +143,94 @@ class KernelTwinsTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
+  void shouldAgreeOnMatrixProducts(int outputs) {
+    int inputs = 7;
+    float[] matrix = run(inputs * outputs, 1);
+    float[] x = run(inputs, 2);
+    float[] y = run(outputs, 3);
+
+    float[] expected = y.clone();
+    float[] actual = y.clone();
+    scalar.addProduct(matrix, OFFSET, inputs, outputs, x, OFFSET, expected, OFFSET);
+    simd.addProduct(matrix, OFFSET, inputs, outputs, x, OFFSET, actual, OFFSET);
+    assertClose(actual, expected);
+    assertThat(actual[OFFSET + outputs]).as("what lies behind the run").isEqualTo(STALE);
+
+    float[] expectedInputs = new float[inputs];
+    float[] actualInputs = new float[inputs];
+    scalar.transposedProduct(matrix, OFFSET, inputs, outputs, y, OFFSET, expectedInputs, 0);
+    simd.transposedProduct(matrix, OFFSET, inputs, outputs, y, OFFSET, actualInputs, 0);
+    for (int c = 0; c < inputs; c++) {
+      assertThat(actualInputs[c]).isCloseTo(expectedInputs[c], within(1e-4f * (1 + outputs)));
+    }
+
+    float[] simdMatrix = matrix.clone();
+    scalar.addOuter(0.9f, 0.3f, x, OFFSET, inputs, y, OFFSET, outputs, matrix, OFFSET);
+    simd.addOuter(0.9f, 0.3f, x, OFFSET, inputs, y, OFFSET, outputs, simdMatrix, OFFSET);
+    assertClose(simdMatrix, matrix);
+  }
+
+  @Test
+  void shouldMultiplyAMatrixByHand() {
+    for (VectorKernels kernels : new VectorKernels[] {scalar, simd}) {
+      float[] matrix = {1, 2, 3, 4, 5, 6};
+      float[] y = {10, 20, 30};
+      kernels.addProduct(matrix, 0, 2, 3, new float[] {1, -1}, 0, y, 0);
+      assertThat(y).containsExactly(7, 17, 27);
+      float[] x = new float[2];
+      kernels.transposedProduct(matrix, 0, 2, 3, new float[] {1, 0, 2}, 0, x, 0);
+      assertThat(x).containsExactly(7, 16);
+      kernels.addOuter(1, 2, new float[] {1, 0}, 0, 2, new float[] {1, 1, 0}, 0, 3, matrix, 0);
+      assertThat(matrix).containsExactly(3, 4, 3, 4, 5, 6);
+    }
+  }
+
+  /// An embedding row is what a one-hot vector times the matrix of all rows gives; so looking it
+  /// up is that product, without the zeros.
+  @Test
+  void shouldGiveARowForAOneHotVector() {
+    int rows = 9;
+    int factors = 21;
+    float[] matrix = new float[rows * factors];
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i] = (float) random.nextGaussian();
+    }
+    for (VectorKernels kernels : new VectorKernels[] {scalar, simd}) {
+      for (int row = 0; row < rows; row++) {
+        float[] oneHot = new float[rows];
+        oneHot[row] = 1;
+        float[] product = new float[factors];
+        kernels.addProduct(matrix, 0, rows, factors, oneHot, 0, product, 0);
+        assertThat(product)
+            .containsExactly(Arrays.copyOfRange(matrix, row * factors, (row + 1) * factors));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void shouldAgreeOnHiddenScores(int length) {
+    int rows = 5;
+    float[] query = run(length, 1);
+    float[] output = run(length, 2);
+    float[] block = new float[rows * length];
+    System.arraycopy(run(rows * length, 3), OFFSET, block, 0, block.length);
+    float[] biases = {0.5f, 0, Float.NEGATIVE_INFINITY, 1, 2};
+    float[] expected = new float[rows];
+    float[] actual = new float[rows];
+    scalar.hiddenScores(query, OFFSET, output, OFFSET, length, block, biases, rows, expected);
+    simd.hiddenScores(query, OFFSET, output, OFFSET, length, block, biases, rows, actual);
+    assertThat(actual[2]).isEqualTo(Float.NEGATIVE_INFINITY);
+    for (int row = 0; row < rows; row++) {
+      if (row != 2) {
+        assertThat(actual[row]).isCloseTo(expected[row], within(1e-4f * (1 + length)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
   void shouldSpreadWhatIsNotFinite(int length) {
     for (float strange : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE}) {
       for (int at = 0; at < length; at += Math.max(1, length / 3)) {

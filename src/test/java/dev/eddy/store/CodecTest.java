@@ -3,18 +3,14 @@ package dev.eddy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eddy.factorization.ColdStartSettings;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.ItemDelta;
-import dev.eddy.factorization.LearningSettings;
-import dev.eddy.factorization.Link;
 import dev.eddy.factorization.Loss;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
-import dev.eddy.factorization.MomentSettings;
-import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.factorization.Sequences;
+import dev.eddy.factorization.SomeSettings;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.ScalarKernels;
 import java.io.IOException;
@@ -37,24 +33,15 @@ class CodecTest {
 
   private final Model model =
       new DotModel(
-          new LearningSettings(
-              2,
-              Link.SIGMOID,
-              Loss.SQUARED,
-              0,
-              5,
-              0.05,
-              0.2,
-              1,
-              1,
-              1,
-              1,
-              0,
-              100,
-              RehearsalSettings.DEFAULT,
-              MomentSettings.DEFAULT,
-              ColdStartSettings.DEFAULT,
-              1),
+          SomeSettings.forScale(0, 5)
+              .factors(2)
+              .loss(Loss.SQUARED)
+              .linkMargin(0.05)
+              .ratingNoise(0.2)
+              .spreads(1, 1, 1, 1)
+              .weightDecay(0)
+              .maxPrecision(100)
+              .build(),
           new ScalarKernels());
   private final ItemIndex items = new ItemIndex(model, new ScalarKernels());
   private final ItemRowCodec itemRows = new ItemRowCodec(model);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.ModelKind;
+import dev.eddy.factorization.NeuralModel;
 import dev.eddy.factorization.Sequences;
+import dev.eddy.factorization.SomeSettings;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.kernel.TopN;
 import dev.eddy.kernel.VectorKernels;
@@ -86,6 +89,70 @@ class ItemIndexTest {
     float[] cosine = new float[1];
     assertThat(best.drain(cosine)).containsExactly(index.find("twin"));
     assertThat(cosine[0]).isBetween(0.9999f, 1.0001f);
+  }
+
+  /// The network's halves of items are made again when its weights change, so lists follow both.
+  @Test
+  void shouldScanANetworkAsItScores() {
+    NeuralModel network =
+        new NeuralModel(SomeSettings.forScale(0.5, 5).model(ModelKind.NN).build(), kernels);
+    ItemIndex items = new ItemIndex(network, kernels);
+    float[] shared = network.newShared();
+    for (int weights = 0; weights < 2; weights++) {
+      for (int i = 0; i < 1_500; i++) {
+        float[] values = network.newItem("i" + i, shared);
+        for (int f = 0; f < values.length; f++) {
+          values[f] += (float) (0.3 * random.nextGaussian());
+        }
+        items.put("i" + i, new MergedItem(values, 1, Sequences.NONE));
+      }
+      shared = shared.clone();
+      for (int i = 0; i < shared.length; i++) {
+        shared[i] += (float) (0.02 * random.nextGaussian());
+      }
+      items.put("", new MergedItem(shared, 0, Sequences.NONE));
+      float[] user = network.newUser("u", shared);
+      for (int f = 3; f < user.length; f++) {
+        user[f] += (float) (0.3 * random.nextGaussian());
+      }
+      TopN best = new TopN(20);
+      items.scan(user, number -> true, best);
+      float[] scores = new float[20];
+      int[] numbers = best.drain(scores);
+      for (int i = 0; i < numbers.length; i++) {
+        assertThat(scores[i] + network.scanOffset(shared, user))
+            .isCloseTo(
+                network.score(shared, user, items.merged(numbers[i]).values()),
+                org.assertj.core.api.Assertions.within(1e-3f));
+      }
+      float worst = scores[numbers.length - 1] + network.scanOffset(shared, user);
+      for (int i = 0; i < 1_500; i++) {
+        int number = items.find("i" + i);
+        if (java.util.Arrays.stream(numbers).noneMatch(listed -> listed == number)) {
+          assertThat(network.score(shared, user, items.merged(number).values()))
+              .isLessThan(worst + 1e-3f);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldHoldItemsThatNobodyRatedAtTheirStart() {
+    index.putStart("new", model.newItem("new", model.newShared()));
+    int number = index.find("new");
+    assertThat(index.merged(number)).isNull();
+    assertThat(index.item(number).count()).isZero();
+    assertThat(index.size()).isZero();
+    index.put("new", random());
+    MergedItem rated = index.merged(number);
+    index.putStart("new", model.newItem("new", model.newShared()));
+    assertThat(index.item(number)).as("a rated row stays").isSameAs(rated);
+    index.putStart("other", model.newItem("other", model.newShared()));
+    index.removeStart("other");
+    index.removeStart("never named");
+    TopN best = new TopN(5);
+    index.scan(new float[model.userLayout().length()], any -> true, best);
+    assertThat(best.drain(new float[5])).containsExactly(number);
   }
 
   /// Rows are all ones or all twos; a scan that met half a row would see another sum.

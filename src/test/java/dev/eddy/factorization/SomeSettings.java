@@ -1,0 +1,113 @@
+package dev.eddy.factorization;
+
+/// The shipped defaults with a few settings changed, for tests.
+public final class SomeSettings {
+
+  private final LearningSettings defaults;
+  private ModelKind model = ModelKind.DOT;
+  private int factors = 64;
+  private Link link = Link.SIGMOID;
+  private Loss loss = Loss.CROSS_ENTROPY;
+  private double linkMargin = 0.15;
+  private double ratingNoise = 0.126;
+  private double[] spreads = {0.28, 0.31, 0.125, 0.315};
+  private double weightDecay = 0.0003;
+  private double maxPrecision = 1e4;
+  private RehearsalSettings rehearsal = RehearsalSettings.DEFAULT;
+  private ColdStartSettings coldStart = ColdStartSettings.DEFAULT;
+  private long seed = 1;
+
+  private SomeSettings(double min, double max) {
+    defaults = LearningSettings.forScale(min, max);
+  }
+
+  public static SomeSettings forScale(double min, double max) {
+    return new SomeSettings(min, max);
+  }
+
+  public SomeSettings model(ModelKind kind) {
+    model = kind;
+    return this;
+  }
+
+  public SomeSettings factors(int count) {
+    factors = count;
+    return this;
+  }
+
+  public SomeSettings link(Link other) {
+    link = other;
+    return this;
+  }
+
+  public SomeSettings loss(Loss other) {
+    loss = other;
+    return this;
+  }
+
+  public SomeSettings linkMargin(double margin) {
+    linkMargin = margin;
+    return this;
+  }
+
+  public SomeSettings ratingNoise(double noise) {
+    ratingNoise = noise;
+    return this;
+  }
+
+  /// Spreads of user biases, item biases, user factors and item factors.
+  public SomeSettings spreads(double... four) {
+    spreads = four;
+    return this;
+  }
+
+  public SomeSettings weightDecay(double decay) {
+    weightDecay = decay;
+    return this;
+  }
+
+  public SomeSettings maxPrecision(double cap) {
+    maxPrecision = cap;
+    return this;
+  }
+
+  public SomeSettings rehearsalSteps(int steps) {
+    rehearsal =
+        new RehearsalSettings(
+            steps, rehearsal.yields(), rehearsal.rate(), rehearsal.biasRate(), rehearsal.users());
+    return this;
+  }
+
+  public SomeSettings coldStart(ColdStartSettings start) {
+    coldStart = start;
+    return this;
+  }
+
+  public SomeSettings seed(long other) {
+    seed = other;
+    return this;
+  }
+
+  public LearningSettings build() {
+    return new LearningSettings(
+        model,
+        factors,
+        defaults.network(),
+        link,
+        loss,
+        defaults.ratingMin(),
+        defaults.ratingMax(),
+        linkMargin,
+        ratingNoise,
+        spreads[0],
+        spreads[1],
+        spreads[2],
+        spreads[3],
+        weightDecay,
+        maxPrecision,
+        rehearsal,
+        defaults.moment(),
+        coldStart,
+        seed);
+  }
+}
