@@ -1,14 +1,17 @@
 import * as api from './api.js';
 import { liveChart } from './chart.js';
 import { entry } from './entries.js';
+import { itemMap } from './map.js';
 
 const LEARN_TRIES = 40;
 const LEARN_PAUSE_MS = 100;
 const SEARCH_PAUSE_MS = 150;
+const MAP_EVERY_MS = 5000;
 
 const byId = (id) => document.getElementById(id);
 const state = { user: null, scale: { min: 0.5, max: 5 }, lastPulse: null };
 const chart = liveChart(byId('chart'));
+const map = itemMap(byId('map'), byId('map-tip'));
 
 function showError(message) {
   byId('error').textContent = message;
@@ -189,4 +192,15 @@ byId('rate-form').addEventListener('keydown', (event) => {
     closeMatches();
   }
 });
+
+/** Keeps the map up to date; while the server does not answer, what was drawn stays. */
+async function showMap() {
+  const answer = await api.map().catch(() => null);
+  if (answer !== null) {
+    map.show(answer);
+  }
+  setTimeout(showMap, MAP_EVERY_MS);
+}
+
+showMap();
 api.watch(onPulse);

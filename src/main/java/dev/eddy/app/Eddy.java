@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       EvaluateCommand.class,
       GenerateCommand.class,
+      CrosstabCommand.class,
+      ModelCommand.class,
       TopologyCommand.class,
       ConfigCommand.class,
       DeadLettersCommand.class

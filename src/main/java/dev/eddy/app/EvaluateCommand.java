@@ -250,6 +250,8 @@ final class EvaluateCommand implements Callable<Integer> {
     if (evaluation.newItems().liked() > 0) {
       put(report, "new_item_recall_ratio", evaluation.newItems().recallRatio());
     }
+    put(report, "mean_user_norm", evaluation.meanUserNorm());
+    put(report, "mean_item_norm", evaluation.meanItemNorm());
     report.put("seconds", seconds);
     return report;
   }

@@ -57,7 +57,9 @@ final class Instance implements AutoCloseable {
     try {
       server =
           new HttpServer(
-              settings.serve(), new LiveBackend(engine, reader, publisher, registry), registry);
+              settings.serve(),
+              new LiveBackend(engine, reader, publisher, registry, settings.learningValues()),
+              registry);
     } catch (IllegalStateException e) {
       publisher.close();
       throw new UsageException(

@@ -11,6 +11,7 @@ import dev.eddy.factorization.RowKind;
 import dev.eddy.serve.Backend;
 import dev.eddy.serve.ProblemException;
 import dev.eddy.store.ItemIndex;
+import dev.eddy.store.ItemMap;
 import dev.eddy.stream.Engine;
 import dev.eddy.stream.LearnTask;
 import dev.eddy.stream.Outcome;
@@ -34,16 +35,19 @@ final class LiveBackend implements Backend {
   private final RatingReader reader;
   private final RatingPublisher publisher;
   private final PrometheusMeterRegistry registry;
+  private final Map<String, String> learningSettings;
 
   LiveBackend(
       Engine engine,
       RatingReader reader,
       RatingPublisher publisher,
-      PrometheusMeterRegistry registry) {
+      PrometheusMeterRegistry registry,
+      Map<String, String> learningSettings) {
     this.engine = engine;
     this.reader = reader;
     this.publisher = publisher;
     this.registry = registry;
+    this.learningSettings = learningSettings;
   }
 
   @Override
@@ -119,6 +123,25 @@ final class LiveBackend implements Backend {
 
   @Override
   public UserPage users(int offset, int n) {
+    Map<String, Integer> counts = userCounts();
+    return new UserPage(
+        counts.size(),
+        counts.entrySet().stream().skip(offset).limit(n).map(LiveBackend::userCount).toList());
+  }
+
+  @Override
+  public List<UserCount> busiestUsers(int n) {
+    return userCounts().entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(n)
+        .map(LiveBackend::userCount)
+        .toList();
+  }
+
+  private Map<String, Integer> userCounts() {
     Map<String, Integer> counts = new TreeMap<>();
     try {
       for (LearnTask task : engine.tasks().all()) {
@@ -127,13 +150,21 @@ final class LiveBackend implements Backend {
     } catch (InvalidStateStoreException e) {
       throw ProblemException.unavailable("partitions are just moving, try again", e);
     }
-    return new UserPage(
-        counts.size(),
-        counts.entrySet().stream()
-            .skip(offset)
-            .limit(n)
-            .map(entry -> new UserCount(entry.getKey(), entry.getValue()))
-            .toList());
+    return counts;
+  }
+
+  private static UserCount userCount(Map.Entry<String, Integer> entry) {
+    return new UserCount(entry.getKey(), entry.getValue());
+  }
+
+  @Override
+  public ItemMap.View map(int n) {
+    return engine.map().view(n);
+  }
+
+  @Override
+  public Map<String, String> learningSettings() {
+    return learningSettings;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.eddy.kernel.KernelChoice;
 import dev.eddy.serve.ServeSettings;
 import dev.eddy.stream.StreamSettings;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// All settings in force, checked.
 ///
@@ -21,4 +22,14 @@ record Settings(
     StreamSettings stream,
     KernelChoice kernel,
     ServeSettings serve,
-    Map<String, String> values) {}
+    Map<String, String> values) {
+
+  /// Returns the settings that learning goes by, as they are written.
+  Map<String, String> learningValues() {
+    Map<String, String> learning = new TreeMap<>(values);
+    learning
+        .keySet()
+        .removeIf(key -> !key.startsWith("learning.") && !key.startsWith("events.scale-"));
+    return learning;
+  }
+}

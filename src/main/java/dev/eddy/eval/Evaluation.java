@@ -180,6 +180,16 @@ public final class Evaluation {
     return newItems;
   }
 
+  /// Returns the mean length of the vectors of users, at the end.
+  public double meanUserNorm() {
+    return eddy.meanUserNorm();
+  }
+
+  /// Returns the mean length of the vectors of items, at the end.
+  public double meanItemNorm() {
+    return eddy.meanItemNorm();
+  }
+
   /// Returns the running score, about 400 points; empty after a holdout.
   public List<CurvePoint> curve() {
     return List.copyOf(curve);

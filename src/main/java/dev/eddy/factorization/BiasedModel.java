@@ -3,7 +3,9 @@ package dev.eddy.factorization;
 import dev.eddy.kernel.VectorKernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /// What the models have in common: `score = μ + b_u + b_i + interaction(user, item)`, and how
 /// rows learn.
@@ -27,7 +29,8 @@ import java.util.SplittableRandom;
 /// step. Rehearsal takes plain gradient steps, normalized, with a prior that pulls each row to
 /// its start.
 ///
-/// Rows: `[bias, its precision, the vector's precision, vector…]`. The shared row holds the
+/// Rows: `[bias, its precision, the vector's precision, vector…]`, of items also the mean of
+/// their ratings and how many it is of. The shared row holds the
 /// global mean, the means of users and of items that have one rating, where new rows start, the
 /// trust in moods, and the weights of a network where the model has one.
 abstract class BiasedModel implements Model {
@@ -56,6 +59,9 @@ abstract class BiasedModel implements Model {
   private static final float TRUST_PRIOR = 0.1f;
 
   private static final float MAX_TRUST = 2;
+
+  /// Whole numbers that went through a merge may be off by a rounding.
+  private static final float LEAST_COUNT = 0.5f;
 
   private final LearningSettings settings;
   private final VectorKernels kernels;
@@ -102,7 +108,7 @@ abstract class BiasedModel implements Model {
     itemFactorPrior = priorPrecision(settings.itemFactorSpread());
     typicalInformation = settings.typicalSlope() * settings.typicalSlope();
     userLayout = rowLayout(userFactors);
-    itemLayout = rowLayout(itemFactors);
+    itemLayout = withMean(rowLayout(itemFactors));
     List<RowLayout.Block> blocks =
         new ArrayList<>(
             List.of(
@@ -125,6 +131,14 @@ abstract class BiasedModel implements Model {
         List.of(
             new RowLayout.Block(BIAS, 1, BIAS_PRECISION),
             new RowLayout.Block(VECTOR, factors, VECTOR_PRECISION)));
+  }
+
+  /// Adds the mean of ratings. Its precision is their number, so its natural form is their sum,
+  /// and what partitions counted adds up.
+  private RowLayout withMean(RowLayout layout) {
+    List<RowLayout.Block> blocks = new ArrayList<>(layout.blocks());
+    blocks.add(new RowLayout.Block(layout.length(), 1, layout.length() + 1));
+    return new RowLayout(layout.length() + 2, maxPrecision, blocks);
   }
 
   /// Returns scratch space for one pass over a user and an item.
@@ -471,6 +485,31 @@ abstract class BiasedModel implements Model {
   }
 
   @Override
+  public final void account(float[] item, double before, double after) {
+    int mean = VECTOR + itemFactors;
+    int ratings = mean + 1;
+    float sum = item[mean] * item[ratings];
+    float count = item[ratings];
+    if (!Double.isNaN(before)) {
+      sum -= settings.toUnit(before);
+      count--;
+    }
+    if (!Double.isNaN(after)) {
+      sum += settings.toUnit(after);
+      count++;
+    }
+    boolean any = count >= LEAST_COUNT;
+    item[mean] = any ? sum / count : 0;
+    item[ratings] = any ? count : 0;
+  }
+
+  @Override
+  public final double meanRating(float[] item) {
+    int mean = VECTOR + itemFactors;
+    return item[mean + 1] < LEAST_COUNT ? Double.NaN : settings.toRating(item[mean]);
+  }
+
+  @Override
   public final float itemBias(float[] item) {
     return item[BIAS];
   }
@@ -478,5 +517,49 @@ abstract class BiasedModel implements Model {
   @Override
   public final float userBias(float[] user) {
     return user[BIAS];
+  }
+
+  @Override
+  public final float userNorm(float[] user) {
+    return (float) Math.sqrt(kernels.dot(user, VECTOR, user, VECTOR, userFactors));
+  }
+
+  @Override
+  public final float itemNorm(float[] item) {
+    return (float) Math.sqrt(kernels.dot(item, VECTOR, item, VECTOR, itemFactors));
+  }
+
+  @Override
+  public final List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(Layer.ofUsers("user vectors", userFactors));
+    layers.add(Layer.ofItems("item vectors", itemFactors));
+    layers.addAll(network());
+    layers.add(Layer.ofUsers("user biases", 1));
+    layers.add(Layer.ofItems("item biases", 1));
+    layers.add(Layer.shared("mean", 1, 1));
+    return layers;
+  }
+
+  /// Returns the layers between the vectors and the biases.
+  List<Layer> network() {
+    return List.of();
+  }
+
+  @Override
+  public final String signature() {
+    return "%s %s, loss %s, link %s, scale %s to %s, margin %s"
+        .formatted(
+            name(),
+            layers().stream()
+                .map(layer -> layer.inputs() + "x" + layer.outputs())
+                .collect(Collectors.joining("-")),
+            settings.loss(),
+            settings.link(),
+            settings.ratingMin(),
+            settings.ratingMax(),
+            settings.linkMargin())
+        .toLowerCase(Locale.ROOT)
+        .replace('_', '-');
   }
 }

@@ -117,6 +117,12 @@ public final class History {
     return known.live ? HistoryChange.WITHDRAWN : HistoryChange.IGNORED;
   }
 
+  /// Returns the rating of an item that stands, or not a number; owner only.
+  double ratingOf(int item) {
+    int place = placeOfItem.get(item);
+    return place >= 0 && live(place) ? rating(place) : Double.NaN;
+  }
+
   /// Restores one place as it was stored; owner only, in the order of places.
   public void restore(Entry entry) {
     append(entry);

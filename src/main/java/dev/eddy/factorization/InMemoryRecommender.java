@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Eddy as a library: everything in memory, no Kafka. It drives the same [Learner] as the stream,
 /// so one partition's ratings give the same predictions here as there.
@@ -103,6 +104,23 @@ public final class InMemoryRecommender {
     User user = users.get(userId);
     UserRow row = user != null ? user.row : learner.newUser(userId);
     return learner.score(row, items.number(itemId));
+  }
+
+  /// Returns the mean length of the vectors of all users.
+  public double meanUserNorm() {
+    return users.values().stream()
+        .mapToDouble(user -> model.userNorm(user.row.values()))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /// Returns the mean length of the vectors of all items.
+  public double meanItemNorm() {
+    return IntStream.rangeClosed(1, items.size())
+        .filter(item -> RowKind.of(items.id(item)) == RowKind.ITEM)
+        .mapToDouble(item -> model.itemNorm(learner.item(item)))
+        .average()
+        .orElse(Double.NaN);
   }
 
   /// Returns the items that the user has not rated and is expected to like best, best first.

@@ -64,12 +64,13 @@ public final class Learner {
   /// @param history the user's history, changed
   /// @param event the rating or, if not live, its withdrawal
   public Learned learn(String userId, UserRow user, History history, History.Entry event) {
+    double before = history.ratingOf(event.item());
     HistoryChange change = history.apply(event);
     return switch (change) {
       case IGNORED -> new Learned(change, Float.NaN, items.count(event.item()));
       case WITHDRAWN -> {
         int itemRatings = items.count(event.item());
-        items.write(event.item(), -1);
+        model.account(items.write(event.item(), -1), before, Double.NaN);
         user.beginChange();
         user.addCount(-1);
         user.endChange();
@@ -80,6 +81,7 @@ public final class Learner {
         int itemRatings = items.count(event.item());
         float[] shared = items.write(ItemRows.SHARED, 0);
         float[] item = items.write(event.item(), counted);
+        model.account(item, before, event.rating());
         float score = model.score(shared, user.values(), item);
         float shift = shift(user, history, event.item(), event.timeMs());
         float prediction = model.toRating(score + model.moodTrust(shared) * shift);
@@ -119,7 +121,7 @@ public final class Learner {
     for (int place = 0; place < history.size(); place++) {
       History.Entry entry = history.entry(place);
       if (entry.live()) {
-        items.write(entry.item(), -1);
+        model.account(items.write(entry.item(), -1), entry.rating(), Double.NaN);
         removed++;
       }
     }

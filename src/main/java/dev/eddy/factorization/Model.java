@@ -1,5 +1,7 @@
 package dev.eddy.factorization;
 
+import java.util.List;
+
 /// A model that learns from single ratings. It has no state of its own: everything it learns is
 /// in rows, plain arrays that the caller owns, stores and ships.
 ///
@@ -128,10 +130,34 @@ public interface Model {
   /// Returns what is to be added to the result of a scan to make it the score.
   float scanOffset(float[] shared, float[] user);
 
+  /// Keeps account of the ratings of an item, for their mean.
+  ///
+  /// @param before the rating that no longer stands; not a number where there is none
+  /// @param after the rating that stands now; not a number where there is none
+  void account(float[] item, double before, double after);
+
+  /// Returns the mean of the ratings of an item that stand, of about the last
+  /// [LearningSettings#maxPrecision]; not a number where there are none. It is told, and not used
+  /// to predict.
+  double meanRating(float[] item);
+
   /// Returns the bias of an item: how much better or worse than an average item it is liked, in
   /// units of the score.
   float itemBias(float[] item);
 
   /// Returns the bias of a user.
   float userBias(float[] user);
+
+  /// Returns the Euclidean length of a user's vector.
+  float userNorm(float[] user);
+
+  /// Returns the Euclidean length of an item's vector.
+  float itemNorm(float[] item);
+
+  /// Returns the layers, from the input on.
+  List<Layer> layers();
+
+  /// Returns what of the settings the content of rows depends on, for people: rows learned with
+  /// another signature must not be learned on.
+  String signature();
 }

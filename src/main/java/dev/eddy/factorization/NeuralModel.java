@@ -2,6 +2,7 @@ package dev.eddy.factorization;
 
 import dev.eddy.kernel.VectorKernels;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// A network over both vectors, beside the biases: they are concatenated, pass a linear layer,
@@ -69,6 +70,15 @@ public final class NeuralModel extends BiasedModel {
   @Override
   public String name() {
     return "nn";
+  }
+
+  @Override
+  List<Layer> network() {
+    return List.of(
+        Layer.shared("hidden layer, of users", userFactors, hidden),
+        Layer.shared("hidden layer, of items", itemFactors, hidden),
+        Layer.shared("hidden biases", 1, hidden),
+        Layer.shared("output layer", hidden, 1));
   }
 
   @Override

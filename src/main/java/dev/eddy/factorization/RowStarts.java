@@ -217,7 +217,9 @@ public final class RowStarts {
       adds[f] = items.write(features.numbers[f], 0);
     }
     for (RowLayout.Block block : layout.blocks()) {
-      learn(block, features.values, adds, mean, row);
+      if (mean[block.precisionAt()] > 0) { // else it is an account of ratings, and no parameter
+        learn(block, features.values, adds, mean, row);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import dev.eddy.factorization.History;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.ItemIndex;
+import dev.eddy.store.ItemMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,4 +105,14 @@ public interface Backend {
 
   /// Returns whether an item starts by what the catalog says of it.
   boolean startsByMetadata(String itemId);
+
+  /// Returns the settings that learning goes by, as they are written.
+  Map<String, String> learningSettings();
+
+  /// Returns the users with most ratings, of the partitions that are learned here, the busiest
+  /// first.
+  List<UserCount> busiestUsers(int n);
+
+  /// Returns the most rated items in two dimensions.
+  ItemMap.View map(int n);
 }

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param year its year; absent where unknown
 /// @param tags its tags; absent where it has none
 /// @param ratings how many ratings of it stand
+/// @param mean of the ratings that stand; absent where nobody rated it
 /// @param bias how much better or worse than an average item it is liked, in units of the score
 /// @param start by what its row starts, where nobody rated it: `metadata` or another cold start;
 ///     absent where somebody did
@@ -24,6 +25,7 @@ record ItemView(
     Integer year,
     List<String> tags,
     int ratings,
+    Double mean,
     Double bias,
     String start,
     Boolean hidden) {
@@ -39,9 +41,15 @@ record ItemView(
         item.year() == 0 ? null : item.year(),
         item.tags().isEmpty() ? null : item.tags(),
         row == null ? 0 : row.count(),
+        mean(backend, row),
         row == null ? null : Json.round(backend.model().itemBias(row.values())),
         rated ? null : start(backend, item.itemId()),
         item.hidden() ? Boolean.TRUE : null);
+  }
+
+  private static Double mean(Backend backend, MergedItem row) {
+    double mean = row == null ? Double.NaN : backend.model().meanRating(row.values());
+    return Double.isNaN(mean) ? null : Json.round(mean);
   }
 
   private static String start(Backend backend, String itemId) {

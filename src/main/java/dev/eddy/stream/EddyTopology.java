@@ -73,6 +73,11 @@ final class EddyTopology {
           }
 
           @Override
+          public String modelSignature() {
+            return model.signature();
+          }
+
+          @Override
           public LearnTasks tasks() {
             return tasks;
           }

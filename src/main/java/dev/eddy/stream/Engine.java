@@ -5,6 +5,7 @@ import dev.eddy.factorization.Model;
 import dev.eddy.kernel.VectorKernels;
 import dev.eddy.store.BoundedRocksDb;
 import dev.eddy.store.ItemIndex;
+import dev.eddy.store.ItemMap;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -56,6 +57,7 @@ public final class Engine implements AutoCloseable {
   private final Catalog catalog = new Catalog();
   private final LearnTasks tasks = new LearnTasks();
   private final Newcomers newcomers;
+  private final ItemMap map;
   private final Readiness readiness = new Readiness();
   private final FailurePolicy failures = new FailurePolicy();
   private final CompletableFuture<String> stopped = new CompletableFuture<>();
@@ -79,6 +81,7 @@ public final class Engine implements AutoCloseable {
     this.reader = reader;
     this.registry = registry;
     index = new ItemIndex(model, kernels);
+    map = new ItemMap(model, index);
     newcomers = new Newcomers(model, index, catalog, tasks);
     metrics = new EngineMetrics(registry, tasks);
     Gauge.builder("eddy.index.items", index, ItemIndex::size)
@@ -120,14 +123,15 @@ public final class Engine implements AutoCloseable {
             purger::purge, PURGE_EVERY_S, PURGE_EVERY_S, TimeUnit.SECONDS);
     var _ =
         housekeeping.scheduleWithFixedDelay(
-            this::refreshNewcomers, REFRESH_EVERY_S, REFRESH_EVERY_S, TimeUnit.SECONDS);
+            this::refreshViews, REFRESH_EVERY_S, REFRESH_EVERY_S, TimeUnit.SECONDS);
   }
 
-  private void refreshNewcomers() {
+  private void refreshViews() {
     try {
       newcomers.refresh();
+      map.refresh();
     } catch (RuntimeException e) { // thrown out of here it would end the refreshing for good
-      LOG.error("Items that nobody has rated could not be moved to where they start today", e);
+      LOG.error("The map and the starts of unrated items could not be brought up to date", e);
     }
   }
 
@@ -237,6 +241,11 @@ public final class Engine implements AutoCloseable {
   /// Returns the items of the model.
   public ItemIndex index() {
     return index;
+  }
+
+  /// Returns the items in two dimensions.
+  public ItemMap map() {
+    return map;
   }
 
   /// Returns where users and items start that have no ratings.

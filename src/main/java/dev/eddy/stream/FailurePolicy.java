@@ -44,6 +44,7 @@ final class FailurePolicy {
 
   private static boolean isHopeless(Throwable cause) {
     return cause instanceof CorruptRowException
+        || cause instanceof StateMismatchException
         || cause instanceof AuthorizationException
         || cause instanceof AuthenticationException
         || cause instanceof MissingSourceTopicException;

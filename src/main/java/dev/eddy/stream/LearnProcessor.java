@@ -58,6 +58,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     /// Returns how remembered ratings are re-visited.
     RehearsalSettings rehearsal();
 
+    /// Returns what tells rows of this model from those of another.
+    String modelSignature();
+
     LearnTasks tasks();
 
     /// Returns whether a record on a wrong partition is to be rejected.
@@ -78,6 +81,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     rows = context.getStateStore(ROWS);
     histories = context.getStateStore(HISTORIES);
     totals = TaskTotals.decode(rows.taskRecord());
+    totals.learnWith(engine.modelSignature());
     users = new CachedUsers(rows, histories, engine.rehearsal().users());
     WriteBackStore<AttributedUser> attributes = context.getStateStore(AttributesProcessor.STORE);
     metadata = engine.newMetadata(attributes);

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// ```
 /// version u8 | sequence i64 | offset i64 | counts u16, (name utf, i64)…
 ///            | segments u16, (name utf, n i64, squares, absolutes, recent square,
-///              recent absolute, recent weight f64)…
+///              recent absolute, recent weight f64)… | model utf
 /// ```
 ///
 /// Counts and segments carry their names, so that builds which know more of them read rows of
@@ -36,6 +36,7 @@ final class TaskTotals {
   private final Map<Segment, PrequentialScore> scores = new EnumMap<>(Segment.class);
   private long sequence;
   private long offset = -1;
+  private String model = "";
 
   TaskTotals() {
     for (Segment segment : Segment.values()) {
@@ -63,6 +64,7 @@ final class TaskTotals {
                   in.readDouble(),
                   in.readDouble())));
     }
+    model = in.readUTF();
   }
 
   /// Reads a stored row; null is a partition that has seen nothing.
@@ -105,10 +107,24 @@ final class TaskTotals {
         out.writeDouble(values.recentAbsolute());
         out.writeDouble(values.recentWeight());
       }
+      out.writeUTF(model);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail
     }
     return bytes.toByteArray();
+  }
+
+  /// Notes with which model the partition is learned; owner only.
+  ///
+  /// @param signature of the model in force
+  /// @throws StateMismatchException if rows were learned with another
+  void learnWith(String signature) {
+    if (!model.isEmpty() && !model.equals(signature)) {
+      throw new StateMismatchException(
+          "the stored rows were learned with the model '%s', the settings ask for '%s': set learning.* and events.scale-* back, or learn anew beside it with another stream.generation"
+              .formatted(model, signature));
+    }
+    model = signature;
   }
 
   /// Counts a record; owner only.

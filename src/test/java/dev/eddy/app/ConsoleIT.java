@@ -60,9 +60,9 @@ class ConsoleIT {
         RunningEddy.start(
             kafka.bootstrapServers(), folder.resolve("state"), Map.of("stream.partitions", "1"));
     RatingSource world = RatingSource.world(new WorldSettings(300, 200, 15_000, 5));
-    long sent =
-        new Replay(world, eddy.publisher(), Double.POSITIVE_INFINITY, Long.MAX_VALUE)
-            .run(done -> {}, () -> false);
+    Replay replay = new Replay(world, eddy.publisher(), Double.POSITIVE_INFINITY, Long.MAX_VALUE);
+    replay.publishMetadata();
+    long sent = replay.run(done -> {}, () -> false);
     eddy.awaitSums(sent);
     playwright =
         Playwright.create(
@@ -219,6 +219,34 @@ class ConsoleIT {
     page.keyboard().press("ArrowDown");
     assertThat(page.locator("#matches")).isHidden();
     assertThat(page.locator("#history .stars").first()).hasText("5.0");
+  }
+
+  @Test
+  void shouldDrawAMapWhoseTitlesDoNotOverlap() {
+    Locator dots = page.locator("#map circle");
+    assertThat(dots.first()).isAttached();
+    page.locator("#map").scrollIntoViewIfNeeded();
+    assertThat(dots).hasCount(200);
+    Object overlapping =
+        page.evaluate(
+            """
+            () => {
+              const boxes = [...document.querySelectorAll('#map text')].map((t) => t.getBoundingClientRect());
+              const crosses = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+                && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+              return { labels: boxes.length,
+                pairs: boxes.filter((a, i) => boxes.some((b, j) => i < j && crosses(a, b))).length };
+            }
+            """);
+    Map<?, ?> found = (Map<?, ?>) overlapping;
+    assertThat(((Number) found.get("labels")).intValue()).isGreaterThan(10);
+    assertThat(((Number) found.get("pairs")).intValue()).isZero();
+    dots.first().hover(new Locator.HoverOptions().setForce(true));
+    assertThat(page.locator("#map-tip")).isVisible();
+    assertThat(page.locator("#map-tip")).containsText("ratings");
+    page.locator("section.wide")
+        .last()
+        .screenshot(new Locator.ScreenshotOptions().setPath(Path.of("target/console-map.png")));
   }
 
   @Test

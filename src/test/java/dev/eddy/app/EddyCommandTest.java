@@ -97,6 +97,55 @@ class EddyCommandTest {
   }
 
   @Test
+  void shouldPrintTheBusiestCornerOfTheRatingsMatrix() throws IOException {
+    Path ratings =
+        Files.writeString(
+            folder.resolve("ratings.csv"),
+            """
+            userId,movieId,rating,timestamp
+            7,1,4,10
+            7,2,3.5,20
+            7,1,2,30
+            8,1,5,10
+            9,3,1,10
+            damaged
+            """);
+    Files.writeString(
+        folder.resolve("movies.csv"), "movieId,title,genres\n1,\"Heat, The (1995)\",Crime\n");
+    String[] of = {"crosstab", "--ratings", ratings.toString(), "--rows=2", "--columns=2"};
+    assertThat(run(of).out)
+        .isEqualTo(
+            """
+            user   A   B
+            7      2 3.5
+            8      5   ·
+
+               A  Heat, The (1995)
+               B  2
+            """);
+    assertThat(run(with(of, "--format=csv")).out)
+        .isEqualTo("user,\"Heat, The (1995)\",2\n7,2,3.5\n8,5,\n");
+    assertThat(run(with(of, "--format=json")).out)
+        .contains("{\"userId\":\"8\",\"ratings\":[5.0,null]}");
+    assertThat(run("crosstab", "--ratings", ratings.toString(), "--rows=0").err)
+        .isEqualTo("eddy: --rows is 0, allowed is 1 to 1000\n");
+  }
+
+  private static String[] with(String[] command, String option) {
+    String[] more = java.util.Arrays.copyOf(command, command.length + 1);
+    more[command.length] = option;
+    return more;
+  }
+
+  @Test
+  void shouldPrintTheLayersOfBothModels() {
+    String dot = run("model", "--users=610", "--items=9724").out;
+    assertThat(dot).startsWith("dot 1x64").contains("9724 x 64", "622,336", "671,711");
+    String nn = run("model", "--model=nn", "--users=610", "--items=9724").out;
+    assertThat(nn).contains("hidden layer, of users", "16 x 128", "24 x 128", "128 x 1");
+  }
+
+  @Test
   void shouldGenerateAWorldThatCanBeRead() {
     Result result =
         run(

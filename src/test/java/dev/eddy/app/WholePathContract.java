@@ -1,8 +1,10 @@
 package dev.eddy.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Rating;
 import dev.eddy.stream.Outcome;
 import java.io.IOException;
@@ -85,6 +87,25 @@ abstract class WholePathContract {
     assertThat(list.get("items")).hasSize(1);
     assertThat(eddy.get("/v1/users/ann/ratings").get("total").asInt()).isEqualTo(2);
 
+    JsonNode byMean = eddy.get("/v1/items?sort=mean").get("items");
+    assertThat(byMean.get(2).get("title").asText()).isEqualTo("Notting Hill");
+    assertThat(byMean.get(0).get("mean").asDouble()).isEqualTo(5);
+    assertThat(byMean.get(2).get("mean").asDouble()).isEqualTo(1);
+    JsonNode crosstab = eddy.get("/v1/crosstab?users=ann,fan3,nobody&items=Alien,Notting%20Hill");
+    assertThat(crosstab.get("users").toString())
+        .isEqualTo(
+            "[{\"userId\":\"ann\",\"ratings\":[5.0,null]},"
+                + "{\"userId\":\"fan3\",\"ratings\":[5.0,1.0]},"
+                + "{\"userId\":\"nobody\",\"ratings\":[null,null]}]");
+    assertThat(eddy.get("/v1/crosstab").get("users").get(0).get("userId").asText())
+        .startsWith("fan");
+    JsonNode model = eddy.get("/v1/model");
+    assertThat(model.get("model").asText()).isEqualTo("dot");
+    assertThat(model.get("users").asInt()).isEqualTo(FANS + 1);
+    assertThat(model.get("layers").get(1).get("shape").toString()).isEqualTo("[3,64]");
+    assertThat(model.get("settings").get("learning.model").asText()).isEqualTo("dot");
+    assertNewcomersAreServed(publisher);
+
     publisher.publishAndWait(
         List.of(Rating.withdrawal("ann", "Aliens", System.currentTimeMillis() + 1_000)));
     publisher.publishRaw("fan0".getBytes(StandardCharsets.UTF_8), null);
@@ -98,6 +119,32 @@ abstract class WholePathContract {
     assertThat(eddy.get("/v1/accuracy").get("outcomes").get("rejected").asInt()).isEqualTo(2);
   }
 
+  /// A catalog entry is recommendable before anybody has rated it, and the answer says so.
+  private void assertNewcomersAreServed(RatingPublisher publisher) throws Exception {
+    publisher.publish(
+        new CatalogItem("New", "The New One", List.of("Horror"), 2026, List.of(), false));
+    publisher.flush();
+    await()
+        .atMost(RunningEddy.LIMIT)
+        .until(() -> eddy.get("/v1/users/ann/recommendations").toString().contains("The New One"));
+    JsonNode item = eddy.get("/v1/items/New");
+    assertThat(item.get("start").asText()).isEqualTo("metadata");
+    assertThat(item.get("ratings").asInt()).isZero();
+    assertThat(item.has("mean")).isFalse();
+    assertThat(eddy.get("/v1/items/Alien").has("start")).isFalse();
+    assertThat(eddy.get("/v1/users/ann/recommendations?min-count=1").toString())
+        .doesNotContain("The New One");
+    await().atMost(RunningEddy.LIMIT).until(() -> eddy.get("/v1/map").get("items").size() == 3);
+    HttpResponse<String> hidden =
+        eddy.send(
+            HttpRequest.newBuilder(eddy.uri("/v1/ratings"))
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"userId\":\"u\",\"itemId\":\"\\u0000i1\",\"rating\":5}")));
+    assertThat(hidden.statusCode()).isEqualTo(400);
+    assertThat(hidden.body()).contains("reserved id");
+  }
+
   @Test
   void shouldAnswerBadRequestsWithProblems() throws Exception {
     for (String path :
@@ -107,7 +154,10 @@ abstract class WholePathContract {
             "/v1/users/u/recommendations?colour=red",
             "/v1/users/u/estimates",
             "/v1/users/u/recommendations?offset=-1",
-            "/v1/items?sort=size")) {
+            "/v1/items?sort=size",
+            "/v1/model?n=1",
+            "/v1/map?n=0",
+            "/v1/crosstab?n=51")) {
       HttpResponse<String> response = eddy.send(HttpRequest.newBuilder(eddy.uri(path)));
       assertThat(response.statusCode()).as(path).isEqualTo(400);
       assertThat(response.headers().firstValue("content-type"))

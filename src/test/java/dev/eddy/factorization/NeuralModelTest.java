@@ -44,7 +44,7 @@ class NeuralModelTest {
     for (int unit = 0; unit < hidden; unit++) {
       double in = shared[model.weights(2).at() + unit];
       for (int side = 1; side <= 2; side++) {
-        for (int f = 0; f < rows[side].length - BiasedModel.VECTOR; f++) {
+        for (int f = 0; f < model.weights(side - 1).size() / hidden; f++) {
           double weight = shared[model.weights(side - 1).at() + f * hidden + unit];
           in += weight * rows[side][BiasedModel.VECTOR + f];
         }

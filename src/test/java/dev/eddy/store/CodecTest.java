@@ -54,7 +54,10 @@ class CodecTest {
     return HexFormat.of().parseHex(Files.readString(FOLDER.resolve(name + ".v1.hex")).strip());
   }
 
-  private final MergedItem item = new MergedItem(VALUES, 7, Sequences.NONE.with(3, 30).with(1, 10));
+  private static final float[] ITEM_VALUES = {0.25f, 1, 2, -0.5f, 3, 0.6f, 7};
+
+  private final MergedItem item =
+      new MergedItem(ITEM_VALUES, 7, Sequences.NONE.with(3, 30).with(1, 10));
 
   @Test
   void shouldKeepItemRows() throws IOException {
@@ -62,7 +65,7 @@ class CodecTest {
     assertThat(HexFormat.of().formatHex(bytes))
         .isEqualTo(HexFormat.of().formatHex(kept("item-row")));
     MergedItem read = itemRows.decode("i", kept("item-row"));
-    assertThat(read.values()).containsExactly(VALUES);
+    assertThat(read.values()).containsExactly(ITEM_VALUES);
     assertThat(read.count()).isEqualTo(7);
     assertThat(read.sequences().of(1)).isEqualTo(10);
     assertThat(read.sequences().of(3)).isEqualTo(30);
@@ -153,6 +156,6 @@ class CodecTest {
         .hasMessageContaining("format version 9");
     MergedItem other = new MergedItem(new float[9], 0, Sequences.NONE);
     assertThatThrownBy(() -> itemRows.decode("i", ItemRowCodec.encode(other)))
-        .hasMessageContaining("9 floats, the model asks for 5");
+        .hasMessageContaining("9 floats, the model asks for 7");
   }
 }

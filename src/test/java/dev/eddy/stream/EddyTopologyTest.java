@@ -214,6 +214,28 @@ class EddyTopologyTest {
     }
   }
 
+  @Test
+  void shouldTellTheMeanOfTheRatingsThatStand() {
+    eddy.rate("u", "a", 4, 100);
+    eddy.rate("v", "a", 2, 100);
+    eddy.rate("w", "a", 5, 100);
+    assertThat(mean("a")).isCloseTo(11 / 3.0, within(1e-4));
+    eddy.rate("v", "a", 3, 200);
+    assertThat(mean("a")).isCloseTo(4, within(1e-4));
+    eddy.send(Rating.withdrawal("w", "a", 300));
+    assertThat(mean("a")).isCloseTo(3.5, within(1e-4));
+    eddy.sendRaw(TopologyFixture.utf8("u"), null);
+    assertThat(mean("a")).isCloseTo(3, within(1e-4));
+    eddy.send(Rating.withdrawal("v", "a", 400));
+    assertThat(mean("a")).isNaN();
+    eddy.rate("x", "a", 1, 500);
+    assertThat(mean("a")).isCloseTo(1, within(1e-4));
+  }
+
+  private double mean(String item) {
+    return eddy.model.meanRating(eddy.index.merged(eddy.index.find(item)).values());
+  }
+
   private double startBias(String item) {
     return eddy.model.itemBias(eddy.newcomers.item(item));
   }

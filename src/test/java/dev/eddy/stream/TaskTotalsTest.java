@@ -36,6 +36,21 @@ class TaskTotalsTest {
   }
 
   @Test
+  void shouldRefuseToGoOnWithAnotherModel() {
+    TaskTotals totals = new TaskTotals();
+    totals.learnWith("dot 1x64");
+    TaskTotals read = TaskTotals.decode(totals.encode());
+    read.learnWith("dot 1x64");
+    assertThatThrownBy(() -> read.learnWith("nn 1x16"))
+        .isInstanceOf(StateMismatchException.class)
+        .hasMessageContaining("'dot 1x64', the settings ask for 'nn 1x16'")
+        .hasMessageContaining("stream.generation");
+    assertThat(new FailurePolicy().onFailure(new StateMismatchException("other model"), 0))
+        .as("no new thread mends it")
+        .isEqualTo("other model");
+  }
+
+  @Test
   void shouldStartEmptyAndRefuseWhatItCannotRead() {
     assertThat(TaskTotals.decode(null).nextSequence()).isEqualTo(1);
     byte[] bytes = new TaskTotals().encode();

@@ -1,0 +1,107 @@
+package dev.eddy.serve;
+
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.kernel.TopN;
+import dev.eddy.store.ItemIndex;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `GET /v1/crosstab`: a corner of the ratings matrix, users by items.
+///
+/// | parameter | allowed | default | meaning |
+/// |---|---|---|---|
+/// | `users` | up to 50 ids, comma-separated | the busiest | the rows |
+/// | `items` | up to 50 ids, comma-separated | the most rated | the columns |
+/// | `n` | 1–50 | 15 | how many, of users and items that are not named |
+///
+/// Status 200. A rating that there is not is `null`; an unknown user has none. The busiest are
+/// those of the partitions that this instance learns.
+final class CrosstabEndpoint implements Endpoint {
+
+  private static final int MAX_SIZE = 50;
+
+  private final Backend backend;
+
+  CrosstabEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// A column.
+  record Column(String itemId, String title) {}
+
+  /// A row: the user's ratings in the order of the columns.
+  record Row(String userId, List<Double> ratings) {}
+
+  /// The answer.
+  record Answer(List<Column> items, List<Row> users) {}
+
+  @Override
+  public String path() {
+    return "/v1/crosstab";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters parameters = RequestParameters.of(request, "users", "items", "n");
+    int n = parameters.whole("n", 15, 1, MAX_SIZE);
+    List<String> users = named(parameters, "users");
+    if (users.isEmpty()) {
+      users = backend.busiestUsers(n).stream().map(Backend.UserCount::userId).toList();
+    }
+    List<String> items = named(parameters, "items");
+    if (items.isEmpty()) {
+      items = mostRated(n);
+    }
+    List<String> columns = items;
+    Json.send(
+        response,
+        new Answer(
+            columns.stream().map(id -> new Column(id, backend.item(id).title())).toList(),
+            users.stream().map(user -> new Row(user, ratings(user, columns))).toList()));
+  }
+
+  private static List<String> named(RequestParameters parameters, String name) {
+    List<String> ids = parameters.list(name);
+    if (ids.size() > MAX_SIZE) {
+      throw ProblemException.badParameter(
+          name, name + " has " + ids.size() + " ids, allowed are " + MAX_SIZE);
+    }
+    return ids;
+  }
+
+  private List<String> mostRated(int n) {
+    ItemIndex index = backend.index();
+    TopN most = new TopN(n);
+    for (int number = 1; number < index.numberedEnd(); number++) {
+      MergedItem item = index.merged(number);
+      if (item != null && item.count() > 0) {
+        most.offer(number, item.count());
+      }
+    }
+    List<String> ids = new ArrayList<>();
+    for (int number : most.drain(new float[most.size()])) {
+      ids.add(index.id(number));
+    }
+    return ids;
+  }
+
+  private List<Double> ratings(String userId, List<String> items) {
+    Map<Integer, Double> rated = new HashMap<>();
+    for (History.Entry entry :
+        backend.user(userId).map(Backend.KnownUser::history).orElse(List.of())) {
+      if (entry.live()) {
+        rated.put(entry.item(), Json.round(entry.rating()));
+      }
+    }
+    List<Double> ratings = new ArrayList<>();
+    for (String item : items) {
+      ratings.add(rated.get(backend.index().find(item)));
+    }
+    return ratings;
+  }
+}

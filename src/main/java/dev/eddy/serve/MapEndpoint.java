@@ -1,0 +1,59 @@
+package dev.eddy.serve;
+
+import dev.eddy.event.CatalogItem;
+import dev.eddy.store.ItemMap;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Arrays;
+import java.util.List;
+
+/// `GET /v1/map`: the most rated items in two dimensions, the first two principal components of
+/// their vectors. Items that the same people like lie side by side.
+///
+/// `n` is 1–2000 (default 200). Status 200. The plane is found in the background, every few
+/// seconds while the model changes, and keeps its orientation from version to version; the list
+/// is empty while fewer than three items have five ratings.
+final class MapEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  MapEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// One item.
+  record Place(String itemId, String title, List<String> genres, int ratings, double x, double y) {}
+
+  /// The answer.
+  ///
+  /// @param explained what part of the variance each direction shows
+  record Answer(long version, List<Double> explained, List<Place> items) {}
+
+  @Override
+  public String path() {
+    return "/v1/map";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    int n = RequestParameters.of(request, "n").whole("n", 200, 1, 2000);
+    ItemMap.View view = backend.map(n);
+    Json.send(
+        response,
+        new Answer(
+            view.version(),
+            Arrays.stream(view.explained()).mapToObj(Json::round).toList(),
+            view.points().stream().map(this::place).toList()));
+  }
+
+  private Place place(ItemMap.Point point) {
+    CatalogItem item = backend.item(backend.index().id(point.number()));
+    return new Place(
+        item.itemId(),
+        item.title(),
+        item.genres(),
+        backend.index().item(point.number()).count(),
+        Json.round(point.x()),
+        Json.round(point.y()));
+  }
+}

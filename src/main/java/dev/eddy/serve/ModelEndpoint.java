@@ -1,0 +1,76 @@
+package dev.eddy.serve;
+
+import dev.eddy.factorization.Layer;
+import dev.eddy.factorization.Model;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Map;
+
+/// `GET /v1/model`: which model learns here, its layers and their shapes, the settings it learns
+/// with and how large it is. Status 200; no parameters.
+///
+/// Users are those of the partitions that this instance learns. A layer's shape is its rows and
+/// columns; a vector or a bias of each user or item is a row.
+final class ModelEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  ModelEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// A layer.
+  record Shape(String name, List<Long> shape, long parameters) {}
+
+  /// The answer.
+  ///
+  /// @param model its name
+  /// @param signature what the content of rows depends on
+  /// @param version grows with every merged row that is taken over
+  /// @param settings all that start with `learning.` and `events.scale-`
+  record Answer(
+      String model,
+      String signature,
+      long version,
+      int users,
+      int items,
+      long parameters,
+      long bytes,
+      List<Shape> layers,
+      Map<String, String> settings) {}
+
+  @Override
+  public String path() {
+    return "/v1/model";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters.of(request);
+    Model model = backend.model();
+    int users = backend.users(0, 0).total();
+    int items = backend.index().size();
+    List<Shape> layers = model.layers().stream().map(layer -> shape(layer, users, items)).toList();
+    long parameters = layers.stream().mapToLong(Shape::parameters).sum();
+    Json.send(
+        response,
+        new Answer(
+            model.name(),
+            model.signature(),
+            backend.index().version(),
+            users,
+            items,
+            parameters,
+            parameters * Float.BYTES,
+            layers,
+            backend.learningSettings()));
+  }
+
+  private static Shape shape(Layer layer, int users, int items) {
+    return new Shape(
+        layer.name(),
+        List.of(layer.rows(users, items), (long) layer.outputs()),
+        layer.parameters(users, items));
+  }
+}
