@@ -29,6 +29,12 @@ public final class InMemoryRecommender {
   /// @param rating the predicted rating, within the scale
   public record Suggestion(String itemId, float rating) {}
 
+  /// A similar item.
+  ///
+  /// @param itemId the item
+  /// @param cosine of the two vectors, -1 to 1
+  public record Neighbour(String itemId, float cosine) {}
+
   /// Creates a recommender with a model.
   public InMemoryRecommender(Model model) {
     this(model, Metadata.NONE);
@@ -104,6 +110,52 @@ public final class InMemoryRecommender {
     User user = users.get(userId);
     UserRow row = user != null ? user.row : learner.newUser(userId);
     return learner.score(row, items.number(itemId));
+  }
+
+  /// Returns the items whose vectors point most in the same direction as an item's, by cosine;
+  /// empty for an item that nobody has rated.
+  ///
+  /// @param minRatings items with fewer ratings, whose vectors are mostly noise, are left out
+  public List<Neighbour> similar(String itemId, int n, int minRatings) {
+    int number = items.number(itemId);
+    if (learner.itemRatings(number) == 0) {
+      return List.of();
+    }
+    float[] vector = direction(number);
+    TopN best = new TopN(n);
+    for (int other = 1; other <= items.size(); other++) {
+      if (other != number
+          && RowKind.of(items.id(other)) == RowKind.ITEM
+          && learner.itemRatings(other) >= minRatings) {
+        float[] direction = direction(other);
+        float cosine = 0;
+        for (int i = 0; i < vector.length; i++) {
+          cosine += vector[i] * direction[i];
+        }
+        best.offer(other, cosine);
+      }
+    }
+    float[] cosines = new float[best.size()];
+    int[] numbers = best.drain(cosines);
+    List<Neighbour> neighbours = new ArrayList<>();
+    for (int i = 0; i < numbers.length; i++) {
+      neighbours.add(new Neighbour(items.id(numbers[i]), cosines[i]));
+    }
+    return neighbours;
+  }
+
+  private float[] direction(int item) {
+    float[] direction = new float[model.scanLength()];
+    model.scanVector(learner.shared(), learner.item(item), direction, 0);
+    double square = 0;
+    for (float part : direction) {
+      square += part * part;
+    }
+    float norm = (float) Math.sqrt(square);
+    for (int i = 0; i < direction.length; i++) {
+      direction[i] = norm > 0 ? direction[i] / norm : 0;
+    }
+    return direction;
   }
 
   /// Returns the mean length of the vectors of all users.

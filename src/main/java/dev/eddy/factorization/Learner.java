@@ -186,6 +186,11 @@ public final class Learner {
     return items.read(number);
   }
 
+  /// Returns how many ratings of an item stand, as far as this partition knows.
+  int itemRatings(int number) {
+    return items.count(number);
+  }
+
   /// Hands out what changed of the items since the last flush.
   ///
   /// @param sequence the number of this flush, above every earlier one

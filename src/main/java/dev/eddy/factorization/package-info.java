@@ -8,5 +8,5 @@
 /// [dev.eddy.factorization.InMemoryRecommender], the library without Kafka.
 ///
 /// May import: `kernel`. Start reading at [dev.eddy.factorization.Learner], then
-/// [dev.eddy.factorization.DotModel].
+/// [dev.eddy.factorization.BiasedModel] and [dev.eddy.factorization.DotModel].
 package dev.eddy.factorization;

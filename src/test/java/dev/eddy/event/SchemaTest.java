@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,10 @@ class SchemaTest {
     CatalogItem item =
         new CatalogItem("i", "A Title", List.of("Drama"), 1999, List.of("dark"), true);
     assertThat(problems("item.schema.json", EventWriter.write(item))).isEmpty();
+    UserAttributes user = new UserAttributes("u", Map.of("age", "33", "gender", "F"));
+    assertThat(problems("user.schema.json", EventWriter.write(user))).isEmpty();
+    assertThat(problems("user.schema.json", "{\"age\":3}".getBytes(StandardCharsets.UTF_8)))
+        .isNotEmpty();
     Exposure exposure = new Exposure("r", "u", List.of("a", "b"), "model", "", 3, 17);
     assertThat(problems("exposure.schema.json", EventWriter.write(exposure))).isEmpty();
   }
@@ -46,6 +51,8 @@ class SchemaTest {
     CatalogItem item =
         new CatalogItem("i", "A Title", List.of("Drama"), 1999, List.of("dark"), true);
     assertThat(TreeReader.readItem(EventWriter.write(item))).isEqualTo(item);
+    UserAttributes user = new UserAttributes("u", Map.of("age", "33", "gender", "F"));
+    assertThat(TreeReader.readUser(EventWriter.write(user))).isEqualTo(user);
     Exposure exposure = new Exposure("r", "u", List.of("a", "b"), "model", "v", 3, 17);
     assertThat(TreeReader.readExposure(EventWriter.write(exposure))).isEqualTo(exposure);
   }

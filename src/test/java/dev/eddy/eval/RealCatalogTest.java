@@ -1,0 +1,85 @@
+package dev.eddy.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.event.CatalogItem;
+import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.InMemoryRecommender.Neighbour;
+import dev.eddy.factorization.LearningSettings;
+import dev.eddy.kernel.KernelChoice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a person who knows films finds in a model of ml-latest-small. The data set is not part of
+/// the project: `EDDY_DATA` names a folder that holds it.
+@Tag("thorough")
+class RealCatalogTest {
+
+  private static final Map<String, String> TITLES = new HashMap<>();
+  private static InMemoryRecommender eddy;
+
+  @BeforeAll
+  static void learn() throws DataFileException {
+    String data = System.getenv("EDDY_DATA");
+    Assumptions.assumeTrue(data != null, "EDDY_DATA is not set: no real catalog is learned");
+    Path folder = Path.of(data, "ml-latest-small");
+    Assumptions.assumeTrue(Files.isDirectory(folder), "no " + folder + ": it is not learned");
+    List<CatalogItem> catalog = CatalogFile.read(folder.resolve("movies.csv"));
+    catalog.forEach(item -> TITLES.put(item.itemId(), item.title()));
+    eddy =
+        new InMemoryRecommender(
+            LearningSettings.forScale(0.5, 5).newModel(KernelChoice.AUTO.select()),
+            new FileMetadata(catalog, List.of()));
+    List<RatingFile.Row> rows = new ArrayList<>();
+    RatingFile.open(folder.resolve("ratings.csv"))
+        .readByTime(
+            row -> {
+              rows.add(row);
+              return true;
+            });
+    for (RatingFile.Row row : rows) {
+      eddy.rate(
+          row.userId(), row.itemId(), row.rating().getAsDouble(), row.timestampMs().getAsLong());
+    }
+  }
+
+  private static List<String> similar(String itemId, int n) {
+    return eddy.similar(itemId, n, 20).stream().map(Neighbour::itemId).map(TITLES::get).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, Toy Story 2 (1999)",
+    "260, Star Wars: Episode V - The Empire Strikes Back (1980)",
+    "260, Star Wars: Episode VI - Return of the Jedi (1983)",
+    "4993, 'Lord of the Rings: The Two Towers, The (2002)'",
+    "4993, 'Lord of the Rings: The Return of the King, The (2003)'",
+    "858, 'Godfather: Part II, The (1974)'"
+  })
+  void shouldFindSequelsAmongTheFirstFive(String itemId, String sequel) {
+    assertThat(similar(itemId, 5)).contains(sequel);
+  }
+
+  @Test
+  void shouldFindTheSiblingsOfASeries() {
+    assertThat(similar("5816", 8))
+        .as("like Harry Potter and the Chamber of Secrets")
+        .filteredOn(title -> title.startsWith("Harry Potter"))
+        .hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void shouldKnowNothingSimilarToWhatNobodyRated() {
+    assertThat(eddy.similar("nobody rated this", 5, 1)).isEmpty();
+  }
+}
