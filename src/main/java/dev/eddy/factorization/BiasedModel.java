@@ -245,21 +245,33 @@ abstract class BiasedModel implements Model {
 
   @Override
   public final float[] meanUser(float[] shared) {
-    float[] row = new float[userLayout.length()];
-    row[BIAS] = shared[USER_MEANS];
-    row[BIAS_PRECISION] = userBiasPrior;
-    row[VECTOR_PRECISION] = userFactorPrior;
+    float[] row = plainUser(shared);
     System.arraycopy(shared, USER_MEANS + 1, row, VECTOR, userFactors);
     return row;
   }
 
   @Override
   public final float[] meanItem(float[] shared) {
+    float[] row = plainItem(shared);
+    System.arraycopy(shared, itemMeans + 1, row, VECTOR, itemFactors);
+    return row;
+  }
+
+  @Override
+  public final float[] plainUser(float[] shared) {
+    float[] row = new float[userLayout.length()];
+    row[BIAS] = shared[USER_MEANS];
+    row[BIAS_PRECISION] = userBiasPrior;
+    row[VECTOR_PRECISION] = userFactorPrior;
+    return row;
+  }
+
+  @Override
+  public final float[] plainItem(float[] shared) {
     float[] row = new float[itemLayout.length()];
     row[BIAS] = shared[itemMeans];
     row[BIAS_PRECISION] = itemBiasPrior;
     row[VECTOR_PRECISION] = itemFactorPrior;
-    System.arraycopy(shared, itemMeans + 1, row, VECTOR, itemFactors);
     return row;
   }
 
@@ -353,9 +365,9 @@ abstract class BiasedModel implements Model {
   public final void rehearse(
       float[] shared,
       float[] user,
-      float[] userStart,
+      float[] userPrior,
       float[] item,
-      float[] itemStart,
+      float[] itemPrior,
       float rating,
       float weight) {
     float[] work = newWork();
@@ -379,10 +391,10 @@ abstract class BiasedModel implements Model {
     float itemRatings = ratings(item, itemBiasPrior);
     user[BIAS] =
         rehearsedBias(
-            user[BIAS], userStart[BIAS], gradient, biasRate, userBiasPrior / userRatings, decay);
+            user[BIAS], userPrior[BIAS], gradient, biasRate, userBiasPrior / userRatings, decay);
     item[BIAS] =
         rehearsedBias(
-            item[BIAS], itemStart[BIAS], gradient, biasRate, itemBiasPrior / itemRatings, decay);
+            item[BIAS], itemPrior[BIAS], gradient, biasRate, itemBiasPrior / itemRatings, decay);
     float userPull = Math.min(1, rate * userFactorPrior / userRatings);
     float itemPull = Math.min(1, rate * itemFactorPrior / itemRatings);
     step(
@@ -393,8 +405,8 @@ abstract class BiasedModel implements Model {
         keep(userPull + rate * decay, 1, userSquare),
         rate * gradient,
         keep(itemPull + rate * decay, 1, itemSquare));
-    kernels.axpy(userPull, userStart, VECTOR, user, VECTOR, userFactors);
-    kernels.axpy(itemPull, itemStart, VECTOR, item, VECTOR, itemFactors);
+    kernels.axpy(userPull, userPrior, VECTOR, user, VECTOR, userFactors);
+    kernels.axpy(itemPull, itemPrior, VECTOR, item, VECTOR, itemFactors);
   }
 
   @Override

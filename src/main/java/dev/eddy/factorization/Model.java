@@ -41,6 +41,12 @@ public interface Model {
   /// Returns the row that items without ratings start around.
   float[] meanItem(float[] shared);
 
+  /// Returns the row of a user with the mean bias and no taste.
+  float[] plainUser(float[] shared);
+
+  /// Returns the row of an item with the mean bias and no traits.
+  float[] plainItem(float[] shared);
+
   /// Moves the mean where users start towards a user's row.
   void followUser(float[] shared, float[] user);
 
@@ -90,17 +96,16 @@ public interface Model {
   /// the rows are sure of does not grow: nothing new was heard. Finite rows stay finite.
   ///
   /// @param shared only read
-  /// @param userStart where the user's row would start today; the less was rated, the more the
-  ///     row is pulled there
-  /// @param itemStart the same for the item
+  /// @param userPrior where the user's row is pulled to, the less was rated the more
+  /// @param itemPrior the same for the item
   /// @param rating the rating, on the scale
   /// @param weight how much it counts, 0–10
   void rehearse(
       float[] shared,
       float[] user,
-      float[] userStart,
+      float[] userPrior,
       float[] item,
-      float[] itemStart,
+      float[] itemPrior,
       float rating,
       float weight);
 

@@ -56,8 +56,8 @@ final class Rehearsal {
     int places = Math.min(size, MAX_PASS);
     int first = size == places ? 0 : random.nextInt(size - places + 1);
     float[] shared = items.read(ItemRows.SHARED);
-    float[] userStart = starts.userPrior(user.id(), items::read);
-    float[] itemMean = model.meanItem(shared);
+    RowStarts.Priors priors = starts.priors(items::read);
+    float[] userPrior = priors.user(user.id());
     user.row().beginChange();
     for (int place = first; place < first + places; place++) {
       if (history.live(place)) {
@@ -65,9 +65,9 @@ final class Rehearsal {
         model.rehearse(
             shared,
             user.row().values(),
-            userStart,
+            userPrior,
             items.write(item, 0),
-            starts.itemPrior(item, itemMean, items::read),
+            priors.item(item),
             history.rating(place),
             history.weight(place));
       }

@@ -79,24 +79,48 @@ public final class RowStarts {
     return byMetadata && !metadata.ofItem(itemId).isEmpty();
   }
 
-  /// Returns what a user's row is pulled to: where it would start today, without noise.
-  float[] userPrior(String userId, IntFunction<float[]> seen) {
-    float[] row = model.meanUser(shared(seen));
-    add(userFeatures(userId), model.userLayout(), row, seen);
-    return row;
+  /// Returns what rows are pulled to by rehearsal, as long as the rows that the caller sees stay
+  /// the same.
+  Priors priors(IntFunction<float[]> seen) {
+    return new Priors(seen);
   }
 
-  /// Returns what an item's row is pulled to: where it would start today, without noise.
-  ///
-  /// @param mean of items; returned as it is where metadata knows nothing of the item
-  float[] itemPrior(int number, float[] mean, IntFunction<float[]> seen) {
-    Resolved features = itemFeatures(number);
-    if (features.numbers.length == 0) {
-      return mean;
+  /// Where rows are pulled to, the less is rated the more: where they would start today, without
+  /// noise. A row of which metadata knows nothing is pulled to no taste at all rather than to the
+  /// mean of tastes, which measured better.
+  final class Priors {
+
+    private final IntFunction<float[]> seen;
+    private final float[] meanItem;
+    private final float[] plainItem;
+
+    private Priors(IntFunction<float[]> seen) {
+      this.seen = seen;
+      meanItem = model.meanItem(shared(seen));
+      plainItem = model.plainItem(shared(seen));
     }
-    float[] row = mean.clone();
-    add(features, model.itemLayout(), row, seen);
-    return row;
+
+    /// Returns where a user's row is pulled to; not to be changed.
+    float[] user(String userId) {
+      Resolved features = userFeatures(userId);
+      if (features.numbers.length == 0) {
+        return model.plainUser(shared(seen));
+      }
+      float[] row = model.meanUser(shared(seen));
+      add(features, model.userLayout(), row, seen);
+      return row;
+    }
+
+    /// Returns where an item's row is pulled to; not to be changed.
+    float[] item(int number) {
+      Resolved features = itemFeatures(number);
+      if (features.numbers.length == 0) {
+        return plainItem;
+      }
+      float[] row = meanItem.clone();
+      add(features, model.itemLayout(), row, seen);
+      return row;
+    }
   }
 
   /// Returns the row that a travelling row of any kind starts at.
