@@ -27,6 +27,7 @@ import org.apache.kafka.common.utils.Utils;
 final class Demo implements AutoCloseable {
 
   private static final long POLL_MS = 100;
+  private static final long CATALOG_LIMIT_MS = 10_000;
   private static final long QUIET_LIMIT_MS = 120_000;
 
   private final RatingSource source;
@@ -151,9 +152,12 @@ final class Demo implements AutoCloseable {
   }
 
   /// Waits until the catalog is known, so that first ratings find items where it says they start,
-  /// whatever thread is faster.
+  /// whatever thread is faster. Entries that cannot be used never come.
   private void awaitCatalog(Engine engine) throws InterruptedException {
-    while (!isStopping() && engine.catalog().all().size() < source.catalog().size()) {
+    long untilMs = System.currentTimeMillis() + CATALOG_LIMIT_MS;
+    while (!isStopping()
+        && System.currentTimeMillis() < untilMs
+        && !source.catalog().stream().allMatch(item -> engine.catalog().contains(item.itemId()))) {
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
   }

@@ -88,7 +88,11 @@ final class LiveBackend implements Backend {
 
   @Override
   public float[] startOfUser(String userId) {
-    return engine.newcomers().user(userId);
+    try {
+      return engine.newcomers().user(userId);
+    } catch (InvalidStateStoreException e) {
+      throw ProblemException.unavailable("partitions are just moving, try again", e);
+    }
   }
 
   @Override

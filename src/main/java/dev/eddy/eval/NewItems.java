@@ -1,7 +1,6 @@
 package dev.eddy.eval;
 
 import dev.eddy.factorization.InMemoryRecommender;
-import dev.eddy.kernel.TopN;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -72,13 +71,9 @@ public final class NewItems {
   }
 
   private Ranked rank(InMemoryRecommender eddy, String itemId) {
-    TopN best = new TopN((int) Math.ceil(FIRST * users.size()));
-    for (int place = 0; place < users.size(); place++) {
-      best.offer(place, eddy.score(users.get(place), itemId));
-    }
     BitSet first = new BitSet();
-    for (int place : best.drain(new float[best.size()])) {
-      first.set(place);
+    for (String user : eddy.bestUsers(itemId, users, (int) Math.ceil(FIRST * users.size()))) {
+      first.set(places.get(user));
     }
     return new Ranked(first, users.size());
   }

@@ -112,44 +112,47 @@ abstract class BiasedModel implements Model {
     List<RowLayout.Block> blocks =
         new ArrayList<>(
             List.of(
-                new RowLayout.Block(MEAN, 1, MEAN_PRECISION),
-                new RowLayout.Block(USER_MEANS, 1 + userFactors, USER_MEANS_PRECISION),
-                new RowLayout.Block(itemMeans, 1 + itemFactors, ITEM_MEANS_PRECISION),
-                new RowLayout.Block(trust, 1, trustPrecision)));
+                new RowLayout.Block(MEAN, 1, MEAN_PRECISION, maxPrecision),
+                new RowLayout.Block(
+                    USER_MEANS, 1 + userFactors, USER_MEANS_PRECISION, maxPrecision),
+                new RowLayout.Block(itemMeans, 1 + itemFactors, ITEM_MEANS_PRECISION, maxPrecision),
+                new RowLayout.Block(trust, 1, trustPrecision, maxPrecision)));
     int end = trustPrecision + 1;
     for (int size : weightBlocks) {
-      blocks.add(new RowLayout.Block(end + 1, size, end));
+      blocks.add(new RowLayout.Block(end + 1, size, end, maxPrecision));
       end += 1 + size;
     }
-    sharedLayout = new RowLayout(end, maxPrecision, blocks);
+    sharedLayout = new RowLayout(end, blocks);
   }
 
   private RowLayout rowLayout(int factors) {
     return new RowLayout(
         VECTOR + factors,
-        maxPrecision,
         List.of(
-            new RowLayout.Block(BIAS, 1, BIAS_PRECISION),
-            new RowLayout.Block(VECTOR, factors, VECTOR_PRECISION)));
+            new RowLayout.Block(BIAS, 1, BIAS_PRECISION, maxPrecision),
+            new RowLayout.Block(VECTOR, factors, VECTOR_PRECISION, maxPrecision)));
   }
 
   /// Adds the mean of ratings. Its precision is their number, so its natural form is their sum,
   /// and what partitions counted adds up.
   private RowLayout withMean(RowLayout layout) {
     List<RowLayout.Block> blocks = new ArrayList<>(layout.blocks());
-    blocks.add(new RowLayout.Block(layout.length(), 1, layout.length() + 1));
-    return new RowLayout(layout.length() + 2, maxPrecision, blocks);
+    blocks.add(new RowLayout.Block(layout.length(), 1, layout.length() + 1, Float.MAX_VALUE));
+    return new RowLayout(layout.length() + 2, blocks);
   }
 
   /// Returns scratch space for one pass over a user and an item.
   abstract float[] newWork();
 
   /// Returns the part of the score that the vectors make, and leaves in the scratch space what
-  /// the other methods need.
+  /// [#differentiate] needs.
   abstract float interaction(float[] shared, float[] user, float[] item, float[] work);
 
+  /// Leaves in the scratch space what the methods below need, after [#interaction].
+  abstract void differentiate(float[] shared, float[] work);
+
   /// Returns the squared length of the interaction's gradient with respect to the user's vector,
-  /// after [#interaction].
+  /// after [#differentiate].
   ///
   /// @param itemSquare squared length of the item's vector
   abstract float userGradientSquare(float itemSquare, float[] work);
@@ -159,8 +162,8 @@ abstract class BiasedModel implements Model {
   /// @param userSquare squared length of the user's vector
   abstract float itemGradientSquare(float userSquare, float[] work);
 
-  /// Returns how uncertain the score is because a network's weights are, after [#interaction]; in
-  /// units of the rating noise.
+  /// Returns how uncertain the score is because a network's weights are, after [#differentiate];
+  /// in   /// units of the rating noise.
   abstract float weightVariance(float[] shared, float userSquare, float itemSquare, float[] work);
 
   /// Moves both vectors along their gradients, each seeing the other as it was: a vector becomes
@@ -174,7 +177,7 @@ abstract class BiasedModel implements Model {
       float itemGain,
       float itemKeep);
 
-  /// Learns the weights of a network, if there is one; after [#interaction] and before [#step].
+  /// Learns the weights of a network, if there is one; after [#differentiate] and before [#step].
   ///
   /// @param gain what parameters move by, times their gradient and divided by their precision
   /// @param decay of weights, before it is divided by their precision
@@ -313,6 +316,7 @@ abstract class BiasedModel implements Model {
   public final float learn(float[] shared, float[] user, float[] item, float rating, float weight) {
     float[] work = newWork();
     float value = settings.link().apply(score(shared, user, item, work));
+    differentiate(shared, work);
     float error = settings.toUnit(rating) - value;
     float slope = settings.link().derivative(value);
     float lever = settings.lever(slope);
@@ -372,6 +376,7 @@ abstract class BiasedModel implements Model {
       float weight) {
     float[] work = newWork();
     float value = settings.link().apply(score(shared, user, item, work));
+    differentiate(shared, work);
     float slope = settings.link().derivative(value);
     float lever = settings.lever(slope);
     float userSquare = kernels.dot(user, VECTOR, user, VECTOR, userFactors);

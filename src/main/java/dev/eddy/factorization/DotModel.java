@@ -41,6 +41,11 @@ public final class DotModel extends BiasedModel {
   }
 
   @Override
+  void differentiate(float[] shared, float[] work) {
+    // The gradients are the vectors themselves.
+  }
+
+  @Override
   float userGradientSquare(float itemSquare, float[] work) {
     return itemSquare;
   }

@@ -3,6 +3,7 @@ package dev.eddy.factorization;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.kernel.TopN;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,21 @@ public final class InMemoryRecommender {
     User user = users.get(userId);
     UserRow row = user != null ? user.row : learner.newUser(userId);
     return learner.score(row, items.number(itemId));
+  }
+
+  /// Returns the users, best first, whose score for an item is highest.
+  ///
+  /// @param userIds the users to choose from
+  public List<String> bestUsers(String itemId, List<String> userIds, int n) {
+    float[] shared = learner.shared();
+    float[] item = learner.item(items.number(itemId));
+    TopN best = new TopN(n);
+    for (int place = 0; place < userIds.size(); place++) {
+      User user = users.get(userIds.get(place));
+      float[] row = user != null ? user.row.values() : learner.newUser(userIds.get(place)).values();
+      best.offer(place, model.score(shared, row, item));
+    }
+    return Arrays.stream(best.drain(new float[best.size()])).mapToObj(userIds::get).toList();
   }
 
   /// Returns the items whose vectors point most in the same direction as an item's, by cosine;

@@ -24,7 +24,7 @@ final class ItemView {
   private int countChange;
   private boolean dirty;
 
-  private record Pending(long sequence, float[] change) {}
+  private record Pending(long sequence, float[] change, int countChange) {}
 
   /// Creates the view of an item that has no merged row; the first delta will carry the start.
   static ItemView started(RowLayout layout, float[] start) {
@@ -50,9 +50,14 @@ final class ItemView {
     return values;
   }
 
-  /// Returns by how much the count of standing ratings changed since the last flush.
+  /// Returns by how much the partition's own work, as far as the merged row does not contain it
+  /// yet, changes the count of standing ratings.
   int countChange() {
-    return countChange;
+    int change = countChange;
+    for (Pending delta : pending) {
+      change += delta.countChange;
+    }
+    return change;
   }
 
   MergedItem base() {
@@ -99,7 +104,7 @@ final class ItemView {
       change[i] -= flushed[i];
     }
     ItemDelta delta = new ItemDelta(partition, sequence, countChange, start, change);
-    remember(sequence, change);
+    remember(sequence, change, countChange);
     flushed = natural;
     start = null;
     countChange = 0;
@@ -107,12 +112,15 @@ final class ItemView {
     return delta;
   }
 
-  private void remember(long sequence, float[] change) {
+  private void remember(long sequence, float[] change, int counted) {
     float[] kept = change.clone();
+    int keptCount = counted;
     if (pending.size() == MAX_PENDING) {
-      add(kept, pending.removeLast().change);
+      Pending last = pending.removeLast();
+      add(kept, last.change);
+      keptCount += last.countChange;
     }
-    pending.addLast(new Pending(sequence, kept));
+    pending.addLast(new Pending(sequence, kept, keptCount));
   }
 
   private static void add(float[] to, float[] what) {

@@ -41,11 +41,15 @@ final class ItemViews {
     return view.values();
   }
 
-  /// Returns how many ratings of an item stand, as far as they are merged or not yet flushed.
+  /// Returns how many ratings of an item stand, as far as they are merged or this partition's.
   int count(int number) {
-    MergedItem merged = rows.merged(number);
     ItemView view = number < views.length ? views[number] : null;
-    return (merged == null ? 0 : merged.count()) + (view == null ? 0 : view.countChange());
+    if (view == null) {
+      MergedItem merged = rows.merged(number);
+      return merged == null ? 0 : merged.count();
+    }
+    read(number); // takes in what was merged meanwhile, so that nothing counts twice
+    return (view.base() == null ? 0 : view.base().count()) + view.countChange();
   }
 
   /// Returns the parameters of an item, to be changed, and notes the change.

@@ -63,9 +63,15 @@ public record MapPlane(double[] center, double[][] axes, double[] explained) {
         apart[i] = vector[i] - center[i];
       }
       for (int i = 0; i < length; i++) {
-        for (int j = 0; j < length; j++) {
-          covariance[i][j] += apart[i] * apart[j] / vectors.size();
+        for (int j = 0; j <= i; j++) {
+          covariance[i][j] += apart[i] * apart[j];
         }
+      }
+    }
+    for (int i = 0; i < length; i++) {
+      for (int j = 0; j <= i; j++) {
+        covariance[i][j] /= vectors.size();
+        covariance[j][i] = covariance[i][j];
       }
     }
     return covariance;

@@ -28,6 +28,12 @@ public interface Metadata {
   /// Returns the features of a user; empty where nothing is known.
   List<Feature> ofUser(String userId);
 
+  /// Returns the features of a user if they are in memory; else it may return none. Rehearsal,
+  /// which visits many users, must not wait for a disk.
+  default List<Feature> ofUserAtHand(String userId) {
+    return ofUser(userId);
+  }
+
   /// Returns the features of an item; empty where nothing is known.
   List<Feature> ofItem(String itemId);
 

@@ -141,9 +141,8 @@ public interface Model {
   /// @param after the rating that stands now; not a number where there is none
   void account(float[] item, double before, double after);
 
-  /// Returns the mean of the ratings of an item that stand, of about the last
-  /// [LearningSettings#maxPrecision]; not a number where there are none. It is told, and not used
-  /// to predict.
+  /// Returns the mean of the ratings of an item that stand; not a number where there are none. It
+  /// is told, and not used to predict.
   double meanRating(float[] item);
 
   /// Returns the bias of an item: how much better or worse than an average item it is liked, in

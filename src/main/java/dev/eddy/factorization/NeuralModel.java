@@ -132,15 +132,22 @@ public final class NeuralModel extends BiasedModel {
         .addProduct(shared, weights(USER_LAYER).at(), userFactors, hidden, user, VECTOR, work, 0);
     kernels()
         .addProduct(shared, weights(ITEM_LAYER).at(), itemFactors, hidden, item, VECTOR, work, 0);
+    for (int j = 0; j < hidden; j++) {
+      work[j] = Math.max(0, work[j]);
+    }
+    return kernels().dot(shared, weights(OUTPUT).at(), work, 0, hidden);
+  }
+
+  @Override
+  void differentiate(float[] shared, float[] work) {
     int output = weights(OUTPUT).at();
     for (int j = 0; j < hidden; j++) {
-      boolean active = work[j] > 0;
-      work[j] = active ? work[j] : 0;
-      work[hidden + j] = active ? shared[output + j] : 0;
+      work[hidden + j] = work[j] > 0 ? shared[output + j] : 0;
     }
+    int gradients = 2 * hidden;
     kernels()
         .transposedProduct(
-            shared, weights(USER_LAYER).at(), userFactors, hidden, work, hidden, work, 2 * hidden);
+            shared, weights(USER_LAYER).at(), userFactors, hidden, work, hidden, work, gradients);
     kernels()
         .transposedProduct(
             shared,
@@ -150,8 +157,7 @@ public final class NeuralModel extends BiasedModel {
             work,
             hidden,
             work,
-            2 * hidden + userFactors);
-    return kernels().dot(shared, output, work, 0, hidden);
+            gradients + userFactors);
   }
 
   @Override

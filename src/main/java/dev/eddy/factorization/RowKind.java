@@ -58,4 +58,14 @@ public enum RowKind {
       case USER_FEATURE -> model.userLayout();
     };
   }
+
+  /// Returns the row that a new id starts with where nothing else is known.
+  public static float[] newRow(Model model, String id) {
+    RowKind kind = of(id);
+    return switch (kind) {
+      case SHARED -> model.newShared();
+      case ITEM -> model.newItem(id, model.newShared());
+      case ITEM_FEATURE, USER_FEATURE -> model.newFeature(kind);
+    };
+  }
 }

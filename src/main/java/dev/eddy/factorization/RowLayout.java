@@ -12,9 +12,8 @@ import java.util.List;
 /// item a full step do not overshoot: the precisions add up as well, and divide.
 ///
 /// @param length floats in a row
-/// @param maxPrecision what a merged precision is capped at
 /// @param blocks the blocks; together with their precisions they cover the row
-public record RowLayout(int length, float maxPrecision, List<Block> blocks) {
+public record RowLayout(int length, List<Block> blocks) {
 
   /// Parameters are kept within this of zero: as a score it is as good as infinite.
   public static final float LIMIT = 60;
@@ -27,7 +26,8 @@ public record RowLayout(int length, float maxPrecision, List<Block> blocks) {
   /// @param at index of the first parameter
   /// @param size number of parameters
   /// @param precisionAt index of their common precision
-  public record Block(int at, int size, int precisionAt) {}
+  /// @param maxPrecision what a merged precision is capped at
+  public record Block(int at, int size, int precisionAt, float maxPrecision) {}
 
   /// Copies the list.
   public RowLayout {
@@ -69,7 +69,7 @@ public record RowLayout(int length, float maxPrecision, List<Block> blocks) {
     }
     fromNatural(natural, row);
     for (Block block : blocks) {
-      row[block.precisionAt] = Math.min(row[block.precisionAt], maxPrecision);
+      row[block.precisionAt] = Math.min(row[block.precisionAt], block.maxPrecision);
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.eddy.factorization;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
@@ -25,12 +27,23 @@ public final class RowStarts {
   /// like a merit of their features.
   private static final String RATINGS = "ratings";
 
+  private static final float MAX_VALUE = 2;
+
+  /// So many priors of items are remembered, for so many rehearsals: features move slowly, and to
+  /// add them up anew for each rating would cost more than to learn from it.
+  private static final int REMEMBERED = 4096;
+
+  private static final int REHEARSALS = 256;
+
   private final Model model;
   private final ItemRows rows;
   private final Metadata metadata;
   private final boolean byMetadata;
   private Resolved[] itemFeatures = new Resolved[1024];
   private long itemFeaturesVersion;
+  private final float[][] priors = new float[REMEMBERED][];
+  private final int[] priorOf = new int[REMEMBERED];
+  private int rehearsals;
 
   /// Creates starts.
   ///
@@ -70,7 +83,11 @@ public final class RowStarts {
   /// @param seen gives a numbered row as the caller sees it, or null where there is none
   public float[] item(String itemId, IntFunction<float[]> seen) {
     float[] row = model.newItem(itemId, shared(seen));
-    add(itemFeatures(rows.number(itemId)), model.itemLayout(), row, seen);
+    Resolved features =
+        byMetadata
+            ? resolve(metadata.ofItem(itemId), RowKind::itemFeature)
+            : Resolved.NONE; // without a number, which whoever is only asked for must not get
+    add(features, model.itemLayout(), row, seen);
     return row;
   }
 
@@ -82,6 +99,9 @@ public final class RowStarts {
   /// Returns what rows are pulled to by rehearsal, as long as the rows that the caller sees stay
   /// the same.
   Priors priors(IntFunction<float[]> seen) {
+    if (++rehearsals % REHEARSALS == 0) {
+      Arrays.fill(priors, null);
+    }
     return new Priors(seen);
   }
 
@@ -102,7 +122,8 @@ public final class RowStarts {
 
     /// Returns where a user's row is pulled to; not to be changed.
     float[] user(String userId) {
-      Resolved features = userFeatures(userId);
+      Resolved features =
+          byMetadata ? resolve(metadata.ofUserAtHand(userId), RowKind::userFeature) : Resolved.NONE;
       if (features.numbers.length == 0) {
         return model.plainUser(shared(seen));
       }
@@ -117,20 +138,20 @@ public final class RowStarts {
       if (features.numbers.length == 0) {
         return plainItem;
       }
-      float[] row = meanItem.clone();
-      add(features, model.itemLayout(), row, seen);
-      return row;
+      int slot = number % REMEMBERED;
+      if (priors[slot] == null || priorOf[slot] != number) {
+        float[] row = meanItem.clone();
+        add(features, model.itemLayout(), row, seen);
+        priors[slot] = row;
+        priorOf[slot] = number;
+      }
+      return priors[slot];
     }
   }
 
   /// Returns the row that a travelling row of any kind starts at.
   float[] start(String id, IntFunction<float[]> seen) {
-    RowKind kind = RowKind.of(id);
-    return switch (kind) {
-      case SHARED -> model.newShared();
-      case ITEM -> item(id, seen);
-      case ITEM_FEATURE, USER_FEATURE -> model.newFeature(kind);
-    };
+    return RowKind.of(id) == RowKind.ITEM ? item(id, seen) : RowKind.newRow(model, id);
   }
 
   private float[] shared(IntFunction<float[]> seen) {
@@ -149,6 +170,7 @@ public final class RowStarts {
     if (itemFeaturesVersion != metadata.itemsVersion()) {
       itemFeaturesVersion = metadata.itemsVersion();
       Arrays.fill(itemFeatures, null);
+      Arrays.fill(priors, null);
     }
     if (number >= itemFeatures.length) {
       itemFeatures = Arrays.copyOf(itemFeatures, Math.max(number + 1, 2 * itemFeatures.length));
@@ -163,13 +185,18 @@ public final class RowStarts {
     if (features.isEmpty()) {
       return Resolved.NONE;
     }
-    int[] numbers = new int[features.size()];
-    float[] values = new float[features.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = rows.number(id.apply(features.get(i).name()));
-      values[i] = features.get(i).value();
+    Map<Integer, Float> values = new LinkedHashMap<>();
+    for (Feature feature : features) { // said twice, or hashed alike, is one feature
+      values.merge(rows.number(id.apply(feature.name())), feature.value(), Float::sum);
     }
-    return new Resolved(numbers, values);
+    int[] numbers = new int[values.size()];
+    float[] by = new float[values.size()];
+    int place = 0;
+    for (Map.Entry<Integer, Float> value : values.entrySet()) {
+      numbers[place] = value.getKey();
+      by[place++] = Math.clamp(value.getValue(), -MAX_VALUE, MAX_VALUE);
+    }
+    return new Resolved(numbers, by);
   }
 
   private static void add(
@@ -261,7 +288,8 @@ public final class RowStarts {
         error -= values[f] * adds[f][i];
       }
       for (int f = 0; f < adds.length; f++) {
-        adds[f][i] += values[f] * error / (variance * adds[f][precisionAt]);
+        float moved = adds[f][i] + values[f] * error / (variance * adds[f][precisionAt]);
+        adds[f][i] = Math.clamp(moved, -RowLayout.LIMIT, RowLayout.LIMIT);
       }
     }
     for (int f = 0; f < adds.length; f++) {

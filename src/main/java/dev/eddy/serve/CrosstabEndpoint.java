@@ -20,7 +20,8 @@ import java.util.Map;
 /// | `n` | 1–50 | 15 | how many, of users and items that are not named |
 ///
 /// Status 200. A rating that there is not is `null`; an unknown user has none. The busiest are
-/// those of the partitions that this instance learns.
+/// those of the partitions that this instance learns; 503 where a user who is named belongs to
+/// another one.
 final class CrosstabEndpoint implements Endpoint {
 
   private static final int MAX_SIZE = 50;

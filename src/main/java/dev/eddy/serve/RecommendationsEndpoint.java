@@ -107,7 +107,7 @@ final class RecommendationsEndpoint implements Endpoint {
       if (excluded.get(number) || (allowed != null && !allowed.get(number))) {
         return false;
       }
-      if (index.item(number).count() < minCount) {
+      if (index.count(number) < minCount) {
         return false;
       }
       CatalogItem item = backend.item(index.id(number));

@@ -11,8 +11,8 @@ import java.util.List;
 /// cosine.
 ///
 /// `n` is 1–1000 (default 10). `min-count` (0–1000000, default 5) leaves out items with fewer
-/// ratings, whose vectors are still mostly noise. Status 200; 404 for an item nobody knows; an
-/// empty list for one that is in the catalog but was never rated.
+/// ratings, whose vectors are still mostly noise. Status 200; 404 for an item nobody knows. One
+/// that is in the catalog but was never rated is compared by the row where it starts.
 final class SimilarItemsEndpoint implements Endpoint {
 
   private final Backend backend;
@@ -47,7 +47,7 @@ final class SimilarItemsEndpoint implements Endpoint {
     if (number > 0) {
       index.neighbours(
           number,
-          other -> index.item(other).count() >= minCount && !backend.item(index.id(other)).hidden(),
+          other -> index.count(other) >= minCount && !backend.item(index.id(other)).hidden(),
           best);
     }
     float[] cosines = new float[best.size()];

@@ -1,7 +1,7 @@
 package dev.eddy.store;
 
 /// Bytes that should hold a row do not. The message says what was expected and what to do.
-public final class CorruptRowException extends RuntimeException {
+public class CorruptRowException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -32,7 +32,7 @@ public final class ItemIndex implements ItemRows {
   private volatile Segment[] segments = new Segment[0];
   private final AtomicInteger size = new AtomicInteger();
   private int numbered;
-  private float[] scanShared;
+  private volatile float[] scanShared;
 
   /// Creates an empty index.
   public ItemIndex(Model model, VectorKernels kernels) {
@@ -64,9 +64,9 @@ public final class ItemIndex implements ItemRows {
     return number;
   }
 
-  /// Returns an item's number, or -1 if it was never named.
+  /// Returns an item's number, or -1 if it was never named or is no item.
   public int find(String itemId) {
-    return numbers.getOrDefault(itemId, -1);
+    return RowKind.of(itemId) == RowKind.ITEM ? numbers.getOrDefault(itemId, -1) : -1;
   }
 
   @Override
@@ -85,7 +85,14 @@ public final class ItemIndex implements ItemRows {
     return segments[number / SEGMENT].item(number % SEGMENT);
   }
 
-  /// Takes over a merged row.
+  /// Returns how many ratings of an item stand.
+  public int count(int number) {
+    MergedItem item = merged(number);
+    return item == null ? 0 : item.count();
+  }
+
+  /// Takes over a merged row. Where scan vectors depend on the shared row, they follow it with
+  /// the next [#refresh].
   public void put(String itemId, MergedItem item) {
     int number = number(itemId);
     Segment segment = segments[number / SEGMENT];
@@ -96,17 +103,25 @@ public final class ItemIndex implements ItemRows {
       segment.put(number % SEGMENT, item);
     } else {
       segment.putUnscanned(number % SEGMENT, item);
-      if (number == SHARED && model.scansWithShared()) {
-        rescan(item.values());
-      }
     }
     version.incrementAndGet();
   }
 
-  private synchronized void rescan(float[] shared) {
-    scanShared = shared;
-    for (Segment segment : segments) {
-      segment.putShared(shared);
+  /// Makes the scan vectors of all items again, if the shared row that they depend on is another
+  /// one by now. One thread at a time.
+  @SuppressWarnings("ReferenceEquality") // shared rows are replaced whole
+  public void refresh() {
+    MergedItem newest = merged(SHARED);
+    if (newest == null || !model.scansWithShared() || newest.values() == scanShared) {
+      return;
+    }
+    Segment[] now;
+    synchronized (this) { // a segment that is added later is made with the newer row
+      scanShared = newest.values();
+      now = segments;
+    }
+    for (Segment segment : now) {
+      segment.putShared(newest.values());
     }
   }
 

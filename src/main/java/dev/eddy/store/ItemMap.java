@@ -20,6 +20,7 @@ public final class ItemMap {
   private final Model model;
   private final ItemIndex index;
   private volatile Placed placed = new Placed(0, null);
+  private volatile boolean wanted;
 
   /// A plane and the version of the index that it was found for.
   private record Placed(long version, MapPlane plane) {}
@@ -45,12 +46,13 @@ public final class ItemMap {
     this.index = index;
   }
 
-  /// Finds the plane anew if the index has changed.
+  /// Finds the plane anew if the index has changed and somebody looked at the map since.
   public void refresh() {
     long version = index.version();
-    if (version == placed.version) {
+    if (version == placed.version || !wanted) {
       return;
     }
+    wanted = false;
     List<float[]> vectors = new ArrayList<>();
     for (int number : mostRated(ITEMS)) {
       vectors.add(vector(number));
@@ -62,6 +64,7 @@ public final class ItemMap {
 
   /// Returns the most rated items in their places.
   public View view(int n) {
+    wanted = true;
     Placed now = placed;
     if (now.plane == null) {
       return new View(0, new double[0], List.of());

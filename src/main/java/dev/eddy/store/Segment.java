@@ -84,6 +84,8 @@ final class Segment {
         } else {
           biases[place] = Float.NEGATIVE_INFINITY;
           norms[place] = 0;
+          Arrays.fill(
+              vectors, place * stride, (place + 1) * stride, 0); // so its cosine is no number
         }
       }
     } finally {

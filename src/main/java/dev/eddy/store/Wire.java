@@ -64,7 +64,7 @@ final class Wire {
   static float[] getFloats(ByteBuffer in, String what, int expected) {
     float[] floats = getFloats(in, what);
     if (floats.length != expected) {
-      throw new CorruptRowException(
+      throw new OtherModelException(
           "%s has %d floats, the model asks for %d: learning.factors or the model was changed, which needs a new stream.generation"
               .formatted(what, floats.length, expected));
     }

@@ -36,6 +36,11 @@ final class AttributesProcessor implements Processor<byte[], byte[], byte[], byt
       giveUp(record, "attributes need a user as their key");
       return;
     }
+    int right = LearnTasks.partitionOf(record.key(), tasks.partitions());
+    if (right != context.taskId().partition()) {
+      giveUp(record, "the key belongs on partition %d by murmur2".formatted(right));
+      return;
+    }
     TaskMetadata metadata = tasks.metadata(context.taskId().partition());
     String userId = new String(record.key(), StandardCharsets.UTF_8);
     if (record.value() == null) {

@@ -28,6 +28,7 @@ final class EddyTopology {
   static final String DELTA_SOURCE = "item-deltas-source";
   static final String DELTA_SINK = "item-deltas-sink";
   static final String FACTOR_SINK = "item-factors-sink";
+  static final String USER_SINK = "users-sink";
   static final String DEAD_LETTER_SINK = "dead-letter-sink";
   static final String DELTA_LETTER_SINK = "item-deltas-dead-letter-sink";
   private static final String ANY_RATINGS_SOURCE = "any-ratings-source";
@@ -122,6 +123,7 @@ final class EddyTopology {
         AttributesProcessor.NAME, () -> new AttributesProcessor(tasks, metrics), USER_SOURCE);
     topology.addStateStore(attributes, LearnProcessor.NAME, AttributesProcessor.NAME);
     ByteArraySerializer bytes = new ByteArraySerializer();
+    topology.addSink(USER_SINK, names.users(), bytes, bytes, LearnProcessor.NAME);
     topology.addSink(DELTA_SINK, names.itemDeltas(), bytes, bytes, LearnProcessor.NAME);
     topology.addSink(
         DEAD_LETTER_SINK,

@@ -44,6 +44,7 @@ public final class Engine implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
   private static final int PURGE_EVERY_S = 30;
   private static final int REFRESH_EVERY_S = 5;
+  private static final int SCAN_REFRESH_S = 1;
   private static final int TRANSACTION_TIMEOUT_MS = 5_000;
   private static final int SESSION_TIMEOUT_MS = 10_000;
   private static final int RETRY_MS = 2_000;
@@ -121,6 +122,9 @@ public final class Engine implements AutoCloseable {
     var _ =
         housekeeping.scheduleWithFixedDelay(
             purger::purge, PURGE_EVERY_S, PURGE_EVERY_S, TimeUnit.SECONDS);
+    var _ =
+        housekeeping.scheduleWithFixedDelay(
+            index::refresh, SCAN_REFRESH_S, SCAN_REFRESH_S, TimeUnit.SECONDS);
     var _ =
         housekeeping.scheduleWithFixedDelay(
             this::refreshViews, REFRESH_EVERY_S, REFRESH_EVERY_S, TimeUnit.SECONDS);

@@ -153,7 +153,12 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       users.remove(userId);
       rows.delete(userId, row);
     }
-    metadata.remove(userId);
+    if (metadata.remove(userId)) { // else they would come back with the next generation
+      context.forward(
+          new Record<>(
+              userId.getBytes(StandardCharsets.UTF_8), null, context.currentSystemTimeMs()),
+          EddyTopology.USER_SINK);
+    }
     return Outcome.FORGOTTEN;
   }
 

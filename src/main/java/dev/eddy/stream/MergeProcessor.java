@@ -8,6 +8,7 @@ import dev.eddy.factorization.RowLayout;
 import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.ItemRowCodec;
+import dev.eddy.store.OtherModelException;
 import dev.eddy.store.WriteBackStore;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -55,11 +56,16 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
     String itemId = new String(record.key(), StandardCharsets.UTF_8);
     RowLayout layout = RowKind.of(itemId).layout(model);
+    ItemDelta delta;
     try {
-      merge(itemId, ItemDeltaCodec.decode(itemId, record.value(), layout.length()), layout);
+      delta = ItemDeltaCodec.decode(itemId, record.value(), layout.length());
+    } catch (OtherModelException e) {
+      throw e; // a whole delta of other settings must not be lost: whoever changed them can go back
     } catch (CorruptRowException e) {
       giveUp(record, e.getMessage());
+      return;
     }
+    merge(itemId, delta, layout);
   }
 
   /// Only learners write deltas, so an unreadable one was written by somebody else or by another
@@ -85,21 +91,12 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private void merge(String itemId, ItemDelta delta, RowLayout layout) {
     ItemRow row = rows.get(itemId);
     if (row == null) {
-      row = ItemRow.startedBy(delta, start(itemId));
+      row = ItemRow.startedBy(delta, RowKind.newRow(model, itemId));
       rows.put(itemId, row);
     }
     row.merge(delta, layout);
     rows.markDirty(itemId, row);
     changed.put(itemId, row);
-  }
-
-  private float[] start(String itemId) {
-    RowKind kind = RowKind.of(itemId);
-    return switch (kind) {
-      case SHARED -> model.newShared();
-      case ITEM -> model.newItem(itemId, model.newShared());
-      case ITEM_FEATURE, USER_FEATURE -> model.newFeature(kind);
-    };
   }
 
   private void publish() {

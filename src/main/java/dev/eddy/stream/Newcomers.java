@@ -71,8 +71,15 @@ public final class Newcomers {
 
   /// Keeps an item recommendable that the catalog names, if nobody has rated it.
   void add(String itemId) {
+    put(itemId, starts());
+  }
+
+  private void put(String itemId, RowStarts starts) {
     if (index.merged(index.number(itemId)) == null) {
-      index.putStart(itemId, item(itemId));
+      index.putStart(itemId, starts.item(itemId, this::merged));
+      if (!catalog.contains(itemId)) { // another thread took it out meanwhile
+        index.removeStart(itemId);
+      }
     }
   }
 
@@ -87,13 +94,10 @@ public final class Newcomers {
     if (version == refreshedVersion) {
       return;
     }
-    refreshedVersion = version;
     RowStarts starts = starts();
     for (CatalogItem item : catalog.all()) {
-      String itemId = item.itemId();
-      if (index.merged(index.number(itemId)) == null) {
-        index.putStart(itemId, starts.item(itemId, this::merged));
-      }
+      put(item.itemId(), starts);
     }
+    refreshedVersion = version;
   }
 }

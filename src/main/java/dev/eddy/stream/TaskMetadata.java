@@ -27,12 +27,14 @@ final class TaskMetadata implements Metadata {
     users.put(attributes.userId(), new AttributedUser(attributes));
   }
 
-  /// Removes the attributes of a user.
-  void remove(String userId) {
-    AttributedUser known = users.get(userId);
-    if (known != null) {
-      users.delete(userId, known);
+  /// Removes the attributes of a user and returns whether there were any.
+  boolean remove(String userId) {
+    AttributedUser known = anyUsers ? users.get(userId) : null;
+    if (known == null) {
+      return false;
     }
+    users.delete(userId, known);
+    return !known.attributes().attributes().isEmpty();
   }
 
   /// While the owner of accounts tells of some users, the others are stored as users without
@@ -48,6 +50,12 @@ final class TaskMetadata implements Metadata {
       users.put(userId, known);
     }
     return known.features();
+  }
+
+  @Override
+  public List<Feature> ofUserAtHand(String userId) {
+    AttributedUser known = anyUsers ? users.cached(userId) : null;
+    return known == null ? List.of() : known.features();
   }
 
   @Override

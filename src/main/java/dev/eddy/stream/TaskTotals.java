@@ -28,7 +28,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /// builds that knew fewer. One thread, the owner, counts; any thread may read.
 final class TaskTotals {
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
+
+  /// Rows of this version do not say with which model they were learned.
+  private static final byte VERSION_WITHOUT_MODEL = 1;
+
   private static final String REMOVED = "removed";
   private static final String REASON = "rejected: ";
 
@@ -44,7 +48,7 @@ final class TaskTotals {
     }
   }
 
-  private TaskTotals(DataInputStream in) throws IOException {
+  private TaskTotals(DataInputStream in, byte version) throws IOException {
     this();
     sequence = in.readLong();
     offset = in.readLong();
@@ -64,7 +68,7 @@ final class TaskTotals {
                   in.readDouble(),
                   in.readDouble())));
     }
-    model = in.readUTF();
+    model = version == VERSION_WITHOUT_MODEL ? "" : in.readUTF();
   }
 
   /// Reads a stored row; null is a partition that has seen nothing.
@@ -74,12 +78,12 @@ final class TaskTotals {
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte version = in.readByte();
-      if (version != VERSION) {
+      if (version != VERSION && version != VERSION_WITHOUT_MODEL) {
         throw new IllegalStateException(
             "the task row has format version %d, this build reads %d: run the build that wrote it, or start a new stream.generation"
                 .formatted(version, VERSION));
       }
-      return new TaskTotals(in);
+      return new TaskTotals(in, version);
     } catch (IOException e) {
       throw new UncheckedIOException("the task row is cut off", e);
     }

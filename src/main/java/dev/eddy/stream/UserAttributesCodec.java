@@ -35,6 +35,6 @@ final class UserAttributesCodec implements RowCodec<AttributedUser> {
 
   @Override
   public long sizeInBytes(AttributedUser row) {
-    return 200 + 150L * row.features().size();
+    return 100 + 100L * row.features().size();
   }
 }

@@ -188,8 +188,10 @@ class NeuralModelTest {
           shared, user, wild.meanUser(shared), item, wild.meanItem(shared), 5.5f - rating, 10);
       assertThat(wild.predict(shared, user, item)).isBetween(0.5f, 5f);
     }
-    for (float value : shared) {
-      assertThat(value).isFinite();
+    for (float[] row : new float[][] {shared, user, items[0], items[1]}) {
+      for (float value : row) {
+        assertThat(value).isFinite();
+      }
     }
   }
 }

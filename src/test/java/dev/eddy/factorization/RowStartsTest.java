@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.kernel.ScalarKernels;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -98,27 +99,36 @@ class RowStartsTest {
         .hasMessageContaining("learning.cold-start=average-taste");
   }
 
-  /// Learned is one row, by two partitions that never hear of each other until the end.
+  /// A catalog that says a thing 24 times says it once.
   @Test
-  void shouldMergeWhatPartitionsLearnedOfAFeature() {
-    Model model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
-    RowLayout layout = RowKind.ITEM_FEATURE.layout(model);
-    float[] start = model.newFeature(RowKind.ITEM_FEATURE);
-    float[] merged = start.clone();
-    for (float bias : new float[] {0.2f, 0.4f}) {
-      float[] own = start.clone();
-      own[0] = bias;
-      own[1] += 5;
-      float[] change = layout.toNatural(own);
-      float[] before = layout.toNatural(start);
-      for (int i = 0; i < change.length; i++) {
-        change[i] -= before[i];
-      }
-      layout.merge(merged, change);
-    }
-    assertThat(merged[0]).isBetween(0.25f, 0.35f);
+  void shouldStaySaneWhereMetadataRepeatsItself() {
+    Metadata repeating =
+        new Metadata() {
+          @Override
+          public List<Feature> ofUser(String userId) {
+            return List.of();
+          }
+
+          @Override
+          public List<Feature> ofItem(String itemId) {
+            return Collections.nCopies(24, new Feature("tag=again", 1));
+          }
+
+          @Override
+          public long itemsVersion() {
+            return 0;
+          }
+        };
+    InMemoryRecommender eddy = learned(start(ColdStart.METADATA), repeating);
+    InMemoryRecommender mean = learned(start(ColdStart.MEAN), Metadata.NONE);
+    assertThat(eddy.predict("kind0", "new")).isCloseTo(mean.predict("kind0", "new"), within(0.5f));
+  }
+
+  @Test
+  void shouldTellKindsOfRowsByTheirIds() {
     assertThat(RowKind.of(RowKind.itemFeature("genre=Drama"))).isEqualTo(RowKind.ITEM_FEATURE);
     assertThat(RowKind.of(RowKind.userFeature("age@3"))).isEqualTo(RowKind.USER_FEATURE);
     assertThat(RowKind.of("age@3")).isEqualTo(RowKind.ITEM);
+    assertThat(RowKind.of("")).isEqualTo(RowKind.SHARED);
   }
 }

@@ -111,6 +111,7 @@ class ItemIndexTest {
         shared[i] += (float) (0.02 * random.nextGaussian());
       }
       items.put("", new MergedItem(shared, 0, Sequences.NONE));
+      items.refresh();
       float[] user = network.newUser("u", shared);
       for (int f = 3; f < user.length; f++) {
         user[f] += (float) (0.3 * random.nextGaussian());
@@ -150,6 +151,9 @@ class ItemIndexTest {
     index.putStart("other", model.newItem("other", model.newShared()));
     index.removeStart("other");
     index.removeStart("never named");
+    TopN neighbours = new TopN(5);
+    index.neighbours(number, any -> true, neighbours);
+    assertThat(neighbours.size()).as("what was taken out is near to nothing").isZero();
     TopN best = new TopN(5);
     index.scan(new float[model.userLayout().length()], any -> true, best);
     assertThat(best.drain(new float[5])).containsExactly(number);

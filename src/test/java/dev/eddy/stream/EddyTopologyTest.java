@@ -265,6 +265,11 @@ class EddyTopologyTest {
     assertThat(eddy.index.size()).as("rated items").isEqualTo(80);
     assertSumsAgree(320);
 
+    int named = eddy.index.numberedEnd();
+    eddy.newcomers.item("asked for only");
+    eddy.newcomers.user("asked for only");
+    assertThat(eddy.index.numberedEnd()).as("asking gives no numbers").isEqualTo(named);
+
     eddy.sendItem("new-good", null);
     assertThat(eddy.index.item(good)).as("it left the catalog unrated").isNull();
   }
@@ -300,7 +305,16 @@ class EddyTopologyTest {
     assertThat(kind).isGreaterThan(strict + 0.2f);
     eddy.sendRaw(TopologyFixture.utf8("a"), null);
     eddy.sendUser("b", null);
-    assertThat(eddy.model.userBias(eddy.newcomers.user("a"))).isBetween(strict, kind);
+    assertThat(eddy.model.userBias(eddy.newcomers.user("a")))
+        .isStrictlyBetween(strict + 0.05f, kind - 0.05f);
+    assertThat(eddy.usersPublished())
+        .as("so that they do not come back with the next generation")
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.key()).isEqualTo(TopologyFixture.utf8("a"));
+              assertThat(record.value()).isNull();
+            });
     assertThat(eddy.task().features("a")).isEmpty();
     assertThat(eddy.task().features("b")).isEmpty();
     assertSumsAgree(240);

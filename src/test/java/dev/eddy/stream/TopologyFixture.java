@@ -45,6 +45,7 @@ final class TopologyFixture implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> items;
   private final TestInputTopic<byte[], byte[]> users;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
+  private final TestOutputTopic<byte[], byte[]> usersPublished;
 
   TopologyFixture(Path stateDir) {
     StreamSettings settings = settings(stateDir, false);
@@ -55,6 +56,9 @@ final class TopologyFixture implements AutoCloseable {
     deltas = driver.createInputTopic(settings.names().itemDeltas(), bytes, bytes);
     items = driver.createInputTopic(settings.names().items(), bytes, bytes);
     users = driver.createInputTopic(settings.names().users(), bytes, bytes);
+    usersPublished =
+        driver.createOutputTopic(
+            settings.names().users(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     deadLetters =
         driver.createOutputTopic(
             settings.names().deadLetters(),
@@ -125,6 +129,11 @@ final class TopologyFixture implements AutoCloseable {
 
   LearnTask task() {
     return tasks.all().iterator().next();
+  }
+
+  /// What the topology itself has written to the users' topic.
+  List<TestRecord<byte[], byte[]>> usersPublished() {
+    return usersPublished.readRecordsToList();
   }
 
   List<TestRecord<byte[], byte[]>> deadLetters() {
