@@ -3,12 +3,9 @@ package dev.eddy.app;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.eval.CatalogFile;
 import dev.eddy.eval.Crosstab;
 import dev.eddy.eval.DataFileException;
-import dev.eddy.eval.RatingFile;
 import dev.eddy.event.CatalogItem;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Prints the ratings matrix of the busiest users and items.
@@ -34,19 +32,9 @@ final class CrosstabCommand implements Callable<Integer> {
     JSON
   }
 
-  @Option(
-      names = "--ratings",
-      required = true,
-      paramLabel = "PATH",
-      description = RatingSource.FORMATS)
-  private Path ratings;
+  @Mixin private RatingsOption ratings;
 
-  @Option(
-      names = "--items",
-      paramLabel = "PATH",
-      description =
-          "The catalog: movies.csv, movies.dat or u.item. Default: found beside --ratings.")
-  private Path items;
+  @Mixin private CatalogOption items;
 
   @Option(
       names = "--rows",
@@ -74,7 +62,7 @@ final class CrosstabCommand implements Callable<Integer> {
     check("--rows", rows);
     check("--columns", columns);
     try {
-      Crosstab table = Crosstab.of(RatingFile.open(ratings), rows, columns);
+      Crosstab table = Crosstab.of(ratings.open(), rows, columns);
       List<String> titles = titles(table);
       switch (format) {
         case TABLE -> printTable(table, titles);
@@ -94,12 +82,9 @@ final class CrosstabCommand implements Callable<Integer> {
   }
 
   private List<String> titles(Crosstab table) throws DataFileException {
-    Path catalog = items != null ? items : CatalogFile.beside(ratings).orElse(null);
     Map<String, String> titles = new HashMap<>();
-    if (catalog != null) {
-      for (CatalogItem item : CatalogFile.read(catalog)) {
-        titles.put(item.itemId(), item.title());
-      }
+    for (CatalogItem item : items.read(ratings.path())) {
+      titles.put(item.itemId(), item.title());
     }
     return table.items().stream().map(id -> titles.getOrDefault(id, id)).toList();
   }

@@ -26,12 +26,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--ratings", paramLabel = "PATH", description = RatingSource.FORMATS)
   private Path ratings;
 
-  @Option(
-      names = "--items",
-      paramLabel = "PATH",
-      description =
-          "The catalog: movies.csv, movies.dat or u.item. Default: found beside --ratings.")
-  private Path items;
+  @Mixin private CatalogOption items;
 
   @Mixin private ScaleOption scale;
 
@@ -71,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
     RatingScale given = scale.given().orElse(null);
     RatingSource source =
         ratings == null ? RatingSource.world(WORLD) : RatingSource.file(ratings, items, given);
-    if (ratings == null && items != null) {
+    if (ratings == null && items.isGiven()) {
       throw new UsageException("--items needs --ratings; a generated world has its own catalog");
     }
     Path folder = data != null ? data : Files.createTempDirectory("eddy-demo-");

@@ -47,12 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions config;
 
-  @Option(
-      names = "--ratings",
-      required = true,
-      paramLabel = "PATH",
-      description = RatingSource.FORMATS)
-  private Path ratings;
+  @Mixin private RatingsOption ratings;
 
   @Option(
       names = "--protocol",
@@ -159,14 +154,15 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluate() throws DataFileException, IOException {
-    RatingFile file = RatingFile.open(ratings);
+    RatingFile file = ratings.open();
     RatingScale known = scale.given().isPresent() ? scale.given().get() : RatingScale.of(file);
     Settings settings = settings(known);
     VectorKernels kernels = settings.kernel().select();
     Model learned = settings.learning().newModel(kernels);
     LOG.info("Kernels: {}, model: {}", kernels.name(), learned.name());
     if (!file.hasTimes() && shuffle == null) {
-      LOG.warn("{} has no times: its ratings are learned in the order of its lines", ratings);
+      LOG.warn(
+          "{} has no times: its ratings are learned in the order of its lines", ratings.path());
     }
     Evaluation evaluation =
         new Evaluation(

@@ -1,6 +1,5 @@
 package dev.eddy.app;
 
-import dev.eddy.eval.CatalogFile;
 import dev.eddy.eval.DataFileException;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
@@ -53,10 +52,9 @@ interface RatingSource {
   /// they lie there.
   ///
   /// @param scale the scale, or null to read it off the file
-  static RatingSource file(Path ratings, Path items, RatingScale scale) {
+  static RatingSource file(Path ratings, CatalogOption items, RatingScale scale) {
     try {
       RatingFile file = RatingFile.open(ratings);
-      Path catalog = items != null ? items : CatalogFile.beside(ratings).orElse(null);
       RatingScale known = scale != null ? scale : RatingScale.of(file);
       long[] rows = {0};
       file.read(
@@ -68,7 +66,7 @@ interface RatingSource {
       return new OfFile(
           file,
           known,
-          catalog == null ? List.of() : CatalogFile.read(catalog),
+          items.read(ratings),
           users == null ? List.of() : UserFile.read(users),
           rows[0]);
     } catch (DataFileException e) {

@@ -1,7 +1,6 @@
 package dev.eddy.app;
 
 import dev.eddy.eval.RatingScale;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,19 +18,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions config;
 
-  @Option(
-      names = "--ratings",
-      required = true,
-      paramLabel = "PATH",
-      description = RatingSource.FORMATS)
-  private Path ratings;
+  @Mixin private RatingsOption ratings;
 
-  @Option(
-      names = "--items",
-      paramLabel = "PATH",
-      description =
-          "The catalog: movies.csv, movies.dat or u.item. Default: found beside --ratings.")
-  private Path items;
+  @Mixin private CatalogOption items;
 
   @Option(
       names = "--bootstrap-servers",
@@ -65,7 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     double perSecond = Replay.parseSpeed(speed);
     RatingScale scale = new RatingScale(settings.events().scaleMin(), settings.events().scaleMax());
-    RatingSource source = RatingSource.file(ratings, items, scale);
+    RatingSource source = RatingSource.file(ratings.path(), items, scale);
     try (RatingPublisher publisher =
         new RatingPublisher(
             settings.stream().bootstrapServers(),

@@ -77,14 +77,6 @@ public final class ScalarKernels implements VectorKernels {
   }
 
   @Override
-  public void transposedProduct(
-      float[] m, int mAt, int inputs, int outputs, float[] y, int yAt, float[] x, int xAt) {
-    for (int c = 0; c < inputs; c++) {
-      x[xAt + c] = dot(m, mAt + c * outputs, y, yAt, outputs);
-    }
-  }
-
-  @Override
   public void addOuter(
       float keep,
       float gain,

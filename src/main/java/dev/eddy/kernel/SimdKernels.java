@@ -149,14 +149,6 @@ public final class SimdKernels implements VectorKernels {
   }
 
   @Override
-  public void transposedProduct(
-      float[] m, int mAt, int inputs, int outputs, float[] y, int yAt, float[] x, int xAt) {
-    for (int c = 0; c < inputs; c++) {
-      x[xAt + c] = dot(m, mAt + c * outputs, y, yAt, outputs);
-    }
-  }
-
-  @Override
   public void addOuter(
       float keep,
       float gain,

@@ -79,8 +79,12 @@ public sealed interface VectorKernels permits ScalarKernels, SimdKernels {
   /// @param m the matrix, a row of `outputs` floats for each input, from `mAt` on
   /// @param y one float an output
   /// @param x receives one float an input
-  void transposedProduct(
-      float[] m, int mAt, int inputs, int outputs, float[] y, int yAt, float[] x, int xAt);
+  default void transposedProduct(
+      float[] m, int mAt, int inputs, int outputs, float[] y, int yAt, float[] x, int xAt) {
+    for (int c = 0; c < inputs; c++) {
+      x[xAt + c] = dot(m, mAt + c * outputs, y, yAt, outputs);
+    }
+  }
 
   /// Adds an outer product to a matrix: `m[c][o] = keep · m[c][o] + gain · x[c] · y[o]`.
   ///

@@ -162,7 +162,8 @@ class EddyCommandTest {
             folder.toString());
     assertThat(result.code).isZero();
     assertThat(result.out).containsPattern("noise floor: RMSE 0\\.[67]\\d+");
-    RatingSource source = RatingSource.file(folder.resolve("ratings.csv"), null, null);
+    RatingSource source =
+        RatingSource.file(folder.resolve("ratings.csv"), new CatalogOption(), null);
     assertThat(source.size()).isEqualTo(500);
     assertThat(source.catalog()).hasSize(40);
     assertThat(source.catalog().getFirst().genres()).isNotEmpty();

@@ -1,0 +1,25 @@
+package dev.eddy.app;
+
+import dev.eddy.eval.DataFileException;
+import dev.eddy.eval.RatingFile;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/// The file of ratings of a command that cannot do without.
+final class RatingsOption {
+
+  @Option(
+      names = "--ratings",
+      required = true,
+      paramLabel = "PATH",
+      description = RatingSource.FORMATS)
+  private Path path;
+
+  Path path() {
+    return path;
+  }
+
+  RatingFile open() throws DataFileException {
+    return RatingFile.open(path);
+  }
+}
