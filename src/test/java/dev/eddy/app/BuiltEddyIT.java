@@ -98,7 +98,10 @@ class BuiltEddyIT {
     for (int learned : new int[] {1, RATINGS / 2, RATINGS - 5_000}) {
       try (BuiltEddy demo = new BuiltEddy(folder, arguments)) {
         URI accuracy = URI.create(demo.awaitErr("Console and API: (\\S+)") + "v1/accuracy");
-        await().atMost(RunningEddy.LIMIT).until(() -> newRatings(accuracy) >= learned);
+        // Each start waits for the session and the transaction of the one that was killed.
+        await()
+            .atMost(RunningEddy.LIMIT.multipliedBy(2))
+            .until(() -> newRatings(accuracy) >= learned);
         demo.kill();
       }
     }
