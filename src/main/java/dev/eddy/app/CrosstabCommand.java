@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.eval.Crosstab;
 import dev.eddy.eval.DataFileException;
 import dev.eddy.event.CatalogItem;
-import java.util.ArrayList;
+import dev.eddy.serve.CrosstabText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Option;
 final class CrosstabCommand implements Callable<Integer> {
 
   private static final int MAX_SIZE = 1_000;
-  private static final int CELL_CHARS = 4;
 
   private enum Format {
     TABLE,
@@ -65,8 +63,8 @@ final class CrosstabCommand implements Callable<Integer> {
       Crosstab table = Crosstab.of(ratings.open(), rows, columns);
       List<String> titles = titles(table);
       switch (format) {
-        case TABLE -> printTable(table, titles);
-        case CSV -> printCsv(table, titles);
+        case TABLE -> System.out.print(text(table, titles).toTable());
+        case CSV -> System.out.print(text(table, titles).toCsv());
         case JSON -> printJson(table, titles);
       }
     } catch (DataFileException e) {
@@ -89,46 +87,8 @@ final class CrosstabCommand implements Callable<Integer> {
     return table.items().stream().map(id -> titles.getOrDefault(id, id)).toList();
   }
 
-  /// Columns are as wide as a rating, so their titles stand below, by letter.
-  private static void printTable(Crosstab table, List<String> titles) {
-    int width = table.users().stream().mapToInt(String::length).max().orElse(0);
-    width = Math.max(width, "user".length());
-    StringBuilder out = new StringBuilder(pad("user", width));
-    for (int column = 0; column < titles.size(); column++) {
-      out.append(padLeft(label(column), CELL_CHARS));
-    }
-    out.append('\n');
-    for (int row = 0; row < table.users().size(); row++) {
-      out.append(pad(table.users().get(row), width));
-      for (Double rating : table.ratings().get(row)) {
-        out.append(padLeft(rating == null ? "·" : number(rating), CELL_CHARS));
-      }
-      out.append('\n');
-    }
-    out.append('\n');
-    for (int column = 0; column < titles.size(); column++) {
-      out.append(padLeft(label(column), CELL_CHARS)).append("  ").append(titles.get(column));
-      out.append('\n');
-    }
-    System.out.print(out);
-  }
-
-  private static void printCsv(Crosstab table, List<String> titles) {
-    List<String> lines = new ArrayList<>();
-    lines.add("user," + titles.stream().map(CrosstabCommand::quoted).collect(joined()));
-    for (int row = 0; row < table.users().size(); row++) {
-      lines.add(
-          quoted(table.users().get(row))
-              + ","
-              + table.ratings().get(row).stream()
-                  .map(rating -> rating == null ? "" : number(rating))
-                  .collect(joined()));
-    }
-    lines.forEach(System.out::println);
-  }
-
-  private static java.util.stream.Collector<CharSequence, ?, String> joined() {
-    return Collectors.joining(",");
+  private static CrosstabText text(Crosstab table, List<String> titles) {
+    return new CrosstabText(titles, table.users(), table.ratings());
   }
 
   private static void printJson(Crosstab table, List<String> titles) {
@@ -143,29 +103,5 @@ final class CrosstabCommand implements Callable<Integer> {
       table.ratings().get(row).forEach(cells::add);
     }
     System.out.println(report);
-  }
-
-  /// `A` to `Z`, then `AA`, as in a spreadsheet.
-  private static String label(int column) {
-    String last = String.valueOf((char) ('A' + column % 26));
-    return column < 26 ? last : label(column / 26 - 1) + last;
-  }
-
-  private static String number(double rating) {
-    return rating == Math.rint(rating) && Math.abs(rating) < 1e9
-        ? Long.toString((long) rating)
-        : Double.toString(rating);
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[^\",\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
-  }
-
-  private static String padLeft(String text, int width) {
-    return " ".repeat(Math.max(1, width - text.length())) + text;
   }
 }

@@ -4,8 +4,10 @@ import dev.eddy.factorization.History;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.kernel.TopN;
 import dev.eddy.store.ItemIndex;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 /// |---|---|---|---|
 /// | `users` | up to 50 ids, comma-separated | the busiest | the rows |
 /// | `items` | up to 50 ids, comma-separated | the most rated | the columns |
+/// | `format` | json, csv, table | json | CSV, or a table for people, as text |
 /// | `n` | 1–50 | 15 | how many, of users and items that are not named |
 ///
 /// Status 200. A rating that there is not is `null`; an unknown user has none. The busiest are
@@ -48,7 +51,8 @@ final class CrosstabEndpoint implements Endpoint {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
-    RequestParameters parameters = RequestParameters.of(request, "users", "items", "n");
+    RequestParameters parameters = RequestParameters.of(request, "users", "items", "format", "n");
+    String format = parameters.choice("format", "json", "json", "csv", "table");
     int n = parameters.whole("n", 15, 1, MAX_SIZE);
     List<String> users = named(parameters, "users");
     if (users.isEmpty()) {
@@ -58,12 +62,23 @@ final class CrosstabEndpoint implements Endpoint {
     if (items.isEmpty()) {
       items = mostRated(n);
     }
-    List<String> columns = items;
-    Json.send(
-        response,
-        new Answer(
-            columns.stream().map(id -> new Column(id, backend.item(id).title())).toList(),
-            users.stream().map(user -> new Row(user, ratings(user, columns))).toList()));
+    List<String> ids = items;
+    List<Column> columns =
+        ids.stream().map(id -> new Column(id, backend.item(id).title())).toList();
+    List<Row> rows = users.stream().map(user -> new Row(user, ratings(user, ids))).toList();
+    if (format.equals("json")) {
+      Json.send(response, new Answer(columns, rows));
+      return;
+    }
+    CrosstabText text =
+        new CrosstabText(
+            columns.stream().map(Column::title).toList(),
+            rows.stream().map(Row::userId).toList(),
+            rows.stream().map(Row::ratings).toList());
+    boolean csv = format.equals("csv");
+    response.header(HeaderNames.CONTENT_TYPE, (csv ? "text/csv" : "text/plain") + ";charset=utf-8");
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.send((csv ? text.toCsv() : text.toTable()).getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<String> named(RequestParameters parameters, String name) {

@@ -97,6 +97,12 @@ abstract class WholePathContract {
             "[{\"userId\":\"ann\",\"ratings\":[5.0,null]},"
                 + "{\"userId\":\"fan3\",\"ratings\":[5.0,1.0]},"
                 + "{\"userId\":\"nobody\",\"ratings\":[null,null]}]");
+    HttpResponse<String> csv =
+        eddy.send(
+            HttpRequest.newBuilder(
+                eddy.uri("/v1/crosstab?users=ann,fan3&items=Alien,Notting%20Hill&format=csv")));
+    assertThat(csv.headers().firstValue("content-type").orElse("")).startsWith("text/csv");
+    assertThat(csv.body()).isEqualTo("user,Alien,Notting Hill\nann,5,\nfan3,5,1\n");
     assertThat(eddy.get("/v1/crosstab").get("users").get(0).get("userId").asText())
         .startsWith("fan");
     JsonNode model = eddy.get("/v1/model");
