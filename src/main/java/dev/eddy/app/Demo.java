@@ -155,11 +155,17 @@ final class Demo implements AutoCloseable {
   /// whatever thread is faster. Entries that cannot be used never come.
   private void awaitCatalog(Engine engine) throws InterruptedException {
     long untilMs = System.currentTimeMillis() + CATALOG_LIMIT_MS;
-    while (!isStopping()
-        && System.currentTimeMillis() < untilMs
-        && !source.catalog().stream().allMatch(item -> engine.catalog().contains(item.itemId()))) {
+    while (!isStopping() && !knowsCatalog(engine)) {
+      if (System.currentTimeMillis() > untilMs) {
+        say("Some entries of the catalog cannot be used; their items have no titles.");
+        return;
+      }
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
+  }
+
+  private boolean knowsCatalog(Engine engine) {
+    return source.catalog().stream().allMatch(item -> engine.catalog().contains(item.itemId()));
   }
 
   /// The counts that must be equal once everything is learned and merged.

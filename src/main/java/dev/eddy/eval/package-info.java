@@ -1,4 +1,5 @@
-/// Measuring: prequential scores, and readers for the data sets that they are measured on.
+/// Measuring: prequential scores, readers for the data sets that they are measured on, and what
+/// their metadata says as features, for the stream as well.
 ///
 /// May import: `event`, `factorization`. Start reading at
 /// [dev.eddy.eval.PrequentialScore] and [dev.eddy.eval.RatingFile].

@@ -1,10 +1,16 @@
 package dev.eddy.factorization;
 
+import static dev.eddy.factorization.ModelRows.BIAS;
+import static dev.eddy.factorization.ModelRows.BIAS_PRECISION;
+import static dev.eddy.factorization.ModelRows.MEAN;
+import static dev.eddy.factorization.ModelRows.MEAN_PRECISION;
+import static dev.eddy.factorization.ModelRows.VECTOR;
+import static dev.eddy.factorization.ModelRows.VECTOR_PRECISION;
+
 import dev.eddy.kernel.VectorKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /// What the models have in common: `score = μ + b_u + b_i + interaction(user, item)`, and how
@@ -29,25 +35,8 @@ import java.util.stream.Collectors;
 /// step. Rehearsal takes plain gradient steps, normalized, with a prior that pulls each row to
 /// its start.
 ///
-/// Rows: `[bias, its precision, the vector's precision, vector…]`, of items also the mean of
-/// their ratings and how many it is of. The shared row holds the
-/// global mean, the means of users and of items that have one rating, where new rows start, the
-/// trust in moods, and the weights of a network where the model has one.
+/// [ModelRows] says what stands where.
 abstract class BiasedModel implements Model {
-
-  static final int BIAS = 0;
-  static final int BIAS_PRECISION = 1;
-  static final int VECTOR_PRECISION = 2;
-  static final int VECTOR = 3;
-
-  private static final int MEAN = 0;
-  private static final int MEAN_PRECISION = 1;
-  private static final int USER_MEANS_PRECISION = 2;
-  private static final int ITEM_MEANS_PRECISION = 3;
-  private static final int USER_MEANS = 4;
-
-  /// The means where new rows start follow about this many of the rows that came last.
-  private static final float MEANS_MEMORY = 10_000;
 
   /// The first step of a vector is worth more for the user, who will ask soon, and less for the
   /// item, which rehearsal will come back to; measured.
@@ -55,38 +44,19 @@ abstract class BiasedModel implements Model {
 
   private static final float ITEM_GAIN = 0.5f;
 
-  /// Moods are believed until about a hundred ratings have said otherwise.
-  private static final float TRUST_PRIOR = 0.1f;
-
-  private static final float MAX_TRUST = 2;
-
-  /// Whole numbers that went through a merge may be off by a rounding.
-  private static final float LEAST_COUNT = 0.5f;
-
   private final LearningSettings settings;
   private final VectorKernels kernels;
   private final int userFactors;
   private final int itemFactors;
-  private final int itemMeans;
-  private final int trust;
-  private final int trustPrecision;
-  private final RowLayout userLayout;
-  private final RowLayout itemLayout;
-  private final RowLayout sharedLayout;
+  private final ModelRows rows;
   private final float weightDecay;
-  private final float maxPrecision;
-  private final float userBiasPrior;
-  private final float itemBiasPrior;
-  private final float userFactorPrior;
-  private final float itemFactorPrior;
   private final float typicalInformation;
 
   /// Creates the common part.
   ///
   /// @param userFactors length of a user's vector
   /// @param itemFactors length of an item's vector
-  /// @param weightBlocks how many numbers each block of a network's weights has; each block gets
-  ///     a precision of its own
+  /// @param weightBlocks how many numbers each block of a network's weights has
   BiasedModel(
       LearningSettings settings,
       VectorKernels kernels,
@@ -97,48 +67,9 @@ abstract class BiasedModel implements Model {
     this.kernels = kernels;
     this.userFactors = userFactors;
     this.itemFactors = itemFactors;
-    itemMeans = USER_MEANS + 1 + userFactors;
-    trust = itemMeans + 1 + itemFactors;
-    trustPrecision = trust + 1;
+    rows = new ModelRows(settings, kernels, userFactors, itemFactors, weightBlocks);
     weightDecay = (float) settings.weightDecay();
-    maxPrecision = (float) settings.maxPrecision();
-    userBiasPrior = priorPrecision(settings.userBiasSpread());
-    itemBiasPrior = priorPrecision(settings.itemBiasSpread());
-    userFactorPrior = priorPrecision(settings.userFactorSpread());
-    itemFactorPrior = priorPrecision(settings.itemFactorSpread());
     typicalInformation = settings.typicalSlope() * settings.typicalSlope();
-    userLayout = rowLayout(userFactors);
-    itemLayout = withMean(rowLayout(itemFactors));
-    List<RowLayout.Block> blocks =
-        new ArrayList<>(
-            List.of(
-                new RowLayout.Block(MEAN, 1, MEAN_PRECISION, maxPrecision),
-                new RowLayout.Block(
-                    USER_MEANS, 1 + userFactors, USER_MEANS_PRECISION, maxPrecision),
-                new RowLayout.Block(itemMeans, 1 + itemFactors, ITEM_MEANS_PRECISION, maxPrecision),
-                new RowLayout.Block(trust, 1, trustPrecision, maxPrecision)));
-    int end = trustPrecision + 1;
-    for (int size : weightBlocks) {
-      blocks.add(new RowLayout.Block(end + 1, size, end, maxPrecision));
-      end += 1 + size;
-    }
-    sharedLayout = new RowLayout(end, blocks);
-  }
-
-  private RowLayout rowLayout(int factors) {
-    return new RowLayout(
-        VECTOR + factors,
-        List.of(
-            new RowLayout.Block(BIAS, 1, BIAS_PRECISION, maxPrecision),
-            new RowLayout.Block(VECTOR, factors, VECTOR_PRECISION, maxPrecision)));
-  }
-
-  /// Adds the mean of ratings. Its precision is their number, so its natural form is their sum,
-  /// and what partitions counted adds up.
-  private RowLayout withMean(RowLayout layout) {
-    List<RowLayout.Block> blocks = new ArrayList<>(layout.blocks());
-    blocks.add(new RowLayout.Block(layout.length(), 1, layout.length() + 1, Float.MAX_VALUE));
-    return new RowLayout(layout.length() + 2, blocks);
   }
 
   /// Returns scratch space for one pass over a user and an item.
@@ -149,7 +80,7 @@ abstract class BiasedModel implements Model {
   abstract float interaction(float[] shared, float[] user, float[] item, float[] work);
 
   /// Leaves in the scratch space what the methods below need, after [#interaction].
-  abstract void differentiate(float[] shared, float[] work);
+  void differentiate(float[] shared, float[] work) {}
 
   /// Returns the squared length of the interaction's gradient with respect to the user's vector,
   /// after [#differentiate].
@@ -162,9 +93,11 @@ abstract class BiasedModel implements Model {
   /// @param userSquare squared length of the user's vector
   abstract float itemGradientSquare(float userSquare, float[] work);
 
-  /// Returns how uncertain the score is because a network's weights are, after [#differentiate];
-  /// in   /// units of the rating noise.
-  abstract float weightVariance(float[] shared, float userSquare, float itemSquare, float[] work);
+  /// Returns how uncertain the score is because a network's weights are, in units of the rating
+  /// noise; 0 without a network. After [#differentiate].
+  float weightVariance(float[] shared, float userSquare, float itemSquare, float[] work) {
+    return 0;
+  }
 
   /// Moves both vectors along their gradients, each seeing the other as it was: a vector becomes
   /// `keep` times itself plus `gain` times the gradient.
@@ -179,25 +112,28 @@ abstract class BiasedModel implements Model {
 
   /// Learns the weights of a network, if there is one; after [#differentiate] and before [#step].
   ///
+  /// @param userSquare squared length of the user's vector
+  /// @param itemSquare squared length of the item's vector
   /// @param gain what parameters move by, times their gradient and divided by their precision
   /// @param decay of weights, before it is divided by their precision
   /// @param information about the score
-  abstract void stepWeights(
+  void stepWeights(
       float[] shared,
       float[] user,
+      float userSquare,
       float[] item,
+      float itemSquare,
       float[] work,
       float gain,
       float decay,
-      float information);
+      float information) {}
 
   final VectorKernels kernels() {
     return kernels;
   }
 
-  /// Returns where a block of a network's weights is in the shared row.
-  final RowLayout.Block weights(int block) {
-    return sharedLayout.blocks().get(4 + block);
+  final ModelRows rows() {
+    return rows;
   }
 
   @Override
@@ -207,100 +143,67 @@ abstract class BiasedModel implements Model {
 
   @Override
   public final RowLayout userLayout() {
-    return userLayout;
+    return rows.userLayout();
   }
 
   @Override
   public final RowLayout itemLayout() {
-    return itemLayout;
+    return rows.itemLayout();
   }
 
   @Override
   public final RowLayout sharedLayout() {
-    return sharedLayout;
+    return rows.sharedLayout();
   }
 
   @Override
   public float[] newShared() {
-    float[] shared = new float[sharedLayout.length()];
-    shared[MEAN] = settings.link().inverse(0.5f);
-    shared[MEAN_PRECISION] = priorPrecision(1);
-    shared[USER_MEANS_PRECISION] = 1;
-    shared[ITEM_MEANS_PRECISION] = 1;
-    shared[trust] = 1;
-    shared[trustPrecision] = TRUST_PRIOR;
-    return shared;
+    return rows.newShared();
   }
 
   @Override
   public final float[] newUser(String userId, float[] shared) {
-    float[] row = meanUser(shared);
-    addNoise("u:" + userId, row, userFactors, settings.userFactorSpread());
-    return row;
+    return rows.newUser(userId, shared);
   }
 
   @Override
   public final float[] newItem(String itemId, float[] shared) {
-    float[] row = meanItem(shared);
-    addNoise("i:" + itemId, row, itemFactors, settings.itemFactorSpread());
-    return row;
+    return rows.newItem(itemId, shared);
   }
 
   @Override
   public final float[] meanUser(float[] shared) {
-    float[] row = plainUser(shared);
-    System.arraycopy(shared, USER_MEANS + 1, row, VECTOR, userFactors);
-    return row;
+    return rows.meanUser(shared);
   }
 
   @Override
   public final float[] meanItem(float[] shared) {
-    float[] row = plainItem(shared);
-    System.arraycopy(shared, itemMeans + 1, row, VECTOR, itemFactors);
-    return row;
+    return rows.meanItem(shared);
   }
 
   @Override
   public final float[] plainUser(float[] shared) {
-    float[] row = new float[userLayout.length()];
-    row[BIAS] = shared[USER_MEANS];
-    row[BIAS_PRECISION] = userBiasPrior;
-    row[VECTOR_PRECISION] = userFactorPrior;
-    return row;
+    return rows.plainUser(shared);
   }
 
   @Override
   public final float[] plainItem(float[] shared) {
-    float[] row = new float[itemLayout.length()];
-    row[BIAS] = shared[itemMeans];
-    row[BIAS_PRECISION] = itemBiasPrior;
-    row[VECTOR_PRECISION] = itemFactorPrior;
-    return row;
-  }
-
-  /// Returns how far new vectors scatter, as a part of their spread.
-  abstract double startNoise();
-
-  private void addNoise(String name, float[] row, int factors, double spread) {
-    SplittableRandom noise = new SplittableRandom(settings.seed() ^ Hash.of(name));
-    for (int i = 0; i < factors; i++) {
-      row[VECTOR + i] += (float) (startNoise() * spread * noise.nextGaussian());
-    }
+    return rows.plainItem(shared);
   }
 
   @Override
   public final float[] newFeature(RowKind kind) {
-    boolean ofUsers = kind == RowKind.USER_FEATURE;
-    float[] row = new float[(ofUsers ? userLayout : itemLayout).length()];
-    row[BIAS_PRECISION] = ofUsers ? userBiasPrior : itemBiasPrior;
-    row[VECTOR_PRECISION] = ofUsers ? userFactorPrior : itemFactorPrior;
-    return row;
+    return rows.newFeature(kind);
   }
 
-  /// Returns the precision of a parameter of which nothing is known but its spread.
-  final float priorPrecision(double spread) {
-    double ratio = settings.ratingNoise() / spread;
-    return (float) Math.min(ratio * ratio, settings.maxPrecision());
+  @Override
+  public final void followUser(float[] shared, float[] user) {
+    rows.followUser(shared, user);
+  }
+
+  @Override
+  public final void followItem(float[] shared, float[] item) {
+    rows.followItem(shared, item);
   }
 
   @Override
@@ -321,8 +224,8 @@ abstract class BiasedModel implements Model {
     float slope = settings.link().derivative(value);
     float lever = settings.lever(slope);
     float information = weight * slope * lever;
-    float userSquare = kernels.dot(user, VECTOR, user, VECTOR, userFactors);
-    float itemSquare = kernels.dot(item, VECTOR, item, VECTOR, itemFactors);
+    float userSquare = rows.userSquare(user);
+    float itemSquare = rows.itemSquare(item);
     float userGradientSquare = userGradientSquare(itemSquare, work);
     float itemGradientSquare = itemGradientSquare(userSquare, work);
     float variance =
@@ -346,7 +249,7 @@ abstract class BiasedModel implements Model {
     item[BIAS] = biasStep(itemBefore, gain, decay, precision(item, BIAS_PRECISION));
     float userGain = USER_GAIN * gain / precision(user, VECTOR_PRECISION);
     float itemGain = ITEM_GAIN * gain / precision(item, VECTOR_PRECISION);
-    stepWeights(shared, user, item, work, gain, decay, information);
+    stepWeights(shared, user, userSquare, item, itemSquare, work, gain, decay, information);
     step(
         user,
         item,
@@ -379,8 +282,8 @@ abstract class BiasedModel implements Model {
     differentiate(shared, work);
     float slope = settings.link().derivative(value);
     float lever = settings.lever(slope);
-    float userSquare = kernels.dot(user, VECTOR, user, VECTOR, userFactors);
-    float itemSquare = kernels.dot(item, VECTOR, item, VECTOR, itemFactors);
+    float userSquare = rows.userSquare(user);
+    float itemSquare = rows.itemSquare(item);
     float rate = (float) settings.rehearsal().rate();
     float biasRate = (float) settings.rehearsal().biasRate();
     float gradientSquares =
@@ -392,16 +295,26 @@ abstract class BiasedModel implements Model {
       return;
     }
     float decay = weight * weightDecay;
-    float userRatings = ratings(user, userBiasPrior);
-    float itemRatings = ratings(item, itemBiasPrior);
+    float userRatings = ratings(user, rows.userBiasPrior());
+    float itemRatings = ratings(item, rows.itemBiasPrior());
     user[BIAS] =
         rehearsedBias(
-            user[BIAS], userPrior[BIAS], gradient, biasRate, userBiasPrior / userRatings, decay);
+            user[BIAS],
+            userPrior[BIAS],
+            gradient,
+            biasRate,
+            rows.userBiasPrior() / userRatings,
+            decay);
     item[BIAS] =
         rehearsedBias(
-            item[BIAS], itemPrior[BIAS], gradient, biasRate, itemBiasPrior / itemRatings, decay);
-    float userPull = Math.min(1, rate * userFactorPrior / userRatings);
-    float itemPull = Math.min(1, rate * itemFactorPrior / itemRatings);
+            item[BIAS],
+            itemPrior[BIAS],
+            gradient,
+            biasRate,
+            rows.itemBiasPrior() / itemRatings,
+            decay);
+    float userPull = Math.min(1, rate * rows.userFactorPrior() / userRatings);
+    float itemPull = Math.min(1, rate * rows.itemFactorPrior() / itemRatings);
     step(
         user,
         item,
@@ -416,25 +329,13 @@ abstract class BiasedModel implements Model {
 
   @Override
   public final float moodTrust(float[] shared) {
-    return shared[trust];
+    return rows.trust().of(shared);
   }
 
   @Override
   public final void learnMoodTrust(
       float[] shared, float score, float shift, float rating, float weight) {
-    float value = settings.link().apply(score + shared[trust] * shift);
-    float slope = settings.link().derivative(value);
-    float lever = settings.lever(slope) * shift;
-    float information = weight * slope * shift * lever;
-    float step =
-        weight
-            * lever
-            * (settings.toUnit(rating) - value)
-            / (precision(shared, trustPrecision) + information);
-    if (Float.isFinite(step) && Float.isFinite(information)) {
-      shared[trust] = Math.clamp(shared[trust] + step, 0, MAX_TRUST);
-      shared[trustPrecision] += information;
-    }
+    rows.trust().learn(shared, score, shift, rating, weight);
   }
 
   /// Takes a step towards the rating, one towards where rows start (the prior's pull, shared out
@@ -470,30 +371,8 @@ abstract class BiasedModel implements Model {
     return Math.clamp(parameter, -RowLayout.LIMIT, RowLayout.LIMIT);
   }
 
-  /// Returns a precision as it bounds steps. What is counted goes on beyond the cap until the row
-  /// is merged: several partitions that share a row at its cap are to average what they learned
-  /// since, not to add up their moves.
-  final float precision(float[] row, int at) {
-    return Math.min(row[at], maxPrecision);
-  }
-
-  @Override
-  public final void followUser(float[] shared, float[] user) {
-    follow(shared, USER_MEANS, USER_MEANS_PRECISION, user, userFactors);
-  }
-
-  @Override
-  public final void followItem(float[] shared, float[] item) {
-    follow(shared, itemMeans, ITEM_MEANS_PRECISION, item, itemFactors);
-  }
-
-  /// Moves the running mean of rows towards one of them.
-  private void follow(float[] shared, int means, int precisionAt, float[] row, int factors) {
-    shared[precisionAt] += 1;
-    float step = 1 / Math.min(precision(shared, precisionAt), MEANS_MEMORY);
-    shared[means] += step * (row[BIAS] - shared[means]);
-    kernels.scale(1 - step, shared, means + 1, factors);
-    kernels.axpy(step, row, VECTOR, shared, means + 1, factors);
+  private float precision(float[] row, int at) {
+    return rows.precision(row, at);
   }
 
   @Override
@@ -503,27 +382,12 @@ abstract class BiasedModel implements Model {
 
   @Override
   public final void account(float[] item, double before, double after) {
-    int mean = VECTOR + itemFactors;
-    int ratings = mean + 1;
-    float sum = item[mean] * item[ratings];
-    float count = item[ratings];
-    if (!Double.isNaN(before)) {
-      sum -= settings.toUnit(before);
-      count--;
-    }
-    if (!Double.isNaN(after)) {
-      sum += settings.toUnit(after);
-      count++;
-    }
-    boolean any = count >= LEAST_COUNT;
-    item[mean] = any ? sum / count : 0;
-    item[ratings] = any ? count : 0;
+    rows.account().replace(item, before, after);
   }
 
   @Override
   public final double meanRating(float[] item) {
-    int mean = VECTOR + itemFactors;
-    return item[mean + 1] < LEAST_COUNT ? Double.NaN : settings.toRating(item[mean]);
+    return rows.account().mean(item);
   }
 
   @Override
@@ -538,12 +402,12 @@ abstract class BiasedModel implements Model {
 
   @Override
   public final float userNorm(float[] user) {
-    return (float) Math.sqrt(kernels.dot(user, VECTOR, user, VECTOR, userFactors));
+    return (float) Math.sqrt(rows.userSquare(user));
   }
 
   @Override
   public final float itemNorm(float[] item) {
-    return (float) Math.sqrt(kernels.dot(item, VECTOR, item, VECTOR, itemFactors));
+    return (float) Math.sqrt(rows.itemSquare(item));
   }
 
   @Override

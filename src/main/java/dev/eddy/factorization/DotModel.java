@@ -1,14 +1,13 @@
 package dev.eddy.factorization;
 
+import static dev.eddy.factorization.ModelRows.BIAS;
+import static dev.eddy.factorization.ModelRows.VECTOR;
+
 import dev.eddy.kernel.VectorKernels;
 
 /// Dot product with biases: `score = μ + b_u + b_i + p_u · q_i`. The gradient of the interaction
 /// with respect to one vector is the other.
 public final class DotModel extends BiasedModel {
-
-  /// New vectors scatter by this part of their spread: enough for a gradient to take hold of, and
-  /// little beside what is learned.
-  private static final double START_NOISE = 0.06;
 
   private static final float[] NO_WORK = {};
 
@@ -26,11 +25,6 @@ public final class DotModel extends BiasedModel {
   }
 
   @Override
-  double startNoise() {
-    return START_NOISE;
-  }
-
-  @Override
   float[] newWork() {
     return NO_WORK;
   }
@@ -38,11 +32,6 @@ public final class DotModel extends BiasedModel {
   @Override
   float interaction(float[] shared, float[] user, float[] item, float[] work) {
     return kernels().dot(user, VECTOR, item, VECTOR, factors);
-  }
-
-  @Override
-  void differentiate(float[] shared, float[] work) {
-    // The gradients are the vectors themselves.
   }
 
   @Override
@@ -56,11 +45,6 @@ public final class DotModel extends BiasedModel {
   }
 
   @Override
-  float weightVariance(float[] shared, float userSquare, float itemSquare, float[] work) {
-    return 0;
-  }
-
-  @Override
   void step(
       float[] user,
       float[] item,
@@ -70,18 +54,6 @@ public final class DotModel extends BiasedModel {
       float itemGain,
       float itemKeep) {
     kernels().sgdStep(user, VECTOR, item, VECTOR, factors, userGain, userKeep, itemGain, itemKeep);
-  }
-
-  @Override
-  void stepWeights(
-      float[] shared,
-      float[] user,
-      float[] item,
-      float[] work,
-      float gain,
-      float decay,
-      float information) {
-    // A dot product has no weights of its own.
   }
 
   @Override

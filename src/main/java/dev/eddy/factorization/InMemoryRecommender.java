@@ -137,18 +137,13 @@ public final class InMemoryRecommender {
     if (learner.itemRatings(number) == 0) {
       return List.of();
     }
-    float[] vector = direction(number);
+    Direction direction = direction(number);
     TopN best = new TopN(n);
     for (int other = 1; other <= items.size(); other++) {
       if (other != number
           && RowKind.of(items.id(other)) == RowKind.ITEM
           && learner.itemRatings(other) >= minRatings) {
-        float[] direction = direction(other);
-        float cosine = 0;
-        for (int i = 0; i < vector.length; i++) {
-          cosine += vector[i] * direction[i];
-        }
-        best.offer(other, cosine);
+        best.offer(other, direction.cosine(direction(other)));
       }
     }
     float[] cosines = new float[best.size()];
@@ -160,18 +155,8 @@ public final class InMemoryRecommender {
     return neighbours;
   }
 
-  private float[] direction(int item) {
-    float[] direction = new float[model.scanLength()];
-    model.scanVector(learner.shared(), learner.item(item), direction, 0);
-    double square = 0;
-    for (float part : direction) {
-      square += part * part;
-    }
-    float norm = (float) Math.sqrt(square);
-    for (int i = 0; i < direction.length; i++) {
-      direction[i] = norm > 0 ? direction[i] / norm : 0;
-    }
-    return direction;
+  private Direction direction(int item) {
+    return Direction.of(model, learner.shared(), learner.item(item));
   }
 
   /// Returns the mean length of the vectors of all users.

@@ -16,6 +16,7 @@ public final class Learner {
   private final ItemRows rows;
   private final RowStarts starts;
   private final ItemViews items;
+  private final FeatureRegression features;
   private final Rehearsal rehearsal;
 
   /// Creates a learner that has learned nothing of its own yet.
@@ -30,7 +31,9 @@ public final class Learner {
     this.rows = rows;
     starts = new RowStarts(model, rows, metadata);
     items = new ItemViews(model, rows, starts, partition);
-    rehearsal = new Rehearsal(model, items, users, starts, partition);
+    features = new FeatureRegression(model, rows, starts, items);
+    RowPriors priors = new RowPriors(model, rows, starts, items);
+    rehearsal = new Rehearsal(model, items, users, priors, partition);
   }
 
   /// What learning one event did.
@@ -109,8 +112,8 @@ public final class Learner {
     if (coldStart.kind().follows(itemRatings)) {
       model.followItem(shared, item);
     }
-    starts.learnUser(userId, user.values(), user.count(), items);
-    starts.learnItem(itemNumber, item, itemRatings, items);
+    features.learnUser(userId, user.values(), user.count());
+    features.learnItem(rows.id(itemNumber), item, itemRatings);
   }
 
   /// Takes a forgotten user's ratings out of the items' counts.

@@ -1,5 +1,8 @@
 package dev.eddy.factorization;
 
+import static dev.eddy.factorization.ModelRows.BIAS;
+import static dev.eddy.factorization.ModelRows.VECTOR;
+
 import dev.eddy.kernel.VectorKernels;
 import java.util.Arrays;
 import java.util.List;
@@ -26,9 +29,6 @@ public final class NeuralModel extends BiasedModel {
   private static final int ITEM_LAYER = 1;
   private static final int HIDDEN_BIAS = 2;
   private static final int OUTPUT = 3;
-
-  /// New vectors scatter by this part of their spread.
-  private static final double START_NOISE = 0.06;
 
   /// Where the picture of a square bends, and by how much. In units of the user's factor.
   private static final float[] KINKS = {0, 0.15f};
@@ -82,19 +82,14 @@ public final class NeuralModel extends BiasedModel {
   }
 
   @Override
-  double startNoise() {
-    return START_NOISE;
-  }
-
-  @Override
   public float[] newShared() {
     float[] shared = super.newShared();
     SplittableRandom random = new SplittableRandom(settings().seed());
     for (int block = USER_LAYER; block <= OUTPUT; block++) {
-      shared[weights(block).precisionAt()] = WEIGHT_PRECISION;
+      shared[rows().weights(block).precisionAt()] = WEIGHT_PRECISION;
     }
     for (int block = USER_LAYER; block <= ITEM_LAYER; block++) {
-      RowLayout.Block weights = weights(block);
+      RowLayout.Block weights = rows().weights(block);
       for (int i = weights.at(); i < weights.at() + weights.size(); i++) {
         shared[i] = (float) (WEIGHT_NOISE * random.nextGaussian());
       }
@@ -112,10 +107,10 @@ public final class NeuralModel extends BiasedModel {
 
   /// Makes one of the units that multiply a factor of the user by the same one of the item.
   private void startUnit(float[] shared, int unit, int factor, int kink, int user, int item) {
-    shared[weights(USER_LAYER).at() + factor * hidden + unit] = user;
-    shared[weights(ITEM_LAYER).at() + factor * hidden + unit] = ITEM_SCALE * item;
-    shared[weights(HIDDEN_BIAS).at() + unit] = -KINKS[kink];
-    shared[weights(OUTPUT).at() + unit] = BENDS[kink] * user * item;
+    shared[rows().weights(USER_LAYER).at() + factor * hidden + unit] = user;
+    shared[rows().weights(ITEM_LAYER).at() + factor * hidden + unit] = ITEM_SCALE * item;
+    shared[rows().weights(HIDDEN_BIAS).at() + unit] = -KINKS[kink];
+    shared[rows().weights(OUTPUT).at() + unit] = BENDS[kink] * user * item;
   }
 
   /// Scratch space: what the hidden units give, the gradient of the score with respect to what
@@ -127,31 +122,40 @@ public final class NeuralModel extends BiasedModel {
 
   @Override
   float interaction(float[] shared, float[] user, float[] item, float[] work) {
-    System.arraycopy(shared, weights(HIDDEN_BIAS).at(), work, 0, hidden);
+    System.arraycopy(shared, rows().weights(HIDDEN_BIAS).at(), work, 0, hidden);
     kernels()
-        .addProduct(shared, weights(USER_LAYER).at(), userFactors, hidden, user, VECTOR, work, 0);
+        .addProduct(
+            shared, rows().weights(USER_LAYER).at(), userFactors, hidden, user, VECTOR, work, 0);
     kernels()
-        .addProduct(shared, weights(ITEM_LAYER).at(), itemFactors, hidden, item, VECTOR, work, 0);
+        .addProduct(
+            shared, rows().weights(ITEM_LAYER).at(), itemFactors, hidden, item, VECTOR, work, 0);
     for (int j = 0; j < hidden; j++) {
       work[j] = Math.max(0, work[j]);
     }
-    return kernels().dot(shared, weights(OUTPUT).at(), work, 0, hidden);
+    return kernels().dot(shared, rows().weights(OUTPUT).at(), work, 0, hidden);
   }
 
   @Override
   void differentiate(float[] shared, float[] work) {
-    int output = weights(OUTPUT).at();
+    int output = rows().weights(OUTPUT).at();
     for (int j = 0; j < hidden; j++) {
       work[hidden + j] = work[j] > 0 ? shared[output + j] : 0;
     }
     int gradients = 2 * hidden;
     kernels()
         .transposedProduct(
-            shared, weights(USER_LAYER).at(), userFactors, hidden, work, hidden, work, gradients);
+            shared,
+            rows().weights(USER_LAYER).at(),
+            userFactors,
+            hidden,
+            work,
+            hidden,
+            work,
+            gradients);
     kernels()
         .transposedProduct(
             shared,
-            weights(ITEM_LAYER).at(),
+            rows().weights(ITEM_LAYER).at(),
             itemFactors,
             hidden,
             work,
@@ -198,22 +202,22 @@ public final class NeuralModel extends BiasedModel {
   }
 
   private float weightPrecision(float[] shared, int block) {
-    return precision(shared, weights(block).precisionAt());
+    return rows().precision(shared, rows().weights(block).precisionAt());
   }
 
   @Override
   void stepWeights(
       float[] shared,
       float[] user,
+      float userSquare,
       float[] item,
+      float itemSquare,
       float[] work,
       float gain,
       float decay,
       float information) {
     float gradientSquare = kernels().dot(work, hidden, work, hidden, hidden);
     float activitySquare = kernels().dot(work, 0, work, 0, hidden);
-    float userSquare = kernels().dot(user, VECTOR, user, VECTOR, userFactors);
-    float itemSquare = kernels().dot(item, VECTOR, item, VECTOR, itemFactors);
     stepBlock(shared, USER_LAYER, user, VECTOR, userFactors, work, hidden, gain, decay);
     stepBlock(shared, ITEM_LAYER, item, VECTOR, itemFactors, work, hidden, gain, decay);
     stepBlock(shared, HIDDEN_BIAS, ONE, 0, 1, work, hidden, gain, decay);
@@ -246,11 +250,11 @@ public final class NeuralModel extends BiasedModel {
             yAt,
             hidden,
             shared,
-            weights(block).at());
+            rows().weights(block).at());
   }
 
   private void grow(float[] shared, int block, float information) {
-    shared[weights(block).precisionAt()] += information / weights(block).size();
+    shared[rows().weights(block).precisionAt()] += information / rows().weights(block).size();
   }
 
   @Override
@@ -262,10 +266,11 @@ public final class NeuralModel extends BiasedModel {
   @Override
   public float[] scanQuery(float[] shared, float[] user) {
     float[] query = new float[2 * hidden];
-    System.arraycopy(shared, weights(HIDDEN_BIAS).at(), query, 0, hidden);
+    System.arraycopy(shared, rows().weights(HIDDEN_BIAS).at(), query, 0, hidden);
     kernels()
-        .addProduct(shared, weights(USER_LAYER).at(), userFactors, hidden, user, VECTOR, query, 0);
-    System.arraycopy(shared, weights(OUTPUT).at(), query, hidden, hidden);
+        .addProduct(
+            shared, rows().weights(USER_LAYER).at(), userFactors, hidden, user, VECTOR, query, 0);
+    System.arraycopy(shared, rows().weights(OUTPUT).at(), query, hidden, hidden);
     return query;
   }
 
@@ -274,7 +279,8 @@ public final class NeuralModel extends BiasedModel {
   public float scanVector(float[] shared, float[] item, float[] into, int at) {
     Arrays.fill(into, at, at + hidden, 0);
     kernels()
-        .addProduct(shared, weights(ITEM_LAYER).at(), itemFactors, hidden, item, VECTOR, into, at);
+        .addProduct(
+            shared, rows().weights(ITEM_LAYER).at(), itemFactors, hidden, item, VECTOR, into, at);
     return item[BIAS];
   }
 

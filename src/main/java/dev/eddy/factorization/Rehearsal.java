@@ -17,15 +17,15 @@ final class Rehearsal {
   private final Model model;
   private final ItemViews items;
   private final RememberedUsers users;
-  private final RowStarts starts;
+  private final RowPriors priors;
   private final int partition;
   private double budget;
 
-  Rehearsal(Model model, ItemViews items, RememberedUsers users, RowStarts starts, int partition) {
+  Rehearsal(Model model, ItemViews items, RememberedUsers users, RowPriors priors, int partition) {
     this.model = model;
     this.items = items;
     this.users = users;
-    this.starts = starts;
+    this.priors = priors;
     this.partition = partition;
   }
 
@@ -56,8 +56,7 @@ final class Rehearsal {
     int places = Math.min(size, MAX_PASS);
     int first = size == places ? 0 : random.nextInt(size - places + 1);
     float[] shared = items.read(ItemRows.SHARED);
-    RowStarts.Priors priors = starts.priors(items::read);
-    float[] userPrior = priors.user(user.id());
+    float[] userPrior = priors.begin(user.id());
     user.row().beginChange();
     for (int place = first; place < first + places; place++) {
       if (history.live(place)) {

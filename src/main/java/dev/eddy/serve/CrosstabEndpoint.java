@@ -1,14 +1,13 @@
 package dev.eddy.serve;
 
 import dev.eddy.factorization.History;
-import dev.eddy.factorization.MergedItem;
-import dev.eddy.kernel.TopN;
 import dev.eddy.store.ItemIndex;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,8 @@ final class CrosstabEndpoint implements Endpoint {
     }
     List<String> items = named(parameters, "items");
     if (items.isEmpty()) {
-      items = mostRated(n);
+      ItemIndex index = backend.index();
+      items = Arrays.stream(index.mostRated(n, 1)).mapToObj(index::id).toList();
     }
     List<String> ids = items;
     List<Column> columns =
@@ -86,22 +86,6 @@ final class CrosstabEndpoint implements Endpoint {
     if (ids.size() > MAX_SIZE) {
       throw ProblemException.badParameter(
           name, name + " has " + ids.size() + " ids, allowed are " + MAX_SIZE);
-    }
-    return ids;
-  }
-
-  private List<String> mostRated(int n) {
-    ItemIndex index = backend.index();
-    TopN most = new TopN(n);
-    for (int number = 1; number < index.numberedEnd(); number++) {
-      MergedItem item = index.merged(number);
-      if (item != null && item.count() > 0) {
-        most.offer(number, item.count());
-      }
-    }
-    List<String> ids = new ArrayList<>();
-    for (int number : most.drain(new float[most.size()])) {
-      ids.add(index.id(number));
     }
     return ids;
   }

@@ -1,9 +1,8 @@
 package dev.eddy.serve;
 
+import dev.eddy.factorization.Direction;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.MergedItem;
-import dev.eddy.factorization.Model;
-import dev.eddy.store.ItemIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +18,8 @@ record Reason(String kind, String itemId, String title) {
   /// So many liked items are compared; bounds the cost of a list.
   private static final int MAX_LIKED = 50;
 
-  /// A liked item of the user, its vector scaled to length 1.
-  private record Liked(String itemId, float[] direction) {}
+  /// A liked item of the user.
+  private record Liked(String itemId, Direction direction) {}
 
   /// Finds reasons for the items of one user's list.
   static final class Finder {
@@ -50,7 +49,7 @@ record Reason(String kind, String itemId, String title) {
           .limit(MAX_LIKED)
           .forEach(
               entry -> {
-                float[] direction = direction(backend, entry.item());
+                Direction direction = direction(backend, entry.item());
                 if (direction != null) {
                   liked.add(new Liked(backend.index().id(entry.item()), direction));
                 }
@@ -58,36 +57,19 @@ record Reason(String kind, String itemId, String title) {
       return liked;
     }
 
-    private static float[] direction(Backend backend, int item) {
-      ItemIndex index = backend.index();
-      Model model = backend.model();
-      MergedItem merged = index.item(item);
-      if (merged == null) {
-        return null;
-      }
-      float[] vector = new float[model.scanLength()];
-      model.scanVector(index.shared(), merged.values(), vector, 0);
-      float norm = (float) Math.sqrt(dot(vector, vector));
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] = norm > 0 ? vector[i] / norm : 0;
-      }
-      return vector;
-    }
-
-    private static float dot(float[] a, float[] b) {
-      float sum = 0;
-      for (int i = 0; i < a.length; i++) {
-        sum += a[i] * b[i];
-      }
-      return sum;
+    private static Direction direction(Backend backend, int number) {
+      MergedItem item = backend.index().item(number);
+      return item == null
+          ? null
+          : Direction.of(backend.model(), backend.index().shared(), item.values());
     }
 
     Reason of(int item) {
-      float[] direction = direction(backend, item);
+      Direction direction = direction(backend, item);
       Liked closest = null;
       float most = 0;
       for (Liked candidate : direction == null ? List.<Liked>of() : liked) {
-        float cosine = dot(direction, candidate.direction);
+        float cosine = direction.cosine(candidate.direction);
         if (cosine > most) {
           most = cosine;
           closest = candidate;

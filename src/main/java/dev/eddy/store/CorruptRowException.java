@@ -5,11 +5,13 @@ public class CorruptRowException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  CorruptRowException(String message) {
+  /// Creates one.
+  public CorruptRowException(String message) {
     super(message);
   }
 
-  CorruptRowException(String message, Throwable cause) {
+  /// Creates one that follows from another failure.
+  public CorruptRowException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -160,6 +160,20 @@ public final class ItemIndex implements ItemRows {
     return version.get();
   }
 
+  /// Returns the items with most ratings, by number, the most rated first.
+  ///
+  /// @param leastRatings items with fewer are left out
+  public int[] mostRated(int n, int leastRatings) {
+    TopN most = new TopN(n);
+    for (int number = 1; number < numberedEnd(); number++) {
+      int ratings = count(number);
+      if (ratings >= leastRatings) {
+        most.offer(number, ratings);
+      }
+    }
+    return most.drain(new float[most.size()]);
+  }
+
   /// Returns the sum of the counts of all items.
   public long countSum() {
     long sum = 0;

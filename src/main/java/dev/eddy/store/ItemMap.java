@@ -1,9 +1,7 @@
 package dev.eddy.store;
 
 import dev.eddy.factorization.MapPlane;
-import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
-import dev.eddy.kernel.TopN;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,7 +52,7 @@ public final class ItemMap {
     }
     wanted = false;
     List<float[]> vectors = new ArrayList<>();
-    for (int number : mostRated(ITEMS)) {
+    for (int number : index.mostRated(ITEMS, LEAST_RATINGS)) {
       vectors.add(vector(number));
     }
     if (vectors.size() >= 3 && model.scanLength() >= 2) {
@@ -70,22 +68,11 @@ public final class ItemMap {
       return new View(0, new double[0], List.of());
     }
     List<Point> points = new ArrayList<>();
-    for (int number : mostRated(n)) {
+    for (int number : index.mostRated(n, LEAST_RATINGS)) {
       float[] vector = vector(number);
       points.add(new Point(number, now.plane.place(vector, 0), now.plane.place(vector, 1)));
     }
     return new View(now.version, now.plane.explained(), points);
-  }
-
-  private int[] mostRated(int n) {
-    TopN most = new TopN(n);
-    for (int number = 1; number < index.numberedEnd(); number++) {
-      MergedItem item = index.merged(number);
-      if (item != null && item.count() >= LEAST_RATINGS) {
-        most.offer(number, item.count());
-      }
-    }
-    return most.drain(new float[most.size()]);
   }
 
   private float[] vector(int number) {

@@ -118,24 +118,34 @@ public final class Engine implements AutoCloseable {
     streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);
     streams.start();
+    index.refresh(); // all is restored by now, and queries come before the first second is over
     DeltaPurger purger = new DeltaPurger(admin, settings.names(), settings.repartition());
     var _ =
         housekeeping.scheduleWithFixedDelay(
             purger::purge, PURGE_EVERY_S, PURGE_EVERY_S, TimeUnit.SECONDS);
     var _ =
         housekeeping.scheduleWithFixedDelay(
-            index::refresh, SCAN_REFRESH_S, SCAN_REFRESH_S, TimeUnit.SECONDS);
+            this::refreshScan, SCAN_REFRESH_S, SCAN_REFRESH_S, TimeUnit.SECONDS);
     var _ =
         housekeeping.scheduleWithFixedDelay(
             this::refreshViews, REFRESH_EVERY_S, REFRESH_EVERY_S, TimeUnit.SECONDS);
   }
 
+  private void refreshScan() {
+    guarded("what lists are scanned by", index::refresh);
+  }
+
   private void refreshViews() {
+    guarded("the starts of unrated items", newcomers::refresh);
+    guarded("the map", map::refresh);
+  }
+
+  /// Runs a step of housekeeping: an exception that left it would end the housekeeping for good.
+  private static void guarded(String what, Runnable step) {
     try {
-      newcomers.refresh();
-      map.refresh();
-    } catch (RuntimeException e) { // thrown out of here it would end the refreshing for good
-      LOG.error("The map and the starts of unrated items could not be brought up to date", e);
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.error("Housekeeping could not bring up to date: {}", what, e);
     }
   }
 

@@ -14,17 +14,17 @@ import java.util.List;
 /// so that they can be recommended at once. Safe for use by several threads.
 public final class Newcomers {
 
-  private final Model model;
   private final ItemIndex index;
   private final Catalog catalog;
   private final LearnTasks tasks;
+  private final RowStarts starts;
   private long refreshedVersion = -1;
 
   Newcomers(Model model, ItemIndex index, Catalog catalog, LearnTasks tasks) {
-    this.model = model;
     this.index = index;
     this.catalog = catalog;
     this.tasks = tasks;
+    starts = new RowStarts(model, index, new Known());
   }
 
   /// What is known beside ratings, as far as this instance knows it.
@@ -45,10 +45,6 @@ public final class Newcomers {
     }
   }
 
-  private RowStarts starts() {
-    return new RowStarts(model, index, new Known());
-  }
-
   private float[] merged(int number) {
     MergedItem merged = index.merged(number);
     return merged == null ? null : merged.values();
@@ -56,27 +52,23 @@ public final class Newcomers {
 
   /// Returns the row that a user without ratings starts at.
   public float[] user(String userId) {
-    return starts().user(userId, this::merged);
+    return starts.user(userId, this::merged);
   }
 
   /// Returns the row that an item without ratings starts at.
   public float[] item(String itemId) {
-    return starts().item(itemId, this::merged);
+    return starts.item(itemId, this::merged);
   }
 
   /// Returns whether an item starts by what the catalog says of it.
   public boolean startsByMetadata(String itemId) {
-    return starts().knowsItem(itemId);
+    return starts.knowsItem(itemId);
   }
 
   /// Keeps an item recommendable that the catalog names, if nobody has rated it.
   void add(String itemId) {
-    put(itemId, starts());
-  }
-
-  private void put(String itemId, RowStarts starts) {
     if (index.merged(index.number(itemId)) == null) {
-      index.putStart(itemId, starts.item(itemId, this::merged));
+      index.putStart(itemId, item(itemId));
       if (!catalog.contains(itemId)) { // another thread took it out meanwhile
         index.removeStart(itemId);
       }
@@ -94,9 +86,8 @@ public final class Newcomers {
     if (version == refreshedVersion) {
       return;
     }
-    RowStarts starts = starts();
     for (CatalogItem item : catalog.all()) {
-      put(item.itemId(), starts);
+      add(item.itemId());
     }
     refreshedVersion = version;
   }

@@ -3,6 +3,7 @@ package dev.eddy.stream;
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.InvalidEventException;
 import dev.eddy.event.TreeReader;
+import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.RowCodec;
 import dev.eddy.store.RowRecords;
 import dev.eddy.store.StoreKey;
@@ -19,7 +20,7 @@ final class UserAttributesCodec implements RowCodec<AttributedUser> {
     try {
       return new AttributedUser(TreeReader.readUser(bytes));
     } catch (InvalidEventException e) {
-      throw new IllegalStateException("the stored attributes of user " + key + " are damaged", e);
+      throw new CorruptRowException("the stored attributes of user " + key + " are damaged", e);
     }
   }
 

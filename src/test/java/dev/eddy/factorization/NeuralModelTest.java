@@ -29,7 +29,7 @@ class NeuralModelTest {
     float[] user = model.newUser("u", shared);
     float[] item = model.newItem("i", shared);
     for (float[] row : new float[][] {user, item}) {
-      for (int i = BiasedModel.VECTOR; i < row.length; i++) {
+      for (int i = ModelRows.VECTOR; i < row.length; i++) {
         row[i] = (float) (0.5 * random.nextGaussian());
       }
     }
@@ -39,17 +39,17 @@ class NeuralModelTest {
   /// The formula, written out in double precision.
   private double score(double[][] rows) {
     double[] shared = rows[0];
-    double score = shared[0] + rows[1][BiasedModel.BIAS] + rows[2][BiasedModel.BIAS];
-    int hidden = model.weights(3).size();
+    double score = shared[0] + rows[1][ModelRows.BIAS] + rows[2][ModelRows.BIAS];
+    int hidden = model.rows().weights(3).size();
     for (int unit = 0; unit < hidden; unit++) {
-      double in = shared[model.weights(2).at() + unit];
+      double in = shared[model.rows().weights(2).at() + unit];
       for (int side = 1; side <= 2; side++) {
-        for (int f = 0; f < model.weights(side - 1).size() / hidden; f++) {
-          double weight = shared[model.weights(side - 1).at() + f * hidden + unit];
-          in += weight * rows[side][BiasedModel.VECTOR + f];
+        for (int f = 0; f < model.rows().weights(side - 1).size() / hidden; f++) {
+          double weight = shared[model.rows().weights(side - 1).at() + f * hidden + unit];
+          in += weight * rows[side][ModelRows.VECTOR + f];
         }
       }
-      score += shared[model.weights(3).at() + unit] * Math.max(0, in);
+      score += shared[model.rows().weights(3).at() + unit] * Math.max(0, in);
     }
     return score;
   }
@@ -94,14 +94,14 @@ class NeuralModelTest {
             SomeSettings.forScale(0.5, 5).model(ModelKind.NN).weightDecay(0).build(),
             new ScalarKernels());
     undecayed.learn(rows[0], rows[1], rows[2], 5, 1);
-    double gain = (rows[1][BiasedModel.BIAS] - before[1][BiasedModel.BIAS]) * before[1][1];
+    double gain = (rows[1][ModelRows.BIAS] - before[1][ModelRows.BIAS]) * before[1][1];
     assertThat(gain).isNotZero();
     assertMoved(
-        before[1], rows[1], slopes[1], BiasedModel.VECTOR, rows[1].length, 2 * gain / before[1][2]);
+        before[1], rows[1], slopes[1], ModelRows.VECTOR, rows[1].length, 2 * gain / before[1][2]);
     assertMoved(
-        before[2], rows[2], slopes[2], BiasedModel.VECTOR, rows[2].length, gain / 2 / before[2][2]);
+        before[2], rows[2], slopes[2], ModelRows.VECTOR, rows[2].length, gain / 2 / before[2][2]);
     for (int block = 0; block < 4; block++) {
-      RowLayout.Block weights = model.weights(block);
+      RowLayout.Block weights = model.rows().weights(block);
       assertMoved(
           before[0],
           rows[0],
@@ -153,9 +153,9 @@ class NeuralModelTest {
     float[] unlike = model.newItem("j", shared);
     for (int f = 0; f < 16; f++) {
       float sign = f % 3 == 0 ? 1 : -1;
-      user[BiasedModel.VECTOR + f] = 0.15f * sign;
-      like[BiasedModel.VECTOR + f] = 0.4f * sign;
-      unlike[BiasedModel.VECTOR + f] = -0.4f * sign;
+      user[ModelRows.VECTOR + f] = 0.15f * sign;
+      like[ModelRows.VECTOR + f] = 0.4f * sign;
+      unlike[ModelRows.VECTOR + f] = -0.4f * sign;
     }
     assertThat(model.score(shared, user, like)).isGreaterThan(0.2f);
     assertThat(model.score(shared, user, unlike)).isLessThan(-0.2f);

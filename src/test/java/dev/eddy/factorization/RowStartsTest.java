@@ -83,6 +83,29 @@ class RowStartsTest {
     assertThat(metadata.predict("kind0", "good-new")).isEqualTo(mean.predict("kind0", "good-new"));
   }
 
+  /// Half of the users are kind and rate ten times as much: the average over ratings is theirs,
+  /// the mean of newcomers lies between.
+  @Test
+  void shouldStartAtTheTasteOfThoseWhoRateMost() {
+    float[] starts = new float[2];
+    ColdStart[] kinds = {ColdStart.MEAN, ColdStart.AVERAGE_TASTE};
+    for (int k = 0; k < kinds.length; k++) {
+      InMemoryRecommender eddy =
+          new InMemoryRecommender(
+              new DotModel(
+                  SomeSettings.forScale(0.5, 5).coldStart(start(kinds[k])).build(),
+                  new ScalarKernels()));
+      for (int user = 0; user < 40; user++) {
+        int ratings = user % 2 == 0 ? 50 : 5;
+        for (int item = 0; item < ratings; item++) {
+          eddy.rate("u" + user, "i" + item, user % 2 == 0 ? 4.5 : 2, user * 1000L + item);
+        }
+      }
+      starts[k] = eddy.predict("new", "i1", 1_000_000_000L);
+    }
+    assertThat(starts[1]).isGreaterThan(starts[0] + 0.1f);
+  }
+
   @Test
   void shouldStartAtTheRowOfTheTypicalUser() {
     InMemoryRecommender kind =

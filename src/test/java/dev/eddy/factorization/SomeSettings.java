@@ -4,21 +4,39 @@ package dev.eddy.factorization;
 public final class SomeSettings {
 
   private final LearningSettings defaults;
-  private ModelKind model = ModelKind.DOT;
-  private int factors = 64;
-  private Link link = Link.SIGMOID;
-  private Loss loss = Loss.CROSS_ENTROPY;
-  private double linkMargin = 0.15;
-  private double ratingNoise = 0.126;
-  private double[] spreads = {0.28, 0.31, 0.125, 0.315};
-  private double weightDecay = 0.0003;
-  private double maxPrecision = 1e4;
-  private RehearsalSettings rehearsal = RehearsalSettings.DEFAULT;
-  private ColdStartSettings coldStart = ColdStartSettings.DEFAULT;
-  private long seed = 1;
+  private ModelKind model;
+  private int factors;
+  private Link link;
+  private Loss loss;
+  private double linkMargin;
+  private double ratingNoise;
+  private double[] spreads;
+  private double weightDecay;
+  private double maxPrecision;
+  private RehearsalSettings rehearsal;
+  private ColdStartSettings coldStart;
+  private long seed;
 
   private SomeSettings(double min, double max) {
     defaults = LearningSettings.forScale(min, max);
+    model = defaults.model();
+    factors = defaults.factors();
+    link = defaults.link();
+    loss = defaults.loss();
+    linkMargin = defaults.linkMargin();
+    ratingNoise = defaults.ratingNoise();
+    spreads =
+        new double[] {
+          defaults.userBiasSpread(),
+          defaults.itemBiasSpread(),
+          defaults.userFactorSpread(),
+          defaults.itemFactorSpread()
+        };
+    weightDecay = defaults.weightDecay();
+    maxPrecision = defaults.maxPrecision();
+    rehearsal = defaults.rehearsal();
+    coldStart = defaults.coldStart();
+    seed = defaults.seed();
   }
 
   public static SomeSettings forScale(double min, double max) {
