@@ -286,8 +286,8 @@ abstract class BiasedModel implements Model {
     float itemSquare = rows.itemSquare(item);
     float rate = (float) settings.rehearsal().rate();
     float biasRate = (float) settings.rehearsal().biasRate();
-    float gradientSquares =
-        userGradientSquare(itemSquare, work) + itemGradientSquare(userSquare, work);
+    float itemGradientSquare = itemGradientSquare(userSquare, work);
+    float gradientSquares = userGradientSquare(itemSquare, work) + itemGradientSquare;
     // Normalized, so that no step overshoots what it corrects.
     float reach = 1 + weight * slope * lever * (rate * gradientSquares + 2 * biasRate);
     float gradient = weight * lever * (settings.toUnit(rating) - value) / reach;
@@ -323,6 +323,11 @@ abstract class BiasedModel implements Model {
         keep(userPull + rate * decay, 1, userSquare),
         rate * gradient,
         keep(itemPull + rate * decay, 1, itemSquare));
+    float pull = weight * slope * lever / reach;
+    rows.addMass(
+        item,
+        biasRate * (pull + rows.itemBiasPrior() / itemRatings),
+        pull * rate * itemGradientSquare / itemFactors + itemPull);
     kernels.axpy(userPull, userPrior, VECTOR, user, VECTOR, userFactors);
     kernels.axpy(itemPull, itemPrior, VECTOR, item, VECTOR, itemFactors);
   }

@@ -35,7 +35,7 @@ final class ItemView {
 
   /// Creates the view of a merged row.
   static ItemView of(RowLayout layout, MergedItem base) {
-    return new ItemView(layout, base, base.values().clone());
+    return new ItemView(layout, base, layout.withMasses(base.values()));
   }
 
   private ItemView(RowLayout layout, MergedItem base, float[] values) {
@@ -86,9 +86,10 @@ final class ItemView {
     }
     long contained = merged.sequences().of(partition);
     pending.removeIf(delta -> delta.sequence <= contained);
-    float[] natural = layout.toNatural(merged.values());
+    float[] natural = layout.toNatural(layout.withMasses(merged.values()));
     for (Pending delta : pending) {
       add(natural, delta.change);
+      layout.settleNatural(natural);
     }
     flushed = natural.clone();
     add(natural, current);
@@ -105,7 +106,8 @@ final class ItemView {
     }
     ItemDelta delta = new ItemDelta(partition, sequence, countChange, start, change);
     remember(sequence, change, countChange);
-    flushed = natural;
+    layout.settle(values);
+    flushed = layout.toNatural(values);
     start = null;
     countChange = 0;
     dirty = false;

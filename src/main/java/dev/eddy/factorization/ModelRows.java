@@ -45,6 +45,8 @@ final class ModelRows {
   private final RowLayout sharedLayout;
   private final MoodTrust trust;
   private final RatingAccount account;
+  private final int itemBiasMass;
+  private final int itemVectorMass;
   private final float maxPrecision;
   private final float userBiasPrior;
   private final float itemBiasPrior;
@@ -73,11 +75,23 @@ final class ModelRows {
     itemBiasPrior = priorPrecision(settings.itemBiasSpread());
     userFactorPrior = priorPrecision(settings.userFactorSpread());
     itemFactorPrior = priorPrecision(settings.itemFactorSpread());
-    userLayout = new RowLayout(VECTOR + userFactors, parameters(userFactors));
+    userLayout =
+        new RowLayout(
+            VECTOR + userFactors,
+            List.of(
+                new RowLayout.Block(BIAS, 1, BIAS_PRECISION, maxPrecision),
+                new RowLayout.Block(VECTOR, userFactors, VECTOR_PRECISION, maxPrecision)));
     account = new RatingAccount(settings, VECTOR + itemFactors);
-    List<RowLayout.Block> ofItem = new ArrayList<>(parameters(itemFactors));
-    ofItem.add(account.block());
-    itemLayout = new RowLayout(account.end(), ofItem);
+    itemBiasMass = account.end();
+    itemVectorMass = itemBiasMass + 1;
+    itemLayout =
+        new RowLayout(
+            itemVectorMass + 1,
+            List.of(
+                new RowLayout.Block(BIAS, 1, BIAS_PRECISION, maxPrecision, itemBiasMass),
+                new RowLayout.Block(
+                    VECTOR, itemFactors, VECTOR_PRECISION, maxPrecision, itemVectorMass),
+                account.block()));
     trust = new MoodTrust(settings, itemMeans + 1 + itemFactors);
     List<RowLayout.Block> ofAll =
         new ArrayList<>(
@@ -93,12 +107,6 @@ final class ModelRows {
       end += 1 + size;
     }
     sharedLayout = new RowLayout(end, ofAll);
-  }
-
-  private List<RowLayout.Block> parameters(int factors) {
-    return List.of(
-        new RowLayout.Block(BIAS, 1, BIAS_PRECISION, maxPrecision),
-        new RowLayout.Block(VECTOR, factors, VECTOR_PRECISION, maxPrecision));
   }
 
   RowLayout userLayout() {
@@ -148,6 +156,15 @@ final class ModelRows {
   /// since, not to add up their moves.
   float precision(float[] row, int at) {
     return Math.min(row[at], maxPrecision);
+  }
+
+  /// Notes that a rehearsal pulled an item's parameters.
+  ///
+  /// @param biasPull the part of the way to where it wants the bias that the bias moved
+  /// @param vectorPull the same of the vector
+  void addMass(float[] item, float biasPull, float vectorPull) {
+    item[itemBiasMass] += biasPull * precision(item, BIAS_PRECISION);
+    item[itemVectorMass] += vectorPull * precision(item, VECTOR_PRECISION);
   }
 
   private float priorPrecision(double spread) {

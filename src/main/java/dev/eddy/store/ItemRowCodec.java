@@ -4,6 +4,7 @@ import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RowKind;
+import dev.eddy.factorization.RowLayout;
 import dev.eddy.factorization.Sequences;
 import java.nio.ByteBuffer;
 
@@ -58,8 +59,12 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
     for (int i = 0; i < partitions; i++) {
       sequences = sequences.with(in.getInt(), in.getLong());
     }
-    int length = RowKind.of(itemId).layout(model).length();
+    int length = layout(itemId).settledLength();
     return new MergedItem(Wire.getFloats(in, name(itemId), length), count, sequences);
+  }
+
+  private RowLayout layout(String itemId) {
+    return RowKind.of(itemId).layout(model);
   }
 
   private static String name(String itemId) {
@@ -77,13 +82,12 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
     if (bytes == null) {
       return null;
     }
-    MergedItem item = decode(key, bytes);
-    return new ItemRow(item.values(), item.count(), item.sequences());
+    return ItemRow.stored(decode(key, bytes), layout(key));
   }
 
   @Override
   public void write(String key, ItemRow row, RowRecords records) {
-    records.put(StoreKey.of(key), encode(row.publish()));
+    records.put(StoreKey.of(key), encode(row.publish(layout(key))));
   }
 
   @Override

@@ -136,7 +136,7 @@ final class EddyTopology {
     topology.addSource(
         DELTA_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), names.itemDeltas());
     topology.addProcessor(
-        MergeProcessor.NAME, () -> new MergeProcessor(model, metrics), DELTA_SOURCE);
+        MergeProcessor.NAME, () -> new MergeProcessor(model, tasks, metrics), DELTA_SOURCE);
     topology.addStateStore(itemRows, MergeProcessor.NAME);
     topology.addSink(FACTOR_SINK, names.itemFactors(), bytes, bytes, MergeProcessor.NAME);
     // Another sink on the same topic: sharing one would tie learning and merging into one task.

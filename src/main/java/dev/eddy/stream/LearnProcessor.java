@@ -47,6 +47,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private Learner learner;
   private TaskTotals totals;
   private LearnTask task;
+  private CommitPace pace;
   private boolean changed;
 
   /// What the processors of one topology share.
@@ -87,6 +88,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     metadata = engine.newMetadata(attributes);
     learner = engine.newLearner(context.taskId().partition(), users, metadata);
     changed = false;
+    pace = new CommitPace(engine.tasks().partitions() == 1, totals.learned());
     rows.beforeCommit(this::sendDeltas);
     task =
         new LearnTask(context.taskId().partition(), rows, histories, attributes, metadata, totals);
@@ -109,7 +111,11 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     totals.count(outcome, from.offset());
     changed = true;
     metrics.count(outcome);
-    metrics.learned(System.nanoTime() - startNs, record.timestamp(), context.currentSystemTimeMs());
+    long nowMs = context.currentSystemTimeMs();
+    metrics.learned(System.nanoTime() - startNs, record.timestamp(), nowMs);
+    if (pace.isDueAfterEvent(nowMs)) {
+      context.commit();
+    }
   }
 
   /// Returns how much of the rehearsal there is time for: all while the stream keeps up, nothing
@@ -203,6 +209,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   /// Runs in the transaction of the commit, after the rows are written.
   private void sendDeltas() {
+    pace.committed(context.currentSystemTimeMs());
     if (!changed) {
       return;
     }

@@ -31,13 +31,16 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private final Model model;
   private final EngineMetrics metrics;
+  private final LearnTasks tasks;
   private final Map<String, ItemRow> changed = new LinkedHashMap<>();
   private ProcessorContext<byte[], byte[]> context;
   private WriteBackStore<ItemRow> rows;
+  private CommitPace pace;
 
-  MergeProcessor(Model model, EngineMetrics metrics) {
+  MergeProcessor(Model model, LearnTasks tasks, EngineMetrics metrics) {
     this.model = model;
     this.metrics = metrics;
+    this.tasks = tasks;
   }
 
   @Override
@@ -45,6 +48,7 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context = newContext;
     rows = context.getStateStore(ROWS);
     changed.clear();
+    pace = new CommitPace(tasks.partitions() == 1, 0);
     rows.beforeCommit(this::publish);
   }
 
@@ -97,14 +101,19 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     row.merge(delta, layout);
     rows.markDirty(itemId, row);
     changed.put(itemId, row);
+    if (pace.isDueAfterEvent(context.currentSystemTimeMs())) {
+      context.commit();
+    }
   }
 
   private void publish() {
+    pace.committed(context.currentSystemTimeMs());
     for (Map.Entry<String, ItemRow> entry : changed.entrySet()) {
       context.forward(
           new Record<>(
               entry.getKey().getBytes(StandardCharsets.UTF_8),
-              ItemRowCodec.encode(entry.getValue().publish()),
+              ItemRowCodec.encode(
+                  entry.getValue().publish(RowKind.of(entry.getKey()).layout(model))),
               context.currentSystemTimeMs()),
           EddyTopology.FACTOR_SINK);
     }

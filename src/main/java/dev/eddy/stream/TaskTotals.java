@@ -169,6 +169,11 @@ final class TaskTotals {
     return of(REASON + reason.label());
   }
 
+  /// Returns how many ratings were learned, re-learned or taken back; owner only.
+  long learned() {
+    return of(Outcome.NEW) + of(Outcome.REPLACED) + of(Outcome.WITHDRAWN);
+  }
+
   long removed() {
     return of(REMOVED);
   }
