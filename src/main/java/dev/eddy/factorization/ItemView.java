@@ -23,6 +23,7 @@ final class ItemView {
   private float[] start;
   private int countChange;
   private boolean dirty;
+  private boolean heard;
 
   private record Pending(long sequence, float[] change, int countChange) {}
 
@@ -45,7 +46,7 @@ final class ItemView {
     flushed = layout.toNatural(values);
   }
 
-  /// Returns the current parameters; a writer calls [#touch] as well.
+  /// Returns the current parameters; a writer calls [#hear] or [#rehearse] as well.
   float[] values() {
     return values;
   }
@@ -64,13 +65,24 @@ final class ItemView {
     return base;
   }
 
-  /// Notes a change, and by how much the count of standing ratings changes. Returns true if the
-  /// view was clean.
-  boolean touch(int countBy) {
+  /// Notes a change by what was heard of the item, and by how much the count of standing ratings
+  /// changes. Returns true if the view was clean.
+  boolean hear(int countBy) {
+    heard = true;
+    countChange += countBy;
+    return rehearse();
+  }
+
+  /// Notes a change by rehearsal. Returns true if the view was clean.
+  boolean rehearse() {
     boolean wasClean = !dirty;
     dirty = true;
-    countChange += countBy;
     return wasClean;
+  }
+
+  /// Returns whether something was heard of the item since the last flush.
+  boolean isHeard() {
+    return heard;
   }
 
   /// Returns true if nothing of the partition's own is in the view, so that it may be dropped.
@@ -111,6 +123,7 @@ final class ItemView {
     start = null;
     countChange = 0;
     dirty = false;
+    heard = false;
     return delta;
   }
 

@@ -15,7 +15,7 @@ final class ItemViews {
   private final ItemRows rows;
   private final RowStarts starts;
   private final int partition;
-  private final List<Integer> dirty = new ArrayList<>();
+  private List<Integer> dirty = new ArrayList<>();
   private ItemView[] views = new ItemView[1024];
   private List<Integer> held = new ArrayList<>();
 
@@ -52,10 +52,30 @@ final class ItemViews {
     return (view.base() == null ? 0 : view.base().count()) + view.countChange();
   }
 
-  /// Returns the parameters of an item, to be changed, and notes the change.
+  /// Returns the parameters of an item, to be changed by what was heard of it, and notes the
+  /// change.
   ///
   /// @param countBy by how much the number of standing ratings changes
   float[] write(int number, int countBy) {
+    ItemView view = held(number);
+    note(number, view.hear(countBy));
+    return view.values();
+  }
+
+  /// Returns the parameters of an item, to be changed by rehearsal, and notes the change.
+  float[] rehearse(int number) {
+    ItemView view = held(number);
+    note(number, view.rehearse());
+    return view.values();
+  }
+
+  private void note(int number, boolean wasClean) {
+    if (wasClean) {
+      dirty.add(number);
+    }
+  }
+
+  private ItemView held(int number) {
     if (number >= views.length) {
       views = Arrays.copyOf(views, Math.max(number + 1, views.length * 2));
     }
@@ -71,19 +91,23 @@ final class ItemViews {
     } else {
       read(number);
     }
-    if (view.touch(countBy)) {
-      dirty.add(number);
-    }
-    return view.values();
+    return view;
   }
 
-  /// Hands out what changed of each item since the last flush, and drops views that hold nothing
+  /// Hands out what changed of each item since its last flush, and drops views that hold nothing
   /// of the partition's own any more.
-  void flush(long sequence, BiConsumer<String, ItemDelta> deltas) {
+  ///
+  /// @param rehearsed whether items are included that were rehearsed only; if not, they wait
+  void flush(long sequence, boolean rehearsed, BiConsumer<String, ItemDelta> deltas) {
+    List<Integer> waiting = new ArrayList<>();
     for (int number : dirty) {
-      deltas.accept(rows.id(number), views[number].flush(partition, sequence));
+      if (rehearsed || views[number].isHeard()) {
+        deltas.accept(rows.id(number), views[number].flush(partition, sequence));
+      } else {
+        waiting.add(number);
+      }
     }
-    dirty.clear();
+    dirty = waiting;
     List<Integer> still = new ArrayList<>();
     for (int number : held) {
       read(number); // takes in what was merged meanwhile
@@ -94,6 +118,11 @@ final class ItemViews {
       }
     }
     held = still;
+  }
+
+  /// Returns whether rehearsed items wait to be handed out.
+  boolean isWaiting() {
+    return !dirty.isEmpty();
   }
 
   private RowLayout layout(int number) {

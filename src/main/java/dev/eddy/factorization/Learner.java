@@ -14,6 +14,7 @@ public final class Learner {
 
   private final Model model;
   private final ItemRows rows;
+  private final int partition;
   private final RowStarts starts;
   private final ItemViews items;
   private final FeatureRegression features;
@@ -29,6 +30,7 @@ public final class Learner {
       Model model, ItemRows rows, int partition, RememberedUsers users, Metadata metadata) {
     this.model = model;
     this.rows = rows;
+    this.partition = partition;
     starts = new RowStarts(model, rows, metadata);
     items = new ItemViews(model, rows, starts, partition);
     features = new FeatureRegression(model, rows, starts, items);
@@ -199,6 +201,28 @@ public final class Learner {
   /// @param sequence the number of this flush, above every earlier one
   /// @param deltas receives item ids and deltas; the shared row has the empty id
   public void flush(long sequence, BiConsumer<String, ItemDelta> deltas) {
-    items.flush(sequence, deltas);
+    items.flush(sequence, true, deltas);
+  }
+
+  /// Hands out what changed of the items of which something was heard since the last flush. What
+  /// rehearsal alone has moved waits for a whole flush: it is most of what changes, and least of
+  /// what others miss.
+  ///
+  /// @param sequence the number of this flush, above every earlier one
+  /// @param deltas receives item ids and deltas; the shared row has the empty id
+  public void flushHeard(long sequence, BiConsumer<String, ItemDelta> deltas) {
+    items.flush(sequence, false, deltas);
+  }
+
+  /// Returns the number of this partition's last flush that has come back merged; 0 before the
+  /// first. Every rating changes the shared row, so that row tells.
+  public long containedSequence() {
+    MergedItem shared = rows.merged(ItemRows.SHARED);
+    return shared == null ? 0 : shared.sequences().of(partition);
+  }
+
+  /// Returns whether changes wait for a whole flush.
+  public boolean isWaiting() {
+    return items.isWaiting();
   }
 }

@@ -65,7 +65,7 @@ final class Rehearsal {
             shared,
             user.row().values(),
             userPrior,
-            items.write(item, 0),
+            items.rehearse(item),
             priors.item(item),
             history.rating(place),
             history.weight(place));

@@ -84,6 +84,11 @@ final class EddyTopology {
           }
 
           @Override
+          public long commitIntervalMs() {
+            return settings.commitIntervalMs();
+          }
+
+          @Override
           public boolean checksPartition() {
             return !settings.repartition();
           }
@@ -167,9 +172,8 @@ final class EddyTopology {
   private static Topology source(StreamSettings settings, RatingReader reader) {
     Topology topology = new Topology();
     TopicNames names = settings.names();
-    String learned = names.ratings();
+    String learned = names.learned(settings.repartition());
     if (settings.repartition()) {
-      learned = names.repartitioned();
       topology.addSource(
           ANY_RATINGS_SOURCE,
           new ByteArrayDeserializer(),

@@ -47,6 +47,7 @@ public final class Engine implements AutoCloseable {
   private static final int SCAN_REFRESH_S = 1;
   private static final int TRANSACTION_TIMEOUT_MS = 5_000;
   private static final int SESSION_TIMEOUT_MS = 10_000;
+  private static final int POLL = 100;
   private static final int RETRY_MS = 2_000;
 
   private final StreamSettings settings;
@@ -110,7 +111,7 @@ public final class Engine implements AutoCloseable {
       if (closed) {
         return;
       }
-      streams = new KafkaStreams(topology(), streamsConfig());
+      streams = new KafkaStreams(topology(), streamsConfig(), clients());
     }
     streams.setStateListener(readiness);
     streams.setGlobalStateRestoreListener(readiness);
@@ -129,6 +130,13 @@ public final class Engine implements AutoCloseable {
     var _ =
         housekeeping.scheduleWithFixedDelay(
             this::refreshViews, REFRESH_EVERY_S, REFRESH_EVERY_S, TimeUnit.SECONDS);
+  }
+
+  private PacedClients clients() {
+    String topic = settings.names().learned(settings.repartition());
+    return new PacedClients(
+        partition -> partition.topic().equals(topic),
+        partition -> tasks.isAhead(partition.partition()));
   }
 
   private void refreshScan() {
@@ -202,6 +210,9 @@ public final class Engine implements AutoCloseable {
     config.put(BoundedRocksDb.MEMORY_CONFIG, Long.toString(settings.rocksDbBytes()));
     // Every store has a write-back cache of its own.
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    // What a stream thread has taken on it finishes before it turns to other partitions.
+    config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL);
+    config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, POLL);
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     // A dead instance's open transaction holds readers of the deltas back until it times out. The
     // ordinary commit interval must fit well within.

@@ -17,6 +17,9 @@ import dev.eddy.factorization.UserRow;
 import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.WriteBackStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -48,6 +51,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private TaskTotals totals;
   private LearnTask task;
   private CommitPace pace;
+  private Unmerged unmerged;
+  private Cancellable reminder;
   private boolean changed;
 
   /// What the processors of one topology share.
@@ -63,6 +68,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     String modelSignature();
 
     LearnTasks tasks();
+
+    /// Returns how often tasks commit by themselves.
+    long commitIntervalMs();
 
     /// Returns whether a record on a wrong partition is to be rejected.
     boolean checksPartition();
@@ -88,10 +96,21 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     metadata = engine.newMetadata(attributes);
     learner = engine.newLearner(context.taskId().partition(), users, metadata);
     changed = false;
-    pace = new CommitPace(engine.tasks().partitions() == 1, totals.learned());
+    reminder = null;
+    unmerged = new Unmerged(context.taskId().partition(), totals.learned());
+    pace =
+        new CommitPace(
+            engine.tasks().partitions() == 1, engine.commitIntervalMs(), totals.learned());
     rows.beforeCommit(this::sendDeltas);
     task =
-        new LearnTask(context.taskId().partition(), rows, histories, attributes, metadata, totals);
+        new LearnTask(
+            context.taskId().partition(),
+            rows,
+            histories,
+            attributes,
+            metadata,
+            totals,
+            this::isAhead);
     engine.tasks().add(task);
   }
 
@@ -209,13 +228,36 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   /// Runs in the transaction of the commit, after the rows are written.
   private void sendDeltas() {
-    pace.committed(context.currentSystemTimeMs());
+    boolean whole = pace.commits(context.currentSystemTimeMs());
     if (!changed) {
       return;
     }
-    learner.flush(totals.nextSequence(), this::send);
+    long sequence = totals.nextSequence();
+    if (whole) {
+      learner.flush(sequence, this::send);
+    } else {
+      learner.flushHeard(sequence, this::send);
+    }
+    unmerged.sent(sequence, totals.learned());
+    changed = learner.isWaiting();
+    if (changed && reminder == null) {
+      Duration interval = Duration.ofMillis(engine.commitIntervalMs());
+      reminder = context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::remind);
+    }
     rows.putTaskRecord(totals.encode());
-    changed = false;
+  }
+
+  private boolean isAhead() {
+    return engine.tasks().partitions() > 1
+        && unmerged.isAhead(
+            learner.containedSequence(), totals.learned(), context.currentSystemTimeMs());
+  }
+
+  /// Asks for a commit that sends what waits, should no further event bring one about.
+  private void remind(long nowMs) {
+    reminder.cancel();
+    reminder = null;
+    context.commit();
   }
 
   private void send(String itemId, ItemDelta delta) {

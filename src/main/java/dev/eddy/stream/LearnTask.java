@@ -9,6 +9,7 @@ import dev.eddy.factorization.UserRow;
 import dev.eddy.store.WriteBackStore;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /// What queries may see of a partition that is learned here, while it is learned here.
 ///
@@ -22,6 +23,7 @@ public final class LearnTask {
   private final WriteBackStore<AttributedUser> attributes;
   private final TaskMetadata metadata;
   private final TaskTotals totals;
+  private final BooleanSupplier ahead;
 
   LearnTask(
       int partition,
@@ -29,13 +31,21 @@ public final class LearnTask {
       WriteBackStore<History> histories,
       WriteBackStore<AttributedUser> attributes,
       TaskMetadata metadata,
-      TaskTotals totals) {
+      TaskTotals totals,
+      BooleanSupplier ahead) {
     this.partition = partition;
     this.rows = rows;
     this.histories = histories;
     this.attributes = attributes;
     this.metadata = metadata;
     this.totals = totals;
+    this.ahead = ahead;
+  }
+
+  /// Returns whether the task has learned too far ahead of the merging; see [Unmerged]. Its own
+  /// thread only.
+  boolean isAhead() {
+    return ahead.getAsBoolean();
   }
 
   /// Returns the partition.

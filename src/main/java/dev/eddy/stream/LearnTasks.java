@@ -45,6 +45,13 @@ public final class LearnTasks {
     return Optional.ofNullable(tasks.get(partitionOf(userId)));
   }
 
+  /// Returns whether a partition that is learned here is ahead of the merging; the thread that
+  /// learns it only.
+  boolean isAhead(int partition) {
+    LearnTask task = tasks.get(partition);
+    return task != null && task.isAhead();
+  }
+
   /// Returns what is known beside ratings in a partition that is learned here.
   TaskMetadata metadata(int partition) {
     return tasks.get(partition).metadata();

@@ -48,7 +48,7 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context = newContext;
     rows = context.getStateStore(ROWS);
     changed.clear();
-    pace = new CommitPace(tasks.partitions() == 1, 0);
+    pace = new CommitPace(tasks.partitions() == 1, 0, 0);
     rows.beforeCommit(this::publish);
   }
 
@@ -107,7 +107,7 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void publish() {
-    pace.committed(context.currentSystemTimeMs());
+    pace.commits(context.currentSystemTimeMs()); // publishes everything in any case
     for (Map.Entry<String, ItemRow> entry : changed.entrySet()) {
       context.forward(
           new Record<>(

@@ -33,6 +33,11 @@ public record TopicNames(String namespace, int generation) {
     return namespace + "ratings-repartition-g" + generation;
   }
 
+  /// Returns the topic that ratings are learned from.
+  String learned(boolean repartitions) {
+    return repartitions ? repartitioned() : ratings();
+  }
+
   /// Returns the topic of catalog entries.
   public String items() {
     return namespace + "items";

@@ -10,14 +10,14 @@ class CommitPaceTest {
 
   @Test
   void shouldAskOnceACommitAndAsManyTimesAsTheLogarithmOfTheEvents() {
-    CommitPace pace = new CommitPace(false, 0);
+    CommitPace pace = new CommitPace(false, SECOND_MS, 0);
     int asked = 0;
     long nowMs = SECOND_MS;
     for (int n = 0; n < 1_000_000; n++) {
       if (pace.isDueAfterEvent(nowMs)) {
         asked++;
         assertThat(pace.isDueAfterEvent(nowMs)).as("asked already").isFalse();
-        pace.committed(nowMs);
+        pace.commits(nowMs);
         nowMs += SECOND_MS;
       }
     }
@@ -28,7 +28,7 @@ class CommitPaceTest {
 
   @Test
   void shouldNotAskWhereNobodyElseLearns() {
-    CommitPace pace = new CommitPace(true, 0);
+    CommitPace pace = new CommitPace(true, SECOND_MS, 0);
     for (int n = 0; n < 10_000; n++) {
       assertThat(pace.isDueAfterEvent(SECOND_MS)).isFalse();
     }
@@ -36,8 +36,8 @@ class CommitPaceTest {
 
   @Test
   void shouldLeaveATransactionTimeToCommit() {
-    CommitPace pace = new CommitPace(false, 0);
-    pace.committed(SECOND_MS);
+    CommitPace pace = new CommitPace(false, SECOND_MS, 0);
+    pace.commits(SECOND_MS);
     for (int n = 0; n < 10_000; n++) {
       assertThat(pace.isDueAfterEvent(SECOND_MS + CommitPace.MIN_INTERVAL_MS - 1)).isFalse();
     }
@@ -46,9 +46,21 @@ class CommitPaceTest {
 
   @Test
   void shouldLeaveAnOldTaskToItsInterval() {
-    CommitPace pace = new CommitPace(false, 1_000_000);
+    CommitPace pace = new CommitPace(false, SECOND_MS, 1_000_000);
     for (int n = 0; n < 50_000; n++) {
       assertThat(pace.isDueAfterEvent(SECOND_MS)).isFalse();
     }
+  }
+
+  @Test
+  void shouldSendEverythingOnceAnInterval() {
+    CommitPace pace = new CommitPace(false, SECOND_MS, 0);
+    assertThat(pace.commits(SECOND_MS)).isTrue();
+    assertThat(pace.commits(SECOND_MS + 100)).isFalse();
+    assertThat(pace.commits(2 * SECOND_MS - 1)).isFalse();
+    assertThat(pace.commits(2 * SECOND_MS)).isTrue();
+    CommitPace alone = new CommitPace(true, SECOND_MS, 0);
+    assertThat(alone.commits(SECOND_MS)).isTrue();
+    assertThat(alone.commits(SECOND_MS + 1)).isTrue();
   }
 }

@@ -1,0 +1,318 @@
+package dev.eddy.app;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.eval.DataFileException;
+import dev.eddy.eval.RatingFile;
+import dev.eddy.eval.RatingScale;
+import dev.eddy.event.Rating;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.Model;
+import dev.eddy.factorization.NaiveMerging;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.kernel.KernelChoice;
+import dev.eddy.stream.Engine;
+import dev.eddy.stream.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Measures what partitions and instances cost in accuracy: the ratings of all folds but the
+/// first are replayed at full speed through a broker, once on one partition and once on several
+/// that several instances share, with the whole rehearsal whatever the lag; then the first fold
+/// is predicted from the rows that the stream has learned, as HTTP would.
+@Command(
+    name = "distributed",
+    description = "Compares the accuracy of several partitions and instances with that of one.",
+    mixinStandardHelpOptions = true)
+final class DistributedMeasurement implements Callable<Integer> {
+
+  private static final int FOLDS = 5;
+  private static final Duration LIMIT = Duration.ofMinutes(20);
+  private static final long SETTLED_MS = 3_000;
+
+  @Mixin private RatingsOption ratings;
+
+  @Mixin private ScaleOption scale;
+
+  @Option(names = "--partitions", defaultValue = "8", paramLabel = "N")
+  private int partitions;
+
+  @Option(names = "--instances", defaultValue = "2", paramLabel = "N")
+  private int instances;
+
+  @Option(
+      names = "--shuffle",
+      paramLabel = "SEED",
+      description = "A random order in place of that of time; the default for files without times.")
+  private Long shuffle;
+
+  private record Sample(Rating rating, boolean isTest) {}
+
+  /// One run.
+  ///
+  /// @param rmse on the test rows
+  /// @param perSecond ratings learned a second, from the first one sent to the last one merged
+  private record Run(double rmse, double perSecond) {}
+
+  private RatingScale known;
+  private List<Sample> samples;
+
+  /// Runs the measurement.
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new DistributedMeasurement()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws DataFileException, IOException, InterruptedException {
+    RatingFile file = ratings.open();
+    known = scale.given().isPresent() ? scale.given().get() : RatingScale.of(file);
+    samples = read(file);
+    Run one = run(1, 1);
+    System.err.printf("one partition: RMSE %.4f, %.0f ratings/s%n", one.rmse, one.perSecond);
+    Run many = run(partitions, instances);
+    System.err.printf(
+        "%d partitions on %d instances: RMSE %.4f, %.0f ratings/s%n",
+        partitions, instances, many.rmse, many.perSecond);
+    double naive = naive((int) many.perSecond);
+    System.err.printf("sums of stale moves: RMSE %.4f%n", naive);
+    ObjectNode report = new JsonMapper().createObjectNode();
+    report.put("rmse_single", one.rmse);
+    report.put("rmse_distributed", many.rmse);
+    report.put("loss_percent", 100 * (many.rmse / one.rmse - 1));
+    report.put("naive_loss_percent", 100 * (naive / one.rmse - 1));
+    report.put("partitions", partitions);
+    report.put("instances", instances);
+    report.put("single_per_s", Math.round(one.perSecond));
+    report.put("distributed_per_s", Math.round(many.perSecond));
+    System.out.println(report);
+    return 0;
+  }
+
+  private List<Sample> read(RatingFile file) throws DataFileException {
+    List<Sample> read = new ArrayList<>();
+    file.read(
+        row -> {
+          if (row.isComplete()) {
+            read.add(
+                new Sample(
+                    Rating.of(
+                        row.userId(),
+                        row.itemId(),
+                        row.rating().getAsDouble(),
+                        row.timestampMs().getAsLong()),
+                    file.dataRow(row) % FOLDS == 0));
+          }
+          return true;
+        });
+    if (file.hasTimes() && shuffle == null) {
+      read.sort(Comparator.comparingLong(sample -> sample.rating.timestampMs()));
+      return read;
+    }
+    Collections.shuffle(read, new Random(shuffle == null ? 1 : shuffle));
+    List<Sample> timed = new ArrayList<>();
+    for (Sample sample : read) { // a second apart, so that no two look like one sitting
+      timed.add(
+          new Sample(
+              Rating.of(
+                  sample.rating.userId(),
+                  sample.rating.itemId(),
+                  sample.rating.rating().orElseThrow(),
+                  timed.size() * 1000L),
+              sample.isTest));
+    }
+    return timed;
+  }
+
+  private Run run(int partitionCount, int instanceCount) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("eddy-distributed");
+    List<Instance> running = new ArrayList<>();
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+      try {
+        for (int n = 0; n < instanceCount; n++) {
+          Settings settings =
+              settings(kafka.bootstrapServers(), partitionCount, folder.resolve("state" + n));
+          Instance instance = new Instance(settings);
+          running.add(instance);
+          instance.start();
+        }
+        awaitPartitions(running, partitionCount);
+        long startNs = System.nanoTime();
+        long sent = 0;
+        for (Sample sample : samples) {
+          if (!sample.isTest) {
+            running.getFirst().publisher().publish(sample.rating);
+            sent++;
+          }
+        }
+        running.getFirst().publisher().flush();
+        awaitMerged(running, sent);
+        double seconds = (System.nanoTime() - startNs) / 1e9;
+        Thread.sleep(SETTLED_MS); // so that the last published rows are in every index
+        return new Run(rmse(running), sent / seconds);
+      } finally {
+        running.forEach(Instance::close);
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private Settings settings(String bootstrapServers, int partitionCount, Path stateDir) {
+    Map<String, String> values = new HashMap<>();
+    values.put("stream.bootstrap-servers", bootstrapServers);
+    values.put("stream.partitions", Integer.toString(partitionCount));
+    values.put("stream.state-dir", stateDir.toString());
+    values.put("events.scale-min", Double.toString(known.min()));
+    values.put("events.scale-max", Double.toString(known.max()));
+    values.put("learning.rehearsal-yield", "false");
+    values.put("serve.port", "0");
+    return new SettingsLoader(Map.of()).load(Map.of(), null, values);
+  }
+
+  private static void awaitPartitions(List<Instance> running, int count)
+      throws InterruptedException {
+    await(
+        "all partitions have an owner",
+        () ->
+            running.stream().mapToInt(instance -> instance.engine().tasks().all().size()).sum()
+                    == count
+                && running.stream().noneMatch(i -> i.engine().tasks().all().isEmpty()));
+  }
+
+  private static void awaitMerged(List<Instance> running, long sent) throws InterruptedException {
+    await(
+        "all ratings are learned and merged",
+        () -> {
+          long seen = 0;
+          for (Outcome outcome : Outcome.values()) {
+            seen += sum(running, outcome);
+          }
+          return seen == sent
+              && running.stream()
+                  .allMatch(i -> i.engine().index().countSum() == sum(running, Outcome.NEW));
+        });
+  }
+
+  private static long sum(List<Instance> running, Outcome outcome) {
+    return running.stream()
+        .mapToLong(instance -> instance.engine().tasks().sum(task -> task.count(outcome)))
+        .sum();
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  private static void await(String what, Condition condition) throws InterruptedException {
+    long endNs = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() > endNs) {
+        throw new CommandFailedException(
+            "waited in vain for " + LIMIT.toMinutes() + " minutes until " + what);
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private double rmse(List<Instance> running) {
+    double squares = 0;
+    int n = 0;
+    for (Sample sample : samples) {
+      if (sample.isTest) {
+        squares += square(sample, predict(running, sample));
+        n++;
+      }
+    }
+    return Math.sqrt(squares / n);
+  }
+
+  private static double predict(List<Instance> running, Sample sample) {
+    String userId = sample.rating.userId();
+    String itemId = sample.rating.itemId();
+    for (Instance instance : running) {
+      Engine engine = instance.engine();
+      if (engine.tasks().of(userId).isPresent()) {
+        UserRow.Snapshot user = engine.tasks().of(userId).get().user(userId);
+        Optional<MergedItem> item =
+            Optional.of(engine.index().find(itemId))
+                .filter(number -> number > 0)
+                .map(engine.index()::merged);
+        return engine
+            .model()
+            .predict(
+                engine.index().shared(),
+                user != null ? user.values() : engine.newcomers().user(userId),
+                item.isPresent() ? item.get().values() : engine.newcomers().item(itemId));
+      }
+    }
+    throw new CommandFailedException("nobody learns the partition of user " + userId);
+  }
+
+  private static double square(Sample sample, double predicted) {
+    return Math.pow(predicted - sample.rating.rating().orElseThrow(), 2);
+  }
+
+  /// Returns the RMSE of partitions that add up their moves at each commit.
+  private double naive(int perSecond) {
+    Settings settings = settings("none:0", partitions, Path.of("none"));
+    Model model = settings.learning().newModel(KernelChoice.AUTO.select());
+    NaiveMerging merging =
+        new NaiveMerging(
+            model,
+            partitions,
+            userId ->
+                Utils.toPositive(Utils.murmur2(userId.getBytes(StandardCharsets.UTF_8)))
+                    % partitions);
+    long flushEvery = Math.max(1, perSecond * settings.stream().commitIntervalMs() / 1000);
+    long learned = 0;
+    for (Sample sample : samples) {
+      if (!sample.isTest) {
+        merging.learn(
+            sample.rating.userId(),
+            sample.rating.itemId(),
+            sample.rating.rating().orElseThrow(),
+            sample.rating.timestampMs());
+        if (++learned % flushEvery == 0) {
+          merging.flush();
+        }
+      }
+    }
+    merging.flush();
+    double squares = 0;
+    int n = 0;
+    for (Sample sample : samples) {
+      if (sample.isTest) {
+        squares +=
+            square(sample, merging.predict(sample.rating.userId(), sample.rating.itemId()));
+        n++;
+      }
+    }
+    return Math.sqrt(squares / n);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
