@@ -46,7 +46,7 @@ public final class Engine implements AutoCloseable {
   private static final int REFRESH_EVERY_S = 5;
   private static final int SCAN_REFRESH_S = 1;
   private static final int TRANSACTION_TIMEOUT_MS = 5_000;
-  private static final int SESSION_TIMEOUT_MS = 10_000;
+  private static final int SESSION_TIMEOUT_MS = 6_000;
   private static final int POLL = 100;
   private static final int RETRY_MS = 2_000;
 
@@ -223,6 +223,9 @@ public final class Engine implements AutoCloseable {
     config.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
         SESSION_TIMEOUT_MS);
+    config.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        SESSION_TIMEOUT_MS / 4);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20);
     config.putAll(settings.kafka());
     return config;

@@ -1,0 +1,264 @@
+package dev.eddy.app;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Kills real processes while ratings flow: one of two instances, which hold standby replicas for
+/// each other, or the broker, at random moments; each is started again at once. At the end every
+/// record that Kafka acknowledged must have had one outcome, and the counts of users and of items
+/// must both equal the ratings that were accepted.
+///
+/// Recovery is the time from a kill until every partition is learned again and all records
+/// published before the kill have had their outcome.
+@Command(
+    name = "chaos",
+    description = "Kills instances and the broker while ratings flow, and counts.",
+    mixinStandardHelpOptions = true)
+final class ChaosMeasurement implements Callable<Integer> {
+
+  private static final int USERS = 2_000;
+  private static final int ITEMS = 500;
+  private static final int MAX_RECORDS = USERS * ITEMS;
+  private static final int BAD_EVERY = 97;
+  private static final int PARTITIONS = 4;
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  @Option(names = "--kills", defaultValue = "20", paramLabel = "N")
+  private int kills;
+
+  @Option(names = "--rate", defaultValue = "1000", paramLabel = "N", description = "Records/s.")
+  private int rate;
+
+  @Option(names = "--seed", defaultValue = "1", paramLabel = "SEED")
+  private long seed;
+
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong bad = new AtomicLong();
+  private volatile boolean stop;
+  private Path folder;
+  private int[] brokerPorts;
+  private Process broker;
+  private final List<ServedEddy> instances = new ArrayList<>();
+
+  /// Runs the measurement.
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new ChaosMeasurement()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    System.err.println("seed " + seed);
+    folder = Files.createTempDirectory("eddy-chaos");
+    brokerPorts = EmbeddedKafka.freePorts();
+    String bootstrapServers = "127.0.0.1:" + brokerPorts[0];
+    Thread publishing = Thread.ofPlatform().unstarted(() -> publish(bootstrapServers));
+    List<Double> recoveries = new ArrayList<>();
+    try {
+      startBroker();
+      for (int n = 0; n < 2; n++) {
+        ServedEddy eddy =
+            new ServedEddy(
+                Files.createDirectory(folder.resolve("instance" + n)),
+                bootstrapServers,
+                Map.of(
+                    "stream.partitions",
+                    Integer.toString(PARTITIONS),
+                    "kafka.num.standby.replicas",
+                    "1"));
+        instances.add(eddy);
+        eddy.start();
+      }
+      awaitLearned(0);
+      publishing.start();
+      Random random = new Random(seed);
+      for (int kill = 1; kill <= kills; kill++) {
+        Thread.sleep(1_000 + random.nextInt(4_000));
+        long before = acknowledged.get();
+        int victim = random.nextInt(3);
+        long startNs = System.nanoTime();
+        if (victim < instances.size()) {
+          instances.get(victim).kill();
+          instances.get(victim).start();
+        } else {
+          broker.destroyForcibly().waitFor();
+          startBroker();
+        }
+        awaitLearned(before);
+        recoveries.add((System.nanoTime() - startNs) / 1e9);
+        System.err.printf(
+            "kill %d of %d, %s: recovered in %.1f s, %d records so far%n",
+            kill,
+            kills,
+            victim < instances.size() ? "instance " + victim : "the broker",
+            recoveries.getLast(),
+            acknowledged.get());
+      }
+      stop = true;
+      publishing.join();
+      awaitLearned(acknowledged.get());
+      return report(recoveries);
+    } finally {
+      stop = true;
+      publishing.interrupt();
+      instances.forEach(ServedEddy::close);
+      if (broker != null) {
+        broker.destroyForcibly();
+      }
+      System.err.println("what the processes said is in " + folder);
+    }
+  }
+
+  private int report(List<Double> recoveries) throws IOException, InterruptedException {
+    long users = 0;
+    for (ServedEddy instance : instances) {
+      users += instance.userCountSum();
+    }
+    ObjectNode report = new JsonMapper().createObjectNode();
+    report.put("kills", kills);
+    report.put("published", acknowledged.get());
+    report.put("accepted", sum("new"));
+    report.put("rejected", sum("rejected"));
+    report.put("duplicates", sum("ignored"));
+    report.put("user_count_sum", users);
+    report.put("item_count_sum", awaitItems(sum("new")));
+    Collections.sort(recoveries);
+    report.put("median_recovery_s", recoveries.get(recoveries.size() / 2));
+    report.put("max_recovery_s", recoveries.getLast());
+    report.put("unacknowledged", lost.get());
+    System.out.println(report);
+    boolean exact =
+        lost.get() == 0
+            && report.get("published").asLong() == sum("new") + sum("rejected")
+            && sum("rejected") == bad.get()
+            && users == sum("new")
+            && report.get("item_count_sum").asLong() == sum("new");
+    if (!exact) {
+      System.err.println("the counts do not agree");
+    }
+    return exact ? 0 : 1;
+  }
+
+  /// Returns the sum of the items' counts, once it is what it should be, or what it is in the
+  /// end.
+  private long awaitItems(long expected) throws IOException, InterruptedException {
+    long endNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long items = instances.getFirst().itemCountSum();
+    while (items != expected && System.nanoTime() < endNs) {
+      Thread.sleep(500);
+      items = instances.getFirst().itemCountSum();
+    }
+    return items;
+  }
+
+  private void startBroker() throws IOException, InterruptedException {
+    broker =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerProcess.class.getName(),
+                folder.resolve("kafka").toString(),
+                Integer.toString(brokerPorts[0]),
+                Integer.toString(brokerPorts[1]))
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "broker.txt")))
+            .start();
+  }
+
+  private void awaitLearned(long records) throws InterruptedException {
+    long endNs = System.nanoTime() + LIMIT.toNanos();
+    while (!isLearned(records)) {
+      if (System.nanoTime() > endNs) {
+        throw new CommandFailedException(
+            "%d of %d records have an outcome after %d s, and that is all; see %s"
+                .formatted(outcomes(), records, LIMIT.toSeconds(), folder));
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  private boolean isLearned(long records) throws InterruptedException {
+    int partitions = 0;
+    for (ServedEddy instance : instances) {
+      if (!instance.isReady()) {
+        return false;
+      }
+      partitions += instance.partitions();
+    }
+    return partitions == PARTITIONS && outcomes() >= records;
+  }
+
+  private long outcomes() throws InterruptedException {
+    return sum("new") + sum("rejected") + sum("ignored");
+  }
+
+  private long sum(String outcome) throws InterruptedException {
+    long sum = 0;
+    for (ServedEddy instance : instances) {
+      sum += instance.outcome(outcome);
+    }
+    return sum;
+  }
+
+  /// Publishes distinct pairs of user and item, and now and then a record that is none.
+  private void publish(String bootstrapServers) {
+    Map<String, Object> config =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+            ProducerConfig.ACKS_CONFIG, "all",
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 600_000,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 600_000);
+    long startNs = System.nanoTime();
+    try (Producer<String, String> producer =
+        new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+      for (int n = 0; n < MAX_RECORDS && !stop; n++) {
+        boolean isBad = n % BAD_EVERY == 0;
+        bad.addAndGet(isBad ? 1 : 0);
+        var _ = producer.send(
+            record(n, isBad),
+            (metadata, e) -> (e == null ? acknowledged : lost).incrementAndGet());
+        long dueNs = startNs + n * 1_000_000_000L / rate;
+        if (dueNs > System.nanoTime()) {
+          Thread.sleep(Duration.ofNanos(dueNs - System.nanoTime()));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ProducerRecord<String, String> record(int n, boolean isBad) {
+    String user = "u" + n % USERS;
+    int item = (n / USERS + n % USERS) % ITEMS;
+    String value =
+        isBad
+            ? "{\"userId\":\"" + user + "\",\"itemId\":"
+            : "{\"userId\":\"%s\",\"itemId\":\"i%d\",\"rating\":%d,\"timestamp\":%d}"
+                .formatted(user, item, 1 + (n * 31 + item) % 5, 1_700_000_000_000L + n);
+    return new ProducerRecord<>(
+        "ratings", user, value);
+  }
+}

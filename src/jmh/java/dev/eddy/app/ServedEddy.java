@@ -1,0 +1,149 @@
+package dev.eddy.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// An instance in a process of its own, that is killed and started again on the same state, and
+/// what it says over HTTP.
+final class ServedEddy implements AutoCloseable {
+
+  private static final int PAGE = 1000;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final Path folder;
+  private final int port;
+  private final List<String> arguments = new ArrayList<>();
+  private BuiltEddy process;
+
+  /// Prepares an instance.
+  ///
+  /// @param folder of its own, for state and output
+  ServedEddy(Path folder, String bootstrapServers, Map<String, String> settings) {
+    this.folder = folder;
+    port = EmbeddedKafka.freePorts()[0];
+    arguments.add("serve");
+    set("stream.bootstrap-servers", bootstrapServers);
+    set("stream.state-dir", folder.resolve("state").toString());
+    set("serve.port", Integer.toString(port));
+    settings.forEach(this::set);
+  }
+
+  private void set(String key, String value) {
+    arguments.add("--set");
+    arguments.add(key + "=" + value);
+  }
+
+  void start() throws IOException {
+    process = new BuiltEddy(folder, arguments.toArray(new String[0]));
+  }
+
+  /// Ends it as `kill -9` does.
+  void kill() throws InterruptedException {
+    process.kill();
+  }
+
+  /// Asks it to end, as an orchestrator does, and returns its exit code.
+  int stop() throws InterruptedException {
+    process.interrupt();
+    return process.await();
+  }
+
+  /// Returns what it said on standard error.
+  String err() {
+    return process.err();
+  }
+
+  /// Returns whether it answers queries.
+  boolean isReady() throws InterruptedException {
+    try {
+      return send("/health/ready").statusCode() == 200;
+    } catch (IOException e) {
+      return false; // not up yet, or just killed
+    }
+  }
+
+  /// Returns how many partitions it learns; 0 while it does not answer.
+  int partitions() throws InterruptedException {
+    try {
+      return send("/metrics")
+          .body()
+          .lines()
+          .filter(line -> line.startsWith("eddy_learn_partitions "))
+          .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /// Returns how many records of its partitions had some outcome; 0 while it does not answer.
+  long outcome(String name) throws InterruptedException {
+    try {
+      return get("/v1/accuracy").path("outcomes").path(name).asLong();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /// Returns the sum of the counts of its users.
+  long userCountSum() throws IOException, InterruptedException {
+    return sum("/v1/users?", "users");
+  }
+
+  /// Returns the sum of the counts of all items.
+  long itemCountSum() throws IOException, InterruptedException {
+    return sum("/v1/items?", "items");
+  }
+
+  private long sum(String path, String name) throws IOException, InterruptedException {
+    long sum = 0;
+    for (int offset = 0, total = 1; offset < total; offset += PAGE) {
+      JsonNode page = get(path + "n=" + PAGE + "&offset=" + offset);
+      total = page.get("total").asInt();
+      for (JsonNode row : page.get(name)) {
+        sum += row.get("ratings").asLong();
+      }
+    }
+    return sum;
+  }
+
+  /// Returns the status with which a request is answered.
+  int status(String path) throws IOException, InterruptedException {
+    return send(path).statusCode();
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(path);
+    if (answer.statusCode() != 200) {
+      throw new IOException(path + " is answered with " + answer.statusCode());
+    }
+    return new JsonMapper().readTree(answer.body());
+  }
+
+  private HttpResponse<String> send(String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(20))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.close();
+    }
+  }
+}
