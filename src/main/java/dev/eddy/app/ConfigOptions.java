@@ -1,6 +1,6 @@
 package dev.eddy.app;
 
-import dev.eddy.stream.TopicException;
+import dev.eddy.stream.StartException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +43,7 @@ final class ConfigOptions {
   static void start(Instance instance) {
     try {
       instance.start();
-    } catch (TopicException e) {
+    } catch (StartException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }
   }

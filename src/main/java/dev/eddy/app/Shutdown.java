@@ -6,7 +6,7 @@ import java.time.Duration;
 /// time.
 final class Shutdown {
 
-  private static final Duration LIMIT = Duration.ofSeconds(25);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private Shutdown() {}
 

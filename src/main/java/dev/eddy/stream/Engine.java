@@ -24,11 +24,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
   private static final int PURGE_EVERY_S = 30;
   private static final int REFRESH_EVERY_S = 5;
   private static final int SCAN_REFRESH_S = 1;
@@ -96,7 +98,7 @@ public final class Engine implements AutoCloseable {
 
   /// Waits for the broker, creates or checks the topics, and starts learning.
   ///
-  /// @throws TopicException if a topic is not as it must be
+  /// @throws StartException if a topic, the broker or the state folder is not as it must be
   public void start() {
     try {
       awaitBroker();
@@ -111,7 +113,7 @@ public final class Engine implements AutoCloseable {
       if (closed) {
         return;
       }
-      streams = new KafkaStreams(topology(), streamsConfig(), clients());
+      streams = newStreams();
     }
     streams.setStateListener(readiness);
     streams.setGlobalStateRestoreListener(readiness);
@@ -130,6 +132,17 @@ public final class Engine implements AutoCloseable {
     var _ =
         housekeeping.scheduleWithFixedDelay(
             this::refreshViews, REFRESH_EVERY_S, REFRESH_EVERY_S, TimeUnit.SECONDS);
+  }
+
+  private KafkaStreams newStreams() {
+    try {
+      return new KafkaStreams(topology(), streamsConfig(), clients());
+    } catch (StreamsException e) {
+      throw new StartException(
+          "Kafka Streams cannot work in the state folder %s (stream.state-dir): %s If another instance runs there, give this one a folder of its own"
+              .formatted(settings.stateDir(), e.getMessage()),
+          e);
+    }
   }
 
   private PacedClients clients() {
@@ -169,6 +182,7 @@ public final class Engine implements AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       } catch (ExecutionException | TimeoutException | KafkaException e) {
+        throwIfTooOld(e);
         LOG.warn(
             "No Kafka broker answers at {} (stream.bootstrap-servers), trying again: {}",
             settings.bootstrapServers(),
@@ -176,6 +190,17 @@ public final class Engine implements AutoCloseable {
                 ? "no answer within 10 s"
                 : (e.getCause() != null ? e.getCause() : e).getMessage());
         pause();
+      }
+    }
+  }
+
+  private void throwIfTooOld(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnsupportedVersionException) {
+        throw new StartException(
+            "the broker at %s (stream.bootstrap-servers) is too old: %s. Eddy needs Kafka 2.5 or later"
+                .formatted(settings.bootstrapServers(), cause.getMessage()),
+            cause);
       }
     }
   }

@@ -49,16 +49,16 @@ final class Topics {
 
   /// Creates what is missing, checks what is there.
   ///
-  /// @throws TopicException naming the topic and what to do
+  /// @throws StartException naming the topic and what to do
   Found ensure() {
     try {
       return ensureAfter(0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TopicException("interrupted while the topics were being checked", e);
+      throw new StartException("interrupted while the topics were being checked", e);
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-      throw new TopicException(
+      throw new StartException(
           "the topics cannot be created or checked at "
               + settings.bootstrapServers()
               + ": "
@@ -220,7 +220,7 @@ final class Topics {
       }
     }
     if (!problems.isEmpty()) {
-      throw new TopicException(String.join("; ", problems));
+      throw new StartException(String.join("; ", problems));
     }
   }
 
@@ -232,7 +232,7 @@ final class Topics {
         together.stream()
             .collect(Collectors.toMap(name -> name, name -> topics.get(name).partitions().size()));
     if (counts.values().stream().distinct().count() > 1) {
-      throw new TopicException(
+      throw new StartException(
           "the topics %s must have the same number of partitions, they have %s: recreate the empty ones"
               .formatted(together, counts));
     }

@@ -3,7 +3,7 @@ package dev.eddy.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eddy.stream.TopicException;
+import dev.eddy.stream.StartException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ class TopicsIT {
             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
             stamp));
     assertThatThrownBy(() -> startIn(namespace))
-        .isInstanceOf(TopicException.class)
+        .isInstanceOf(StartException.class)
         .hasMessageContaining("topic " + namespace + topic)
         .hasMessageContaining("--add-config " + remedy);
   }
@@ -94,7 +94,7 @@ class TopicsIT {
             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
             "LogAppendTime"));
     assertThatThrownBy(() -> startIn("uneven-"))
-        .isInstanceOf(TopicException.class)
+        .isInstanceOf(StartException.class)
         .hasMessageContaining("same number of partitions")
         .hasMessageContaining("uneven-users=3");
   }
@@ -111,6 +111,19 @@ class TopicsIT {
                   .get()
                   .values())
           .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(7));
+    }
+  }
+
+  @Test
+  void shouldRefuseAStateFolderThatAnotherInstanceUses() {
+    Path state = folder.resolve("shared-state");
+    Map<String, String> settings = Map.of("stream.namespace", "shared-");
+    try (RunningEddy first = RunningEddy.start(kafka.bootstrapServers(), state, settings)) {
+      assertThat(first.engine().readiness().isReady()).isTrue();
+      assertThatThrownBy(() -> RunningEddy.start(kafka.bootstrapServers(), state, settings))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining(state.toString())
+          .hasMessageContaining("give this one a folder of its own");
     }
   }
 

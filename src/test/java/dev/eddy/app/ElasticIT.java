@@ -1,0 +1,98 @@
+package dev.eddy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.eddy.event.Rating;
+import dev.eddy.stream.LearnTask;
+import dev.eddy.stream.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Instances that come and go under load, with standby replicas for each other: a standby becomes
+/// the owner and an owner a standby, in the same stores.
+class ElasticIT {
+
+  private static final int PARTITIONS = 4;
+  private static final int USERS = 400;
+  private static final int PART = 8_000;
+
+  @TempDir static Path folder;
+
+  private RunningEddy start(EmbeddedKafka kafka, String name) {
+    return RunningEddy.start(
+        kafka.bootstrapServers(),
+        folder.resolve(name),
+        Map.of(
+            "stream.partitions", Integer.toString(PARTITIONS), "kafka.num.standby.replicas", "1"));
+  }
+
+  /// Publishes distinct pairs of user and item.
+  private static void publish(RatingPublisher publisher, int from, int to) {
+    for (int n = from; n < to; n++) {
+      publisher.publish(Rating.of("u" + n % USERS, "i" + n / USERS, 1 + n % 4, n));
+    }
+  }
+
+  @Test
+  void shouldCountEachRatingOnceWhileInstancesComeAndGo() {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        RunningEddy first = start(kafka, "first")) {
+      RatingPublisher publisher = first.publisher();
+      try (RunningEddy second = start(kafka, "second")) {
+        publish(publisher, 0, PART);
+        await()
+            .atMost(RunningEddy.LIMIT)
+            .until(() -> tasks(second) > 0 && tasks(first) + tasks(second) == PARTITIONS);
+        awaitCounted(PART, first, second);
+        publish(publisher, PART, 2 * PART);
+      } // leaves in the middle of it
+      awaitCounted(2 * PART, first);
+      assertThat(tasks(first)).isEqualTo(PARTITIONS);
+      try (RunningEddy second = start(kafka, "second")) { // back on the state that it left
+        publish(publisher, 2 * PART, 3 * PART);
+        await()
+            .atMost(RunningEddy.LIMIT)
+            .until(() -> tasks(second) > 0 && tasks(first) + tasks(second) == PARTITIONS);
+        awaitCounted(3 * PART, first, second);
+      }
+      awaitCounted(3 * PART, first);
+    }
+  }
+
+  private static int tasks(RunningEddy eddy) {
+    return eddy.engine().tasks().all().size();
+  }
+
+  private static void awaitCounted(long expected, RunningEddy... running) {
+    await()
+        .atMost(RunningEddy.LIMIT)
+        .untilAsserted(
+            () -> {
+              assertThat(sum(List.of(running), Outcome.NEW)).isEqualTo(expected);
+              assertThat(users(List.of(running))).isEqualTo(expected);
+              for (RunningEddy eddy : running) {
+                assertThat(eddy.engine().index().countSum()).isEqualTo(expected);
+              }
+            });
+  }
+
+  private static long sum(List<RunningEddy> running, Outcome outcome) {
+    return running.stream()
+        .mapToLong(eddy -> eddy.engine().tasks().sum(task -> task.count(outcome)))
+        .sum();
+  }
+
+  private static long users(List<RunningEddy> running) {
+    long[] sum = {0};
+    for (RunningEddy eddy : running) {
+      for (LearnTask task : eddy.engine().tasks().all()) {
+        task.forEachUser((id, row) -> sum[0] += row.count());
+      }
+    }
+    return sum[0];
+  }
+}
