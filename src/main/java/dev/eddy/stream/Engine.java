@@ -3,7 +3,6 @@ package dev.eddy.stream;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.Model;
 import dev.eddy.kernel.VectorKernels;
-import dev.eddy.store.BoundedRocksDb;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemMap;
 import io.micrometer.core.instrument.Gauge;
@@ -12,7 +11,6 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -21,14 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -47,9 +42,6 @@ public final class Engine implements AutoCloseable {
   private static final int PURGE_EVERY_S = 30;
   private static final int REFRESH_EVERY_S = 5;
   private static final int SCAN_REFRESH_S = 1;
-  private static final int TRANSACTION_TIMEOUT_MS = 5_000;
-  private static final int SESSION_TIMEOUT_MS = 6_000;
-  private static final int POLL = 100;
   private static final int RETRY_MS = 2_000;
 
   private final StreamSettings settings;
@@ -136,7 +128,7 @@ public final class Engine implements AutoCloseable {
 
   private KafkaStreams newStreams() {
     try {
-      return new KafkaStreams(topology(), streamsConfig(), clients());
+      return new KafkaStreams(topology(), StreamsConfigs.of(settings), clients());
     } catch (StreamsException e) {
       throw new StartException(
           "Kafka Streams cannot work in the state folder %s (stream.state-dir): %s If another instance runs there, give this one a folder of its own"
@@ -220,40 +212,6 @@ public final class Engine implements AutoCloseable {
   /// Returns what Kafka Streams says of the topology, for people.
   public String describe() {
     return topology().describe().toString();
-  }
-
-  private Properties streamsConfig() {
-    Properties config = new Properties();
-    config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.names().applicationId());
-    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.guarantee());
-    config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitIntervalMs());
-    config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
-    config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replication());
-    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-    config.put(BoundedRocksDb.MEMORY_CONFIG, Long.toString(settings.rocksDbBytes()));
-    // Every store has a write-back cache of its own.
-    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-    // What a stream thread has taken on it finishes before it turns to other partitions.
-    config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL);
-    config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, POLL);
-    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    // A dead instance's open transaction holds readers of the deltas back until it times out. The
-    // ordinary commit interval must fit well within.
-    config.put(
-        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-        Math.toIntExact(Math.max(TRANSACTION_TIMEOUT_MS, 5 * settings.commitIntervalMs())));
-    // How long the partitions of an instance that died stay unlearned.
-    config.put(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
-        SESSION_TIMEOUT_MS);
-    config.put(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-        SESSION_TIMEOUT_MS / 4);
-    config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20);
-    config.putAll(settings.kafka());
-    return config;
   }
 
   /// An instance that leaves says so: else Kafka would hold its partitions for it until its

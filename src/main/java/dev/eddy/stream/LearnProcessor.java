@@ -97,10 +97,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     learner = engine.newLearner(context.taskId().partition(), users, metadata);
     changed = false;
     reminder = null;
-    unmerged = new Unmerged(context.taskId().partition(), totals.learned());
-    pace =
-        new CommitPace(
-            engine.tasks().partitions() == 1, engine.commitIntervalMs(), totals.learned());
+    boolean alone = engine.tasks().partitions() == 1;
+    unmerged = new Unmerged(context.taskId().partition(), alone, totals.learned());
+    pace = new CommitPace(alone, engine.commitIntervalMs(), totals.learned());
     rows.beforeCommit(this::sendDeltas);
     task =
         new LearnTask(
@@ -248,9 +247,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private boolean isAhead() {
-    return engine.tasks().partitions() > 1
-        && unmerged.isAhead(
-            learner.containedSequence(), totals.learned(), context.currentSystemTimeMs());
+    return unmerged.isAhead(
+        learner.containedSequence(), totals.learned(), context.currentSystemTimeMs());
   }
 
   /// Asks for a commit that sends what waits, should no further event bring one about.

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -35,11 +34,20 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
   /// ... and those of an old backlog, within this part of its age.
   private static final double SLACK = 0.002;
 
+  /// Nobody waits longer for a partition that gives nothing: its leader may be down.
+  private static final long PATIENCE_MS = 5_000;
+
   private final Predicate<TopicPartition> learned;
   private final Predicate<TopicPartition> ahead;
-  private final Map<TopicPartition, Long> readUntilMs = new HashMap<>();
+  private final Map<TopicPartition, Read> reads = new HashMap<>();
   private final Set<TopicPartition> pausedByStreams = new HashSet<>();
   private final Set<TopicPartition> held = new HashSet<>();
+
+  /// What was last read of a partition.
+  ///
+  /// @param arrivedMs when the last record arrived in Kafka
+  /// @param atMs when it was read
+  private record Read(long arrivedMs, long atMs) {}
 
   /// Creates a consumer.
   ///
@@ -62,8 +70,8 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
         super.poll(held.isEmpty() || timeout.compareTo(HELD_POLL) < 0 ? timeout : HELD_POLL);
     for (TopicPartition partition : records.partitions()) {
       if (learned.test(partition)) {
-        List<ConsumerRecord<byte[], byte[]>> read = records.records(partition);
-        readUntilMs.put(partition, read.getLast().timestamp());
+        ConsumerRecord<byte[], byte[]> last = records.records(partition).getLast();
+        reads.put(partition, new Read(last.timestamp(), System.currentTimeMillis()));
       }
     }
     return records;
@@ -73,11 +81,10 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
     Set<TopicPartition> assigned = assignment();
     pausedByStreams.retainAll(assigned);
     held.retainAll(assigned);
-    readUntilMs.keySet().retainAll(assigned);
+    reads.keySet().retainAll(assigned);
     double limitMs = limitMs();
     for (TopicPartition partition : assigned) {
-      if (learned.test(partition)
-          && (readUntilMs.getOrDefault(partition, 0L) > limitMs || ahead.test(partition))) {
+      if (learned.test(partition) && (arrivedMs(partition) > limitMs || ahead.test(partition))) {
         held.add(partition);
       } else if (held.remove(partition) && !pausedByStreams.contains(partition)) {
         super.resume(Set.of(partition));
@@ -86,15 +93,23 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
     super.pause(held);
   }
 
+  private long arrivedMs(TopicPartition partition) {
+    Read read = reads.get(partition);
+    return read == null ? 0 : read.arrivedMs;
+  }
+
   /// Returns until when records may have arrived that are read next: a little later than those of
   /// the partition that is most behind.
   private double limitMs() {
     double limitMs = Double.POSITIVE_INFINITY;
     long nowMs = System.currentTimeMillis();
-    for (Map.Entry<TopicPartition, Long> read : readUntilMs.entrySet()) {
-      if (currentLag(read.getKey()).orElse(0) > 0 && !pausedByStreams.contains(read.getKey())) {
-        double slackMs = Math.max(SLACK_MS, SLACK * (nowMs - read.getValue()));
-        limitMs = Math.min(limitMs, read.getValue() + slackMs);
+    for (Map.Entry<TopicPartition, Read> entry : reads.entrySet()) {
+      Read read = entry.getValue();
+      if (nowMs - read.atMs <= PATIENCE_MS
+          && currentLag(entry.getKey()).orElse(0) > 0
+          && !pausedByStreams.contains(entry.getKey())) {
+        double slackMs = Math.max(SLACK_MS, SLACK * (nowMs - read.arrivedMs));
+        limitMs = Math.min(limitMs, read.arrivedMs + slackMs);
       }
     }
     return limitMs;

@@ -29,6 +29,7 @@ final class Unmerged {
   private static final Logger LOG = LoggerFactory.getLogger(Unmerged.class);
 
   private final int partition;
+  private final boolean alone;
   private final Deque<Flush> flushes = new ArrayDeque<>();
   private long merged;
   private long heldSinceMs = -1;
@@ -37,15 +38,19 @@ final class Unmerged {
 
   /// Creates the account of one task.
   ///
+  /// @param alone whether no other task changes what this one does; then it is never held
   /// @param learned how many events the task has learned and sent before
-  Unmerged(int partition, long learned) {
+  Unmerged(int partition, boolean alone, long learned) {
     this.partition = partition;
+    this.alone = alone;
     merged = learned;
   }
 
   /// Notes that everything learned so far is sent.
   void sent(long sequence, long learned) {
-    flushes.addLast(new Flush(sequence, learned));
+    if (!alone) {
+      flushes.addLast(new Flush(sequence, learned));
+    }
   }
 
   /// Returns whether the task should be held.
@@ -56,7 +61,7 @@ final class Unmerged {
     while (!flushes.isEmpty() && flushes.getFirst().sequence <= contained) {
       merged = flushes.removeFirst().learned;
     }
-    if (learned - merged <= Math.max(MIN_EVENTS, SHARE * learned)) {
+    if (alone || learned - merged <= Math.max(MIN_EVENTS, SHARE * learned)) {
       heldSinceMs = -1;
       return false;
     }

@@ -238,9 +238,9 @@ class MergingTest {
     model =
         new DotModel(SomeSettings.forScale(0.5, 5).maxPrecision(20).build(), new ScalarKernels());
     Simulation one = new Simulation(1, 0, seed);
-    one.learn(40_000, 500);
+    one.learn(20_000, 500);
     Simulation many = new Simulation(partitions, delay, seed);
-    many.learn(40_000, 500);
+    many.learn(20_000, 500);
     many.owner.forEach(
         (id, row) -> {
           float[] values = row.publish(RowKind.of(id).layout(model)).values();

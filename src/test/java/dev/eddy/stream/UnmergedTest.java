@@ -10,7 +10,7 @@ class UnmergedTest {
 
   @Test
   void shouldHoldATaskUntilItsDeltasComeBack() {
-    Unmerged unmerged = new Unmerged(0, 0);
+    Unmerged unmerged = new Unmerged(0, false, 0);
     assertThat(unmerged.isAhead(0, YOUNG, 0)).isFalse();
     unmerged.sent(1, YOUNG);
     assertThat(unmerged.isAhead(0, YOUNG + 1, 1)).isTrue();
@@ -22,19 +22,26 @@ class UnmergedTest {
   @Test
   void shouldLetAnOldTaskLearnAPartOfWhatItKnows() {
     long known = 1_000_000;
-    Unmerged unmerged = new Unmerged(0, known);
+    Unmerged unmerged = new Unmerged(0, false, known);
     assertThat(unmerged.isAhead(0, known + (long) (Unmerged.SHARE * known), 0)).isFalse();
     assertThat(unmerged.isAhead(0, known + (long) (1.2 * Unmerged.SHARE * known), 0)).isTrue();
   }
 
   @Test
   void shouldLearnOnWhereNothingComesBack() {
-    Unmerged unmerged = new Unmerged(0, 0);
+    Unmerged unmerged = new Unmerged(0, false, 0);
     unmerged.sent(1, 10 * YOUNG);
     assertThat(unmerged.isAhead(0, 10 * YOUNG, 0)).isTrue();
     assertThat(unmerged.isAhead(0, 10 * YOUNG, Unmerged.MAX_HOLD_MS)).isTrue();
     assertThat(unmerged.isAhead(0, 10 * YOUNG, Unmerged.MAX_HOLD_MS + 1)).isFalse();
     assertThat(unmerged.isAhead(0, 11 * YOUNG, Unmerged.MAX_HOLD_MS + 2)).isFalse();
     assertThat(unmerged.isAhead(0, 11 * YOUNG + 1, Unmerged.MAX_HOLD_MS + 3)).isTrue();
+  }
+
+  @Test
+  void shouldNeverHoldATaskThatIsAlone() {
+    Unmerged unmerged = new Unmerged(0, true, 0);
+    unmerged.sent(1, YOUNG);
+    assertThat(unmerged.isAhead(0, 100 * YOUNG, 1)).isFalse();
   }
 }
