@@ -221,6 +221,11 @@ public final class Learner {
     return shared == null ? 0 : shared.sequences().of(partition);
   }
 
+  /// Returns how many remembered ratings were re-visited so far.
+  public long rehearsalSteps() {
+    return rehearsal.steps();
+  }
+
   /// Returns whether changes wait for a whole flush.
   public boolean isWaiting() {
     return items.isWaiting();

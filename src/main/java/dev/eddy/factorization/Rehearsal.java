@@ -20,6 +20,7 @@ final class Rehearsal {
   private final RowPriors priors;
   private final int partition;
   private double budget;
+  private long steps;
 
   Rehearsal(Model model, ItemViews items, RememberedUsers users, RowPriors priors, int partition) {
     this.model = model;
@@ -46,8 +47,15 @@ final class Rehearsal {
         budget = 0;
         return;
       }
-      budget -= replay(user, random);
+      int replayed = replay(user, random);
+      budget -= replayed;
+      steps += replayed;
     }
+  }
+
+  /// Returns how many ratings were re-visited so far.
+  long steps() {
+    return steps;
   }
 
   private int replay(RememberedUsers.Remembered user, SplittableRandom random) {

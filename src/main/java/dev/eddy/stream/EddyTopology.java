@@ -84,6 +84,11 @@ final class EddyTopology {
           }
 
           @Override
+          public int items() {
+            return index.size();
+          }
+
+          @Override
           public long commitIntervalMs() {
             return settings.commitIntervalMs();
           }

@@ -69,6 +69,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     LearnTasks tasks();
 
+    /// Returns how many items the index holds.
+    int items();
+
     /// Returns how often tasks commit by themselves.
     long commitIntervalMs();
 
@@ -131,7 +134,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     metrics.count(outcome);
     long nowMs = context.currentSystemTimeMs();
     metrics.learned(System.nanoTime() - startNs, record.timestamp(), nowMs);
-    if (pace.isDueAfterEvent(nowMs)) {
+    if (pace.isDueAfterEvent(nowMs, learner.rehearsalSteps(), engine.items())) {
       context.commit();
     }
   }
@@ -237,7 +240,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     } else {
       learner.flushHeard(sequence, this::send);
     }
-    unmerged.sent(sequence, totals.learned());
+    unmerged.sent(sequence, totals.learned(), learner.rehearsalSteps());
     changed = learner.isWaiting();
     if (changed && reminder == null) {
       Duration interval = Duration.ofMillis(engine.commitIntervalMs());
@@ -248,7 +251,11 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private boolean isAhead() {
     return unmerged.isAhead(
-        learner.containedSequence(), totals.learned(), context.currentSystemTimeMs());
+        learner.containedSequence(),
+        totals.learned(),
+        learner.rehearsalSteps(),
+        engine.items(),
+        context.currentSystemTimeMs());
   }
 
   /// Asks for a commit that sends what waits, should no further event bring one about.

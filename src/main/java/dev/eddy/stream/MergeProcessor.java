@@ -101,7 +101,7 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     row.merge(delta, layout);
     rows.markDirty(itemId, row);
     changed.put(itemId, row);
-    if (pace.isDueAfterEvent(context.currentSystemTimeMs())) {
+    if (pace.isDueAfterEvent(context.currentSystemTimeMs(), 0, 0)) {
       context.commit();
     }
   }

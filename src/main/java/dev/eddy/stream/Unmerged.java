@@ -19,6 +19,9 @@ final class Unmerged {
   /// twice what it sends at a time, so that it works on while that is merged.
   static final double SHARE = 2 * CommitPace.SHARE;
 
+  /// So is one that has rehearsed the items this often since.
+  static final int REHEARSALS = 2 * CommitPace.REHEARSALS;
+
   /// A young task is not held for fewer events.
   static final int MIN_EVENTS = 2 * CommitPace.MIN_EVENTS;
 
@@ -32,9 +35,10 @@ final class Unmerged {
   private final boolean alone;
   private final Deque<Flush> flushes = new ArrayDeque<>();
   private long merged;
+  private long mergedSteps;
   private long heldSinceMs = -1;
 
-  private record Flush(long sequence, long learned) {}
+  private record Flush(long sequence, long learned, long steps) {}
 
   /// Creates the account of one task.
   ///
@@ -47,9 +51,9 @@ final class Unmerged {
   }
 
   /// Notes that everything learned so far is sent.
-  void sent(long sequence, long learned) {
+  void sent(long sequence, long learned, long rehearsalSteps) {
     if (!alone) {
-      flushes.addLast(new Flush(sequence, learned));
+      flushes.addLast(new Flush(sequence, learned, rehearsalSteps));
     }
   }
 
@@ -57,11 +61,18 @@ final class Unmerged {
   ///
   /// @param contained the number of the last flush that has come back merged
   /// @param learned how many events the task has learned
-  boolean isAhead(long contained, long learned, long nowMs) {
+  /// @param rehearsalSteps how many ratings it has re-visited since it was started
+  /// @param items how many items there are
+  boolean isAhead(long contained, long learned, long rehearsalSteps, int items, long nowMs) {
     while (!flushes.isEmpty() && flushes.getFirst().sequence <= contained) {
-      merged = flushes.removeFirst().learned;
+      Flush flush = flushes.removeFirst();
+      merged = flush.learned;
+      mergedSteps = flush.steps;
     }
-    if (alone || learned - merged <= Math.max(MIN_EVENTS, SHARE * learned)) {
+    long allowedSteps = (long) REHEARSALS * Math.max(items, CommitPace.MIN_ITEMS);
+    if (alone
+        || (learned - merged <= Math.max(MIN_EVENTS, SHARE * learned)
+            && rehearsalSteps - mergedSteps <= allowedSteps)) {
       heldSinceMs = -1;
       return false;
     }
@@ -77,6 +88,7 @@ final class Unmerged {
         MAX_HOLD_MS / 1000);
     flushes.clear();
     merged = learned;
+    mergedSteps = rehearsalSteps;
     heldSinceMs = -1;
     return false;
   }

@@ -14,9 +14,9 @@ class CommitPaceTest {
     int asked = 0;
     long nowMs = SECOND_MS;
     for (int n = 0; n < 1_000_000; n++) {
-      if (pace.isDueAfterEvent(nowMs)) {
+      if (pace.isDueAfterEvent(nowMs, 0, 0)) {
         asked++;
-        assertThat(pace.isDueAfterEvent(nowMs)).as("asked already").isFalse();
+        assertThat(pace.isDueAfterEvent(nowMs, 0, 0)).as("asked already").isFalse();
         pace.commits(nowMs);
         nowMs += SECOND_MS;
       }
@@ -30,7 +30,7 @@ class CommitPaceTest {
   void shouldNotAskWhereNobodyElseLearns() {
     CommitPace pace = new CommitPace(true, SECOND_MS, 0);
     for (int n = 0; n < 10_000; n++) {
-      assertThat(pace.isDueAfterEvent(SECOND_MS)).isFalse();
+      assertThat(pace.isDueAfterEvent(SECOND_MS, 0, 0)).isFalse();
     }
   }
 
@@ -39,16 +39,16 @@ class CommitPaceTest {
     CommitPace pace = new CommitPace(false, SECOND_MS, 0);
     pace.commits(SECOND_MS);
     for (int n = 0; n < 10_000; n++) {
-      assertThat(pace.isDueAfterEvent(SECOND_MS + CommitPace.MIN_INTERVAL_MS - 1)).isFalse();
+      assertThat(pace.isDueAfterEvent(SECOND_MS + CommitPace.MIN_INTERVAL_MS - 1, 0, 0)).isFalse();
     }
-    assertThat(pace.isDueAfterEvent(SECOND_MS + CommitPace.MIN_INTERVAL_MS)).isTrue();
+    assertThat(pace.isDueAfterEvent(SECOND_MS + CommitPace.MIN_INTERVAL_MS, 0, 0)).isTrue();
   }
 
   @Test
   void shouldLeaveAnOldTaskToItsInterval() {
     CommitPace pace = new CommitPace(false, SECOND_MS, 1_000_000);
     for (int n = 0; n < CommitPace.SHARE * 1_000_000; n++) {
-      assertThat(pace.isDueAfterEvent(SECOND_MS)).isFalse();
+      assertThat(pace.isDueAfterEvent(SECOND_MS, 0, 0)).isFalse();
     }
   }
 
@@ -62,5 +62,19 @@ class CommitPaceTest {
     CommitPace alone = new CommitPace(true, SECOND_MS, 0);
     assertThat(alone.commits(SECOND_MS)).isTrue();
     assertThat(alone.commits(SECOND_MS + 1)).isTrue();
+  }
+
+  @Test
+  void shouldSendEverythingOnceMuchWasRehearsed() {
+    int items = 1_000;
+    CommitPace pace = new CommitPace(false, SECOND_MS, 1_000_000);
+    assertThat(pace.commits(SECOND_MS)).isTrue();
+    long much = (long) CommitPace.REHEARSALS * items;
+    assertThat(pace.isDueAfterEvent(SECOND_MS + 200, much - 1, items)).isFalse();
+    assertThat(pace.isDueAfterEvent(SECOND_MS + 300, much, items)).isTrue();
+    assertThat(pace.commits(SECOND_MS + 300)).isTrue();
+    assertThat(pace.isDueAfterEvent(SECOND_MS + 400, 2 * much - 1, items)).isFalse();
+    assertThat(pace.commits(SECOND_MS + 400)).as("another task's commit").isFalse();
+    assertThat(pace.isDueAfterEvent(SECOND_MS + 500, 2 * much, items)).isTrue();
   }
 }
