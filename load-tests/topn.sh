@@ -1,17 +1,16 @@
 # Measures the best ten of 62,000 items for one user on one thread, exact, with both models, and a
 # plain SIMD scan of 64 floats an item in the same run. Medians, in milliseconds.
 set -euo pipefail
-root=$(cd "$(dirname "$0")/.." && pwd)
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source "$here/lib/measure"
 if [ $# -gt 0 ]; then
   echo "topn: unknown option '$1'; there is none" >&2
   exit 2
 fi
-echo "compiling the benchmarks" >&2
-(cd "$root" && ./mvnw -q -B -ntp -Pbench -DskipTests test-compile >&2)
+compile_measurements
 result=$(mktemp)
 trap 'rm -f "$result"' EXIT
-classes=$root/target/test-classes:$root/target/classes:$(cat "$root/target/benchmark-classpath.txt")
-"$root/target/eddy/runtime/bin/java" --add-modules=jdk.incubator.vector -cp "$classes" \
+"$java" --add-modules=jdk.incubator.vector -cp "$classes" \
   org.openjdk.jmh.Main TopNBenchmark | tee "$result" >&2
 
 # The median of a benchmark and a model, in milliseconds: JMH prints it in microseconds.

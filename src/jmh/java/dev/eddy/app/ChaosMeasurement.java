@@ -68,6 +68,9 @@ final class ChaosMeasurement implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (kills < 1 || kills > 100 || rate < 1 || rate > 5_000) {
+      throw new UsageException("--kills must be 1 to 100, --rate 1 to 5000");
+    }
     System.err.println("seed " + seed);
     folder = Files.createTempDirectory("eddy-chaos");
     brokerPorts = EmbeddedKafka.freePorts();

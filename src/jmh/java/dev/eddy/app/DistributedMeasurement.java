@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -82,6 +81,10 @@ final class DistributedMeasurement implements Callable<Integer> {
 
   @Override
   public Integer call() throws DataFileException, IOException, InterruptedException {
+    if (partitions < 1 || partitions > 64 || instances < 1 || instances > partitions) {
+      throw new UsageException(
+          "--partitions must be 1 to 64, --instances 1 to as many as there are partitions");
+    }
     RatingFile file = ratings.open();
     known = scale.given().isPresent() ? scale.given().get() : RatingScale.of(file);
     samples = read(file);
@@ -97,7 +100,9 @@ final class DistributedMeasurement implements Callable<Integer> {
     report.put("rmse_single", one.rmse);
     report.put("rmse_distributed", many.rmse);
     report.put("loss_percent", 100 * (many.rmse / one.rmse - 1));
-    report.put("naive_loss_percent", 100 * (naive / one.rmse - 1));
+    // Sums that diverge have no error; JSON has no number for that.
+    report.put(
+        "naive_loss_percent", Double.isFinite(naive) ? 100 * (naive / one.rmse - 1) : null);
     report.put("partitions", partitions);
     report.put("instances", instances);
     report.put("single_per_s", Math.round(one.perSecond));
@@ -171,7 +176,7 @@ final class DistributedMeasurement implements Callable<Integer> {
         running.forEach(Instance::close);
       }
     } finally {
-      delete(folder);
+      Utils.delete(folder.toFile());
     }
   }
 
@@ -306,13 +311,5 @@ final class DistributedMeasurement implements Callable<Integer> {
       }
     }
     return Math.sqrt(squares / n);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

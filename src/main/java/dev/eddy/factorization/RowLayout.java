@@ -48,8 +48,14 @@ public record RowLayout(int length, List<Block> blocks) {
   }
 
   /// Copies the list.
+  ///
+  /// @throws IllegalArgumentException if the masses are not the last floats of the row
   public RowLayout {
     blocks = List.copyOf(blocks);
+    int settled = settledLength(length, blocks);
+    if (blocks.stream().anyMatch(block -> block.massAt >= 0 && block.massAt < settled)) {
+      throw new IllegalArgumentException("masses come last in a row: " + blocks);
+    }
   }
 
   /// Returns the natural form of a row: parameters times precision, precisions as they are.
@@ -98,7 +104,17 @@ public record RowLayout(int length, List<Block> blocks) {
 
   /// Returns how many floats a row has without its masses, which are its last.
   public int settledLength() {
-    return length - (int) blocks.stream().filter(block -> block.massAt >= 0).count();
+    return settledLength(length, blocks);
+  }
+
+  private static int settledLength(int length, List<Block> blocks) {
+    int settled = length;
+    for (Block block : blocks) {
+      if (block.massAt >= 0) {
+        settled--;
+      }
+    }
+    return settled;
   }
 
   /// Returns a copy of a row without its masses: what is stored and published.

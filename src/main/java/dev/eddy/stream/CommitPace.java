@@ -13,19 +13,18 @@ package dev.eddy.stream;
 /// rehearse an item many times over end up with rows that do not fit each other's users.
 ///
 /// A commit of a young task sends what was heard of items and leaves what rehearsal alone has
-/// moved to the ordinary interval: that is three quarters of the deltas, and in the simulation it
-/// makes no difference when they come.
+/// moved to the ordinary interval: that is most of the deltas, and they can wait.
+///
+/// What the limits are worth is measured by `load-tests/run distributed`.
 ///
 /// Used by one thread.
 final class CommitPace {
 
-  /// This part of what is known may be unknown to the others. Measured in a simulation of eight
-  /// partitions on ml-latest-small: 0.03 costs 0.2 % RMSE, 0.05 0.3 %, 0.1 1.3 %, 0.2 1.8 %.
+  /// This part of what is known may be unknown to the others.
   static final double SHARE = 0.03;
 
   /// No partition rehearses the items more often than this, on average, before it hears of the
-  /// others. Measured in a simulation of eight partitions in a generated world of 4,000 users and
-  /// 1,000 items: 20 cost 0.4 % RMSE, 50 cost 2 %, 150 cost 10 %.
+  /// others.
   static final int REHEARSALS = 20;
 
   /// A young task does not commit for fewer events.

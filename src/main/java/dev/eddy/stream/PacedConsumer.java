@@ -16,10 +16,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// A consumer that leaves some partitions alone for a while, whatever Kafka Streams would like:
 ///
 /// - those that have learned too far ahead of the merging, and
-/// - those that are ahead of others in the order of arrival. A plain consumer drains one
-/// partition
-///   before it turns to the next; users of partitions that end early would not be rehearsed while
-///   the items move on.
+/// - those that are ahead of others in the order of arrival.
+///
+/// A plain consumer drains one partition before it turns to the next; users of partitions that
+/// end early would not be rehearsed while the items move on.
 ///
 /// Kafka Streams pauses partitions itself, while a task is restored or its buffer is full. Those
 /// stay paused: a partition is read only while neither side holds it.
@@ -79,8 +79,9 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
 
   private void hold() {
     Set<TopicPartition> assigned = assignment();
-    pausedByStreams.retainAll(assigned);
-    held.retainAll(assigned);
+    Set<TopicPartition> paused = paused(); // a partition that went and came back is not, any more
+    pausedByStreams.retainAll(paused);
+    held.retainAll(paused);
     reads.keySet().retainAll(assigned);
     double limitMs = limitMs();
     for (TopicPartition partition : assigned) {

@@ -12,7 +12,7 @@ final class StreamsConfigs {
 
   private static final int TRANSACTION_TIMEOUT_MS = 5_000;
   private static final int SESSION_TIMEOUT_MS = 6_000;
-  private static final int POLL = 100;
+  private static final int RECORDS_AT_ONCE = 100;
 
   private StreamsConfigs() {}
 
@@ -31,8 +31,9 @@ final class StreamsConfigs {
     // Every store has a write-back cache of its own.
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     // What a stream thread has taken on it finishes before it turns to other partitions.
-    config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL);
-    config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, POLL);
+    config.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_AT_ONCE);
+    config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AT_ONCE);
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     // A dead instance's open transaction holds readers of the deltas back until it times out. The
     // ordinary commit interval must fit well within.

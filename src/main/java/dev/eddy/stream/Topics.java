@@ -101,7 +101,7 @@ final class Topics {
   }
 
   private String learned() {
-    return settings.repartition() ? settings.names().repartitioned() : settings.names().ratings();
+    return settings.names().learned(settings.repartition());
   }
 
   private List<Spec> specs(int partitions) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eddy.event.Rating;
-import dev.eddy.stream.LearnTask;
 import dev.eddy.stream.Outcome;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,27 +72,15 @@ class ElasticIT {
         .atMost(RunningEddy.LIMIT)
         .untilAsserted(
             () -> {
-              assertThat(sum(List.of(running), Outcome.NEW)).isEqualTo(expected);
-              assertThat(users(List.of(running))).isEqualTo(expected);
+              assertThat(sum(running, eddy -> eddy.count(Outcome.NEW))).isEqualTo(expected);
+              assertThat(sum(running, RunningEddy::userSum)).isEqualTo(expected);
               for (RunningEddy eddy : running) {
                 assertThat(eddy.engine().index().countSum()).isEqualTo(expected);
               }
             });
   }
 
-  private static long sum(List<RunningEddy> running, Outcome outcome) {
-    return running.stream()
-        .mapToLong(eddy -> eddy.engine().tasks().sum(task -> task.count(outcome)))
-        .sum();
-  }
-
-  private static long users(List<RunningEddy> running) {
-    long[] sum = {0};
-    for (RunningEddy eddy : running) {
-      for (LearnTask task : eddy.engine().tasks().all()) {
-        task.forEachUser((id, row) -> sum[0] += row.count());
-      }
-    }
-    return sum[0];
+  private static long sum(RunningEddy[] running, ToLongFunction<RunningEddy> of) {
+    return Arrays.stream(running).mapToLong(of).sum();
   }
 }

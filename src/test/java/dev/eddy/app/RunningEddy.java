@@ -100,7 +100,7 @@ final class RunningEddy implements AutoCloseable {
         .sum(task -> task.count(Outcome.NEW) - task.count(Outcome.WITHDRAWN) - task.removed());
   }
 
-  private long userSum() {
+  long userSum() {
     long[] sum = {0};
     for (LearnTask task : engine().tasks().all()) {
       task.forEachUser((id, row) -> sum[0] += row.count());
