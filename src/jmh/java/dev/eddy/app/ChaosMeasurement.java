@@ -2,7 +2,6 @@ package dev.eddy.app;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +56,7 @@ final class ChaosMeasurement implements Callable<Integer> {
   private final AtomicLong bad = new AtomicLong();
   private volatile boolean stop;
   private Path folder;
-  private int[] brokerPorts;
-  private Process broker;
+  private BrokerProcess broker;
   private final List<ServedEddy> instances = new ArrayList<>();
 
   /// Runs the measurement.
@@ -73,12 +71,12 @@ final class ChaosMeasurement implements Callable<Integer> {
     }
     System.err.println("seed " + seed);
     folder = Files.createTempDirectory("eddy-chaos");
-    brokerPorts = EmbeddedKafka.freePorts();
-    String bootstrapServers = "127.0.0.1:" + brokerPorts[0];
+    broker = new BrokerProcess(folder);
+    String bootstrapServers = broker.bootstrapServers();
     Thread publishing = Thread.ofPlatform().unstarted(() -> publish(bootstrapServers));
     List<Double> recoveries = new ArrayList<>();
     try {
-      startBroker();
+      broker.start();
       for (int n = 0; n < 2; n++) {
         ServedEddy eddy =
             new ServedEddy(
@@ -104,8 +102,8 @@ final class ChaosMeasurement implements Callable<Integer> {
           instances.get(victim).kill();
           instances.get(victim).start();
         } else {
-          broker.destroyForcibly().waitFor();
-          startBroker();
+          broker.kill();
+          broker.start();
         }
         awaitLearned(before + rate / 2);
         recoveries.add((System.nanoTime() - startNs) / 1e9);
@@ -125,9 +123,7 @@ final class ChaosMeasurement implements Callable<Integer> {
       stop = true;
       publishing.interrupt();
       instances.forEach(ServedEddy::close);
-      if (broker != null) {
-        broker.destroyForcibly();
-      }
+      broker.close();
       System.err.println("what the processes said is in " + folder);
     }
   }
@@ -172,23 +168,6 @@ final class ChaosMeasurement implements Callable<Integer> {
       items = instances.getFirst().itemCountSum();
     }
     return items;
-  }
-
-  private void startBroker() throws IOException, InterruptedException {
-    broker =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BrokerProcess.class.getName(),
-                folder.resolve("kafka").toString(),
-                Integer.toString(brokerPorts[0]),
-                Integer.toString(brokerPorts[1]))
-            .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "broker.txt")))
-            .start();
   }
 
   private void awaitLearned(long records) throws InterruptedException {

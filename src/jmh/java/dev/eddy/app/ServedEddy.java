@@ -97,6 +97,11 @@ final class ServedEddy implements AutoCloseable {
     }
   }
 
+  /// Returns how many records of its partitions had an outcome that a rating can have.
+  long outcomes() throws InterruptedException {
+    return outcome("new") + outcome("replaced") + outcome("ignored") + outcome("rejected");
+  }
+
   /// Returns the sum of the counts of its users.
   long userCountSum() throws IOException, InterruptedException {
     return sum("/v1/users?", "users");

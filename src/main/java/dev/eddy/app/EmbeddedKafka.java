@@ -13,9 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.metadata.storage.FormatterException;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -29,11 +27,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final int NODE = 1;
   private static final String LOOPBACK = "127.0.0.1";
 
-  private final KafkaRaftServer server;
+  private final KraftNode node;
   private final String bootstrapServers;
 
-  private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
-    this.server = server;
+  private EmbeddedKafka(KraftNode node, String bootstrapServers) {
+    this.node = node;
     this.bootstrapServers = bootstrapServers;
   }
 
@@ -48,9 +46,9 @@ public final class EmbeddedKafka implements AutoCloseable {
   static EmbeddedKafka start(Path folder, int[] ports) {
     Map<String, Object> properties = properties(folder, ports[0], ports[1]);
     format(folder);
-    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
-    server.startup();
-    return new EmbeddedKafka(server, LOOPBACK + ":" + ports[0]);
+    KraftNode node = new KraftNode(new KafkaConfig(properties, false));
+    node.start();
+    return new EmbeddedKafka(node, LOOPBACK + ":" + ports[0]);
   }
 
   private static Map<String, Object> properties(Path folder, int brokerPort, int controllerPort) {
@@ -128,7 +126,6 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
+    node.stop();
   }
 }

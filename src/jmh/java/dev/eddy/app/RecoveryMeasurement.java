@@ -1,0 +1,246 @@
+package dev.eddy.app;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Measures how long it takes until every partition is served again: after a clean stop, after a
+/// kill that leaves nothing but the changelogs, when an instance joins or leaves under load, and
+/// when a standby takes over from an owner that was killed under load. Instances and broker are
+/// processes of their own.
+@Command(
+    name = "recovery",
+    description = "Measures the seconds until all is served again after starts, stops and kills.",
+    mixinStandardHelpOptions = true)
+final class RecoveryMeasurement implements Callable<Integer> {
+
+  private static final int PARTITIONS = 4;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration SETTLED = Duration.ofSeconds(5);
+
+  /// A standby that has just joined restores first; a takeover before that is a restore.
+  private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
+
+  @Option(names = "--users", defaultValue = "162000", paramLabel = "N")
+  private int users;
+
+  @Option(names = "--items", defaultValue = "59000", paramLabel = "N")
+  private int items;
+
+  @Option(names = "--ratings", defaultValue = "600000", paramLabel = "N")
+  private int ratings;
+
+  @Option(names = "--rate", defaultValue = "500", paramLabel = "N", description = "Load/s.")
+  private int rate;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the instances, as in the configuration.")
+  private Map<String, String> settings = Map.of();
+
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final AtomicLong acknowledged = new AtomicLong();
+  private volatile boolean stop;
+
+  /// Runs the measurement.
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new RecoveryMeasurement()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    check("--users", users, 1_000_000);
+    check("--items", items, 1_000_000);
+    check("--ratings", ratings, 10_000_000);
+    check("--rate", rate, 20_000);
+    Path folder = Files.createTempDirectory("eddy-recovery");
+    try (BrokerProcess broker = new BrokerProcess(folder)) {
+      broker.start();
+      Map<String, String> alone = new LinkedHashMap<>(settings);
+      alone.put("stream.partitions", Integer.toString(PARTITIONS));
+      alone.putIfAbsent("learning.rehearsal-steps", "0"); // faster to fill, the same state
+      Map<String, String> paired = new LinkedHashMap<>(alone);
+      paired.put("kafka.num.standby.replicas", "1");
+      try (ServedEddy one = instance(folder, "one", broker, alone)) {
+        one.start();
+        fill(broker, one);
+        stopAndStart(one);
+        one.kill();
+        seconds.put("changelog_s", timeUntilServed(one::start, one));
+        one.stop();
+      }
+      joinAndLeave(folder, broker, paired);
+    }
+    ObjectNode report = new JsonMapper().createObjectNode();
+    report.put("users", users);
+    report.put("items", items);
+    seconds.forEach(report::put);
+    System.out.println(report);
+    return 0;
+  }
+
+  private static void check(String name, int value, int max) {
+    if (value < 1 || value > max) {
+      throw new UsageException(name + " must be 1 to " + max);
+    }
+  }
+
+  private static ServedEddy instance(
+      Path folder, String name, BrokerProcess broker, Map<String, String> of) throws IOException {
+    Path own = folder.resolve(name);
+    Files.createDirectories(own);
+    return new ServedEddy(own, broker.bootstrapServers(), of);
+  }
+
+  /// Gives every user and every item a rating, and the rest to items by the cube of a uniform
+  /// number.
+  private void fill(BrokerProcess broker, ServedEddy one) throws InterruptedException {
+    awaitServed(one);
+    SplittableRandom random = new SplittableRandom(1);
+    try (Producer<String, String> producer = producer(broker)) {
+      for (int n = 0; n < ratings; n++) {
+        send(producer, n % users, n < items ? n : popular(random), n);
+      }
+    }
+    await("all ratings are learned", () -> one.outcomes() >= acknowledged.get());
+    System.err.printf("%d ratings are learned%n", acknowledged.get());
+    Thread.sleep(SETTLED);
+  }
+
+  private int popular(SplittableRandom random) {
+    return (int) (items * Math.pow(random.nextDouble(), 3));
+  }
+
+  private void send(Producer<String, String> producer, int user, int item, int n) {
+    String value =
+        "{\"userId\":\"u%d\",\"itemId\":\"i%d\",\"rating\":%d,\"timestamp\":%d}"
+            .formatted(user, item, 1 + (user * 31 + item) % 5, 1_700_000_000_000L + n);
+    var _ = producer.send(
+        new ProducerRecord<>("ratings", "u" + user, value),
+        (metadata, e) -> acknowledged.addAndGet(e == null ? 1 : 0));
+  }
+
+  private static Producer<String, String> producer(BrokerProcess broker) {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers(),
+            ProducerConfig.LINGER_MS_CONFIG, 5),
+        new StringSerializer(),
+        new StringSerializer());
+  }
+
+  private void stopAndStart(ServedEddy one) throws IOException, InterruptedException {
+    long startNs = System.nanoTime();
+    one.stop();
+    note("clean_stop_s", startNs);
+    seconds.put("clean_start_s", timeUntilServed(one::start, one));
+    Thread.sleep(SETTLED);
+  }
+
+  private void joinAndLeave(Path folder, BrokerProcess broker, Map<String, String> paired)
+      throws IOException, InterruptedException {
+    try (ServedEddy one = instance(folder, "one", broker, paired);
+        ServedEddy two = instance(folder, "two", broker, paired)) {
+      one.start();
+      awaitServed(one);
+      Thread load = Thread.ofPlatform().start(() -> load(broker));
+      try {
+        seconds.put("join_s", timeUntilServed(two::start, one, two));
+        Thread.sleep(CAUGHT_UP);
+        seconds.put("leave_s", timeUntilServed(two::stop, one));
+        two.start();
+        awaitServed(one, two);
+        Thread.sleep(CAUGHT_UP);
+        seconds.put("standby_s", timeUntilServed(one::kill, two));
+      } finally {
+        stop = true;
+        load.join();
+      }
+    }
+  }
+
+  private void load(BrokerProcess broker) {
+    SplittableRandom random = new SplittableRandom(2);
+    long startNs = System.nanoTime();
+    try (Producer<String, String> producer = producer(broker)) {
+      for (int n = 0; !stop; n++) {
+        send(producer, random.nextInt(users), popular(random), ratings + n);
+        long dueNs = startNs + n * 1_000_000_000L / rate;
+        if (dueNs > System.nanoTime()) {
+          Thread.sleep(Duration.ofNanos(dueNs - System.nanoTime()));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private interface Condition {
+    boolean holds() throws InterruptedException;
+  }
+
+  /// Returns the seconds from the beginning of a step until every partition is served by these
+  /// instances, each of which has some.
+  private double timeUntilServed(Step step, ServedEddy... running)
+      throws IOException, InterruptedException {
+    long startNs = System.nanoTime();
+    step.run();
+    awaitServed(running);
+    return (System.nanoTime() - startNs) / 1e9;
+  }
+
+  private void note(String name, long startNs) {
+    seconds.put(name, (System.nanoTime() - startNs) / 1e9);
+  }
+
+  private static void awaitServed(ServedEddy... running) throws InterruptedException {
+    List<ServedEddy> all = Arrays.asList(running);
+    await(
+        "all partitions are served",
+        () -> {
+          int partitions = 0;
+          for (ServedEddy eddy : all) {
+            int own = eddy.isReady() ? eddy.partitions() : 0;
+            if (own == 0) {
+              return false;
+            }
+            partitions += own;
+          }
+          return partitions == PARTITIONS;
+        });
+    System.err.println("all partitions are served");
+  }
+
+  private static void await(String what, Condition condition) throws InterruptedException {
+    long endNs = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() > endNs) {
+        throw new CommandFailedException("waited in vain until " + what);
+      }
+      Thread.sleep(100);
+    }
+  }
+}
