@@ -26,6 +26,7 @@ final class WriteBackCache<V> {
   private final Tally bytes = new Tally();
   private final Tally hits = new Tally();
   private final Tally misses = new Tally();
+  private final Tally dirtyRows = new Tally();
 
   /// A number that the owner changes, without a locked instruction, and any thread may read.
   private static final class Tally {
@@ -97,6 +98,7 @@ final class WriteBackCache<V> {
     if (!slot.dirty) {
       slot.dirty = true;
       dirty.add(slot);
+      dirtyRows.add(1);
     }
   }
 
@@ -109,11 +111,7 @@ final class WriteBackCache<V> {
 
   /// Writes every dirty row and marks it clean.
   void writeDirty(BiConsumer<String, V> writer) {
-    for (Slot<V> slot : dirty) {
-      writer.accept(slot.key, slot.row);
-      slot.dirty = false;
-    }
-    dirty.clear();
+    writeOldest(0, writer);
   }
 
   /// Writes the rows that are dirty for the longest time until no more than `max` are, so that
@@ -123,6 +121,7 @@ final class WriteBackCache<V> {
       Slot<V> slot = dirty.removeFirst();
       writer.accept(slot.key, slot.row);
       slot.dirty = false;
+      dirtyRows.add(-1);
     }
   }
 
@@ -151,6 +150,7 @@ final class WriteBackCache<V> {
     if (slot.dirty) {
       slot.dirty = false;
       dirty.remove(slot);
+      dirtyRows.add(-1);
     }
     bytes.add(-slot.bytes);
     Slot<V> last = ring.removeLast();
@@ -164,6 +164,7 @@ final class WriteBackCache<V> {
     slots.clear();
     ring.clear();
     dirty.clear();
+    dirtyRows.add(-dirtyRows.get());
     bytes.add(-bytes.get());
     hand = 0;
   }
@@ -182,6 +183,10 @@ final class WriteBackCache<V> {
 
   long misses() {
     return misses.get();
+  }
+
+  long dirtyRows() {
+    return dirtyRows.get();
   }
 
   long bytes() {

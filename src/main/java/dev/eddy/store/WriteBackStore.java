@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -43,15 +44,21 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   private final RowCodec<V> codec;
   private final WriteBackCache<V> cache;
   private final boolean hooked;
+  private final LongConsumer timer;
   private final RowRecords records = new InnerRecords();
   private InternalProcessorContext<?, ?> context;
   private ProcessorNode<?, ?, ?, ?> hookNode;
   private Runnable hook;
 
   WriteBackStore(
-      KeyValueStore<Bytes, byte[]> inner, RowCodec<V> codec, long maxBytes, boolean hooked) {
+      KeyValueStore<Bytes, byte[]> inner,
+      RowCodec<V> codec,
+      long maxBytes,
+      boolean hooked,
+      LongConsumer timer) {
     this.inner = inner;
     this.hooked = hooked;
+    this.timer = timer;
     this.codec = codec;
     cache = new WriteBackCache<>(maxBytes);
   }
@@ -189,6 +196,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
       throw new IllegalStateException(
           name() + " holds changed rows, and nobody is there to send what follows from them");
     }
+    long startNs = System.nanoTime();
     ProcessorRecordContext recordBefore = context.recordContext();
     ProcessorNode<?, ?, ?, ?> nodeBefore = context.currentNode();
     context.setRecordContext(
@@ -204,6 +212,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
       context.setCurrentNode(nodeBefore);
       context.setRecordContext(recordBefore);
     }
+    timer.accept(System.nanoTime() - startNs);
   }
 
   private void write(String key, V row) {
@@ -283,6 +292,11 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   /// Returns how often a row had to be read from RocksDB or was new; for metrics.
   public long misses() {
     return cache.misses();
+  }
+
+  /// Returns how many decoded rows are changed and not yet written; for metrics.
+  public long dirtyRows() {
+    return cache.dirtyRows();
   }
 
   /// Returns about how many bytes the decoded rows take; for metrics.

@@ -1,5 +1,6 @@
 package dev.eddy.store;
 
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Time;
@@ -15,6 +16,7 @@ public final class WriteBackStoreBuilder<V>
   private final Supplier<RowCodec<V>> codec;
   private final long maxBytes;
   private boolean hooked;
+  private LongConsumer timer = nanos -> {};
 
   /// Creates a builder.
   ///
@@ -36,6 +38,14 @@ public final class WriteBackStoreBuilder<V>
     return this;
   }
 
+  /// Tells how long each write-back at a commit took, in nanoseconds, hook included.
+  ///
+  /// @return this builder
+  public WriteBackStoreBuilder<V> timedBy(LongConsumer newTimer) {
+    timer = newTimer;
+    return this;
+  }
+
   @Override
   public WriteBackStore<V> build() {
     var inner =
@@ -47,6 +57,7 @@ public final class WriteBackStoreBuilder<V>
             .build(),
         codec.get(),
         maxBytes,
-        hooked);
+        hooked,
+        timer);
   }
 }

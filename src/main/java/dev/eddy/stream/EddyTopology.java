@@ -104,12 +104,14 @@ final class EddyTopology {
                 LearnProcessor.ROWS,
                 () -> new UserRowCodec(model),
                 (long) (cacheOfTask * ROWS_SHARE))
-            .withHook();
+            .withHook()
+            .timedBy(metrics::wroteBack);
     WriteBackStoreBuilder<History> histories =
         new WriteBackStoreBuilder<>(
-            LearnProcessor.HISTORIES,
-            () -> new HistoryCodec(index),
-            (long) (cacheOfTask * HISTORIES_SHARE));
+                LearnProcessor.HISTORIES,
+                () -> new HistoryCodec(index),
+                (long) (cacheOfTask * HISTORIES_SHARE))
+            .timedBy(metrics::wroteBack);
     WriteBackStoreBuilder<AttributedUser> attributes =
         new WriteBackStoreBuilder<>(
             AttributesProcessor.STORE,
@@ -120,7 +122,8 @@ final class EddyTopology {
                 MergeProcessor.ROWS,
                 () -> new ItemRowCodec(model),
                 (long) (cacheOfTask * (1 - ROWS_SHARE - HISTORIES_SHARE - ATTRIBUTES_SHARE)))
-            .withHook();
+            .withHook()
+            .timedBy(metrics::wroteBack);
 
     Topology topology = source(settings, reader);
     topology.addProcessor(

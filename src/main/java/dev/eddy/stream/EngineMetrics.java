@@ -20,6 +20,7 @@ final class EngineMetrics {
   private final Counter unreadable;
   private final Timer learn;
   private final Timer endToEnd;
+  private final Timer writeBack;
 
   EngineMetrics(MeterRegistry registry, LearnTasks tasks) {
     for (Outcome outcome : Outcome.values()) {
@@ -68,8 +69,23 @@ final class EngineMetrics {
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1))
             .register(registry);
+    writeBack =
+        Timer.builder("eddy.cache.write.back")
+            .description(
+                "Time in which a commit writes the rows of one store that changed and sends what"
+                    + " follows from them")
+            .serviceLevelObjectives(
+                Duration.ofMillis(1),
+                Duration.ofMillis(10),
+                Duration.ofMillis(50),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1))
+            .register(registry);
     Gauge.builder("eddy.learn.partitions", tasks, t -> t.all().size())
         .description("Partitions of the ratings topic that this instance learns")
+        .register(registry);
+    Gauge.builder("eddy.cache.dirty.rows", tasks, t -> t.sum(LearnTask::dirtyRows))
+        .description("Decoded user rows and histories that are changed and not yet written")
         .register(registry);
     Gauge.builder("eddy.cache.bytes", tasks, t -> t.sum(LearnTask::cachedBytes))
         .description("Decoded user rows and histories in memory")
@@ -93,6 +109,10 @@ final class EngineMetrics {
 
   void delta() {
     deltas.increment();
+  }
+
+  void wroteBack(long nanos) {
+    writeBack.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   void unreadableRecord() {

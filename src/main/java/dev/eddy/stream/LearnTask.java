@@ -113,6 +113,11 @@ public final class LearnTask {
     return all == 0 ? 1 : (double) hits / all;
   }
 
+  /// Returns how many decoded rows are changed and not yet written.
+  public long dirtyRows() {
+    return rows.dirtyRows() + histories.dirtyRows() + attributes.dirtyRows();
+  }
+
   /// Returns about how many bytes of decoded rows are in memory.
   public long cachedBytes() {
     return rows.cachedBytes() + histories.cachedBytes();

@@ -1,0 +1,357 @@
+package dev.eddy.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.factorization.DotModel;
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.HistoryChange;
+import dev.eddy.factorization.ItemDelta;
+import dev.eddy.factorization.ItemRow;
+import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.LearningSettings;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.Metadata;
+import dev.eddy.factorization.Model;
+import dev.eddy.factorization.RememberedUsers;
+import dev.eddy.factorization.RowKind;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.kernel.ScalarKernels;
+import dev.eddy.store.HistoryCodec;
+import dev.eddy.store.ItemDeltaCodec;
+import dev.eddy.store.ItemIndex;
+import dev.eddy.store.ItemRowCodec;
+import dev.eddy.store.RowCodec;
+import dev.eddy.store.RowRecords;
+import dev.eddy.store.UserRowCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Learners and mergers that crash, commit and move between instances at random moments, with
+/// the real learner, rows and codecs, and Kafka reduced to lists: what a transaction holds is
+/// appended whole or not at all, and whoever starts reads the records that were committed.
+class CrashSimulationTest {
+
+  private static final int PARTITIONS = 3;
+  private static final int INSTANCES = 2;
+  private static final int STEPS = 6_000;
+  private static final int USERS = 40;
+  private static final int ITEMS = 30;
+
+  private final Model model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
+  private final List<List<Event>> ratings = new ArrayList<>();
+  private final List<Delta> deltas = new ArrayList<>();
+  private final List<Factor> factors = new ArrayList<>();
+  private final List<Instance> instances = new ArrayList<>();
+  private final List<LearnerTask> learners = new ArrayList<>();
+  private final MergerTask merger = new MergerTask();
+  private int crashes;
+
+  private record Event(String user, String item, boolean live, float rating, long timeMs) {}
+
+  private record Delta(String item, byte[] bytes) {}
+
+  private record Factor(String item, byte[] bytes) {}
+
+  /// The records of a store as they are committed.
+  private static final class Records implements RowRecords {
+    private final Map<Bytes, byte[]> records = new TreeMap<>();
+
+    @Override
+    public byte[] get(Bytes key) {
+      return records.get(key);
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+      if (value == null) {
+        records.remove(key);
+      } else {
+        records.put(key, value);
+      }
+    }
+  }
+
+  /// An instance: an index, which may lag behind what is published.
+  private final class Instance {
+    private final ItemIndex index = new ItemIndex(model, new ScalarKernels());
+    private final ItemRowCodec codec = new ItemRowCodec(model);
+    private int read;
+
+    void read(int end) {
+      for (; read < end; read++) {
+        Factor factor = factors.get(read);
+        index.put(factor.item, codec.decode(factor.item, factor.bytes));
+      }
+    }
+  }
+
+  /// What one partition has committed, and the task that goes on from there.
+  private final class LearnerTask {
+    private final int partition;
+    private final Records rows = new Records();
+    private final Records histories = new Records();
+    private final List<String> userIds = new ArrayList<>();
+    private final Map<HistoryChange, Long> committedCounts = new HashMap<>();
+    private int committedOffset;
+    private long committedSequence;
+
+    private Learner learner;
+    private RowCodec<History> historyCodec;
+    private final RowCodec<UserRow> rowCodec = new UserRowCodec(model);
+    private final Map<String, UserRow> cachedRows = new TreeMap<>();
+    private final Map<String, History> cachedHistories = new TreeMap<>();
+    private final Map<HistoryChange, Long> counts = new HashMap<>();
+    private int offset;
+
+    LearnerTask(int partition) {
+      this.partition = partition;
+    }
+
+    /// Starts on an instance from what is committed, whatever was in memory.
+    void start(Instance on) {
+      historyCodec = new HistoryCodec(on.index);
+      cachedRows.clear();
+      cachedHistories.clear();
+      counts.clear();
+      counts.putAll(committedCounts);
+      offset = committedOffset;
+      learner = new Learner(model, on.index, partition, new Cached(), Metadata.NONE);
+    }
+
+    boolean process() {
+      if (offset == ratings.get(partition).size()) {
+        return false;
+      }
+      Event event = ratings.get(partition).get(offset);
+      UserRow row =
+          cachedRows.computeIfAbsent(
+              event.user,
+              id -> {
+                UserRow stored = rowCodec.read(id, rows);
+                return stored != null ? stored : learner.newUser(id);
+              });
+      History history =
+          cachedHistories.computeIfAbsent(
+              event.user,
+              id -> {
+                History stored = historyCodec.read(id, histories);
+                return stored != null ? stored : new History();
+              });
+      if (!userIds.contains(event.user)) {
+        userIds.add(event.user);
+      }
+      Learner.Learned learned =
+          learner.learn(
+              event.user,
+              row,
+              history,
+              new History.Entry(
+                  learner.number(event.item), event.live, event.rating, 1, event.timeMs, offset));
+      learner.rehearseAfter(learned, offset, 1);
+      counts.merge(learned.change(), 1L, Long::sum);
+      offset++;
+      return true;
+    }
+
+    /// One transaction: rows, deltas and offset together.
+    void commit(boolean whole) {
+      cachedRows.forEach((id, row) -> rowCodec.write(id, row, rows));
+      cachedHistories.forEach((id, history) -> historyCodec.write(id, history, histories));
+      committedSequence++;
+      if (whole) {
+        learner.flush(committedSequence, this::send);
+      } else {
+        learner.flushHeard(committedSequence, this::send);
+      }
+      committedOffset = offset;
+      committedCounts.clear();
+      committedCounts.putAll(counts);
+    }
+
+    private void send(String item, ItemDelta delta) {
+      deltas.add(new Delta(item, ItemDeltaCodec.encode(delta)));
+    }
+
+    long userSum() {
+      long sum = 0;
+      for (String id : userIds) {
+        UserRow row = rowCodec.read(id, rows);
+        if (row != null) {
+          assertFinite(id, row.snapshot().values());
+          sum += row.count();
+        }
+      }
+      return sum;
+    }
+
+    private final class Cached implements RememberedUsers {
+      @Override
+      public Remembered pick(double chance) {
+        if (cachedRows.isEmpty()) {
+          return null;
+        }
+        List<String> ids = new ArrayList<>(cachedRows.keySet());
+        String id = ids.get((int) (chance * ids.size()));
+        History history = cachedHistories.get(id);
+        return history == null ? null : new Remembered(id, cachedRows.get(id), history);
+      }
+
+      @Override
+      public void changed(Remembered user) {} // every cached row is written
+    }
+  }
+
+  /// Merges all items; what is committed of them, and what is in memory.
+  private final class MergerTask {
+    private final Records rows = new Records();
+    private final ItemRowCodec codec = new ItemRowCodec(model);
+    private int committedOffset;
+    private final Map<String, ItemRow> cached = new TreeMap<>();
+    private int offset;
+
+    void start() {
+      cached.clear();
+      offset = committedOffset;
+    }
+
+    boolean process() {
+      if (offset == deltas.size()) {
+        return false;
+      }
+      Delta record = deltas.get(offset++);
+      RowKind kind = RowKind.of(record.item);
+      ItemDelta delta =
+          ItemDeltaCodec.decode(record.item, record.bytes, kind.layout(model).length());
+      ItemRow row = cached.get(record.item);
+      if (row == null) {
+        row = codec.read(record.item, rows);
+      }
+      if (row == null) {
+        row = ItemRow.startedBy(delta, RowKind.newRow(model, record.item));
+      }
+      row.merge(delta, kind.layout(model));
+      cached.put(record.item, row);
+      return true;
+    }
+
+    void commit() {
+      cached.forEach(
+          (item, row) -> {
+            codec.write(item, row, rows);
+            MergedItem published = row.publish(RowKind.of(item).layout(model));
+            assertFinite(item, published.values());
+            factors.add(new Factor(item, ItemRowCodec.encode(published)));
+          });
+      cached.clear();
+      committedOffset = offset;
+    }
+  }
+
+  private static void assertFinite(String what, float[] values) {
+    for (float value : values) {
+      assertThat(value).as(what).isFinite();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldCountEachRatingOnceWhateverCrashes(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int n = 0; n < INSTANCES; n++) {
+      instances.add(new Instance());
+    }
+    for (int n = 0; n < PARTITIONS; n++) {
+      ratings.add(new ArrayList<>());
+      LearnerTask task = new LearnerTask(n);
+      learners.add(task);
+      task.start(instances.get(n % INSTANCES));
+    }
+    for (int step = 0; step < STEPS; step++) {
+      step(random);
+    }
+    drain();
+    assertThat(crashes).as("seed %d", seed).isGreaterThan(STEPS / 100);
+    check("seed " + seed);
+  }
+
+  private void step(SplittableRandom random) {
+    LearnerTask task = learners.get(random.nextInt(PARTITIONS));
+    switch (random.nextInt(20)) {
+      case 0, 1, 2, 3, 4, 5 -> publish(random);
+      case 6, 7, 8, 9, 10, 11 -> task.process();
+      case 12 -> task.commit(random.nextBoolean());
+      case 13, 14, 15 -> merger.process();
+      case 16 -> merger.commit();
+      case 17 -> {
+        Instance instance = instances.get(random.nextInt(INSTANCES));
+        instance.read(random.nextInt(instance.read, factors.size() + 1));
+      }
+      case 18 -> {
+        if (random.nextBoolean()) { // hands over: commits first
+          task.commit(true);
+        } else {
+          crashes++;
+        }
+        Instance next = instances.get(random.nextInt(INSTANCES));
+        task.start(next);
+      }
+      default -> {
+        merger.start();
+        crashes++;
+      }
+    }
+  }
+
+  /// Publishes a rating: a new one, an old one again, a late one or a withdrawal.
+  private void publish(SplittableRandom random) {
+    int user = random.nextInt(USERS);
+    List<Event> partition = ratings.get(user % PARTITIONS);
+    if (!partition.isEmpty() && random.nextInt(8) == 0) {
+      partition.add(partition.get(random.nextInt(partition.size())));
+    } else {
+      partition.add(
+          new Event(
+              "u" + user,
+              "i" + random.nextInt(ITEMS),
+              random.nextInt(10) > 0,
+              0.5f * random.nextInt(1, 11),
+              random.nextInt(1_000_000)));
+    }
+  }
+
+  private void drain() {
+    for (LearnerTask task : learners) {
+      while (task.process()) {}
+      task.commit(true);
+    }
+    while (merger.process()) {}
+    merger.commit();
+    instances.forEach(instance -> instance.read(factors.size()));
+  }
+
+  private void check(String when) {
+    long standing = 0;
+    long users = 0;
+    for (LearnerTask task : learners) {
+      Map<HistoryChange, Long> counts = task.committedCounts;
+      assertThat(counts.values().stream().mapToLong(Long::longValue).sum())
+          .as("%s, outcomes of partition %d", when, task.partition)
+          .isEqualTo(ratings.get(task.partition).size());
+      standing +=
+          counts.getOrDefault(HistoryChange.NEW, 0L)
+              - counts.getOrDefault(HistoryChange.WITHDRAWN, 0L);
+      users += task.userSum();
+    }
+    assertThat(users).as("%s, users", when).isEqualTo(standing).isPositive();
+    for (Instance instance : instances) {
+      assertThat(instance.index.countSum()).as("%s, items", when).isEqualTo(standing);
+    }
+  }
+}
