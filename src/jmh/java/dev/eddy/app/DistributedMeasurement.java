@@ -194,7 +194,8 @@ final class DistributedMeasurement implements Callable<Integer> {
 
   private static void awaitPartitions(List<Instance> running, int count)
       throws InterruptedException {
-    await(
+    Await.until(
+        LIMIT,
         "all partitions have an owner",
         () ->
             running.stream().mapToInt(instance -> instance.engine().tasks().all().size()).sum()
@@ -203,7 +204,8 @@ final class DistributedMeasurement implements Callable<Integer> {
   }
 
   private static void awaitMerged(List<Instance> running, long sent) throws InterruptedException {
-    await(
+    Await.until(
+        LIMIT,
         "all ratings are learned and merged",
         () -> {
           long seen = 0;
@@ -220,21 +222,6 @@ final class DistributedMeasurement implements Callable<Integer> {
     return running.stream()
         .mapToLong(instance -> instance.engine().tasks().sum(task -> task.count(outcome)))
         .sum();
-  }
-
-  private interface Condition {
-    boolean holds();
-  }
-
-  private static void await(String what, Condition condition) throws InterruptedException {
-    long endNs = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.holds()) {
-      if (System.nanoTime() > endNs) {
-        throw new CommandFailedException(
-            "waited in vain for " + LIMIT.toMinutes() + " minutes until " + what);
-      }
-      Thread.sleep(100);
-    }
   }
 
   private double rmse(List<Instance> running) {

@@ -121,7 +121,7 @@ final class RecoveryMeasurement implements Callable<Integer> {
         send(producer, n % users, n < items ? n : popular(random), n);
       }
     }
-    await("all ratings are learned", () -> one.outcomes() >= acknowledged.get());
+    Await.until(LIMIT, "all ratings are learned", () -> one.outcomes() >= acknowledged.get());
     System.err.printf("%d ratings are learned%n", acknowledged.get());
     Thread.sleep(SETTLED);
   }
@@ -198,10 +198,6 @@ final class RecoveryMeasurement implements Callable<Integer> {
     void run() throws IOException, InterruptedException;
   }
 
-  private interface Condition {
-    boolean holds() throws InterruptedException;
-  }
-
   /// Returns the seconds from the beginning of a step until every partition is served by these
   /// instances, each of which has some.
   private double timeUntilServed(Step step, ServedEddy... running)
@@ -218,7 +214,8 @@ final class RecoveryMeasurement implements Callable<Integer> {
 
   private static void awaitServed(ServedEddy... running) throws InterruptedException {
     List<ServedEddy> all = Arrays.asList(running);
-    await(
+    Await.until(
+        LIMIT,
         "all partitions are served",
         () -> {
           int partitions = 0;
@@ -232,15 +229,5 @@ final class RecoveryMeasurement implements Callable<Integer> {
           return partitions == PARTITIONS;
         });
     System.err.println("all partitions are served");
-  }
-
-  private static void await(String what, Condition condition) throws InterruptedException {
-    long endNs = System.nanoTime() + LIMIT.toNanos();
-    while (!condition.holds()) {
-      if (System.nanoTime() > endNs) {
-        throw new CommandFailedException("waited in vain until " + what);
-      }
-      Thread.sleep(100);
-    }
   }
 }

@@ -1,0 +1,24 @@
+package dev.eddy.app;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Medians of repeated runs.
+final class Medians {
+
+  private Medians() {}
+
+  /// Returns the median, of an even number the upper of the two in the middle.
+  static double of(List<Double> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+  }
+
+  /// Returns the median of ratios of runs that belong together.
+  static double ratio(List<Double> of, List<Double> to) {
+    List<Double> ratios = new ArrayList<>();
+    for (int run = 0; run < of.size(); run++) {
+      ratios.add(of.get(run) / to.get(run));
+    }
+    return of(ratios);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.eddy.app;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.event.Rating;
+import dev.eddy.stream.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.utils.Utils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Measures ratings a second through everything: JSON in, validation, learning, rows, histories,
+/// deltas, merging, the index and the scores, with the shipped settings and the broker on the
+/// same machine. Beside it, on the same topic, two plain topologies with the same partitions,
+/// threads and commit interval: one that reads and writes a row of the same size for each event
+/// through RocksDB with Kafka Streams' record cache in front and learns nothing, and one that
+/// does nothing at all.
+///
+/// All events lie in the topic before a run begins. The clock of a run starts with the first
+/// event that is seen and stops with the last commit; for Eddy that includes that the merged
+/// counts in the index equal the events.
+@Command(
+    name = "pipeline",
+    description = "Measures ratings a second through everything, beside plain topologies.",
+    mixinStandardHelpOptions = true)
+final class PipelineMeasurement implements Callable<Integer> {
+
+  static final int USERS = 100_000;
+  static final int ITEMS = 20_000;
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Set<String> GUARANTEES = Set.of("at_least_once", "exactly_once_v2");
+
+  @Option(names = "--guarantee", defaultValue = "exactly_once_v2", paramLabel = "NAME")
+  private String guarantee;
+
+  @Option(names = "--events", defaultValue = "1000000", paramLabel = "N")
+  private int events;
+
+  @Option(
+      names = "--runs",
+      defaultValue = "3",
+      paramLabel = "N",
+      description = "Of each topology, in turns; medians are reported.")
+  private int runs;
+
+  @Option(names = "--partitions", defaultValue = "2", paramLabel = "N")
+  private int partitions;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of Eddy, as in the configuration.")
+  private Map<String, String> settings = Map.of();
+
+  private Path folder;
+  private String bootstrapServers;
+
+  /// Runs the measurement.
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new PipelineMeasurement()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, ExecutionException {
+    if (!GUARANTEES.contains(guarantee)) {
+      throw new UsageException("--guarantee must be at_least_once or exactly_once_v2");
+    }
+    if (events < 1000 || events > 50_000_000 || runs < 1 || runs > 20 || partitions < 1) {
+      throw new UsageException(
+          "--events must be 1000 to 50000000, --runs 1 to 20, --partitions 1 or more");
+    }
+    folder = Files.createTempDirectory("eddy-pipeline");
+    List<Double> eddy = new ArrayList<>();
+    List<Double> reference = new ArrayList<>();
+    List<Double> empty = new ArrayList<>();
+    try (BrokerProcess broker = new BrokerProcess(folder)) {
+      broker.start();
+      bootstrapServers = broker.bootstrapServers();
+      publish();
+      for (int run = 1; run <= runs; run++) {
+        empty.add(plain("empty-" + run, false));
+        reference.add(plain("reference-" + run, true));
+        eddy.add(eddy(run));
+        System.err.printf(
+            "run %d of %d: Eddy %.0f/s, reference %.0f/s, empty topology %.0f/s%n",
+            run, runs, eddy.getLast(), reference.getLast(), empty.getLast());
+      }
+    } finally {
+      Utils.delete(folder.toFile());
+    }
+    ObjectNode report = new JsonMapper().createObjectNode();
+    report.put("guarantee", guarantee);
+    report.put("events", events);
+    report.put("events_per_s", Math.round(Medians.of(eddy)));
+    report.put("reference_events_per_s", Math.round(Medians.of(reference)));
+    report.put("ratio", Medians.ratio(eddy, reference));
+    report.put("empty_topology_events_per_s", Math.round(Medians.of(empty)));
+    System.out.println(report);
+    return 0;
+  }
+
+  /// Creates the topic as Eddy would, and fills it.
+  private void publish() throws InterruptedException, ExecutionException {
+    try (Admin admin =
+        Admin.create(
+            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      NewTopic topic = new NewTopic("ratings", partitions, (short) 1);
+      topic.configs(
+          Map.of(
+              TopicConfig.RETENTION_MS_CONFIG, "-1",
+              TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
+      admin.createTopics(List.of(topic)).all().get();
+    }
+    SplittableRandom random = new SplittableRandom(1);
+    try (RatingPublisher publisher =
+        new RatingPublisher(bootstrapServers, settings(1).stream().names(), Map.of())) {
+      for (int n = 0; n < events; n++) {
+        publisher.publish(rating(random, n));
+      }
+      publisher.flush();
+    }
+    System.err.printf("%d ratings are published%n", events);
+  }
+
+  private static Rating rating(SplittableRandom random, int n) {
+    int user = random.nextInt(USERS);
+    int item = (int) (ITEMS * Math.pow(random.nextDouble(), 3));
+    double liked = 5.5 + Math.sin(user) + Math.sin(item) + Math.sin(user * (double) item);
+    double rating = Math.clamp(Math.rint(liked + random.nextGaussian()), 1, 10) / 2;
+    return Rating.of("u" + user, "m" + item, rating, 1_700_000_000_000L + n);
+  }
+
+  private Settings settings(int run) {
+    Map<String, String> values = new HashMap<>(settings);
+    values.put("stream.bootstrap-servers", bootstrapServers);
+    values.put("stream.partitions", Integer.toString(partitions));
+    values.put("stream.guarantee", guarantee);
+    values.put("stream.generation", Integer.toString(run));
+    values.put("stream.state-dir", folder.resolve("eddy-" + run).toString());
+    values.put("serve.port", "0");
+    return new SettingsLoader(Map.of()).load(Map.of(), null, values);
+  }
+
+  private double eddy(int run) throws InterruptedException {
+    Settings of = settings(run);
+    try (Instance instance = new Instance(of)) {
+      instance.start();
+      CommittedOffsets committed =
+          new CommittedOffsets(bootstrapServers, of.stream().names().applicationId(), "ratings");
+      try (committed) {
+        Await.until(LIMIT, "the first rating is learned", () -> seen(instance) > 0);
+        long startNs = System.nanoTime();
+        long before = seen(instance);
+        Await.until(
+            LIMIT,
+            "all ratings are learned and merged",
+            () ->
+                seen(instance) == events
+                    && instance.engine().index().countSum()
+                        == instance.engine().tasks().sum(task -> task.count(Outcome.NEW))
+                    && committed.sum() == events);
+        return (events - before) / seconds(startNs);
+      }
+    }
+  }
+
+  private static long seen(Instance instance) {
+    long seen = 0;
+    for (Outcome outcome : Outcome.values()) {
+      seen += instance.engine().tasks().sum(task -> task.count(outcome));
+    }
+    return seen;
+  }
+
+  private double plain(String name, boolean withRows) throws InterruptedException {
+    Settings of = settings(1);
+    try (PlainTopology topology =
+            new PlainTopology(
+                bootstrapServers, name, folder.resolve(name), of.stream(), withRows);
+        CommittedOffsets committed = new CommittedOffsets(bootstrapServers, name, "ratings")) {
+      Await.until(LIMIT, "the first event is seen", () -> topology.seen() > 0);
+      long startNs = System.nanoTime();
+      long before = topology.seen();
+      Await.until(LIMIT, "all events are committed", () -> committed.sum() == events);
+      return (events - before) / seconds(startNs);
+    }
+  }
+
+  private static double seconds(long sinceNs) {
+    return (System.nanoTime() - sinceNs) / 1e9;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.eddy.kernel;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/// Runs [StepBenchmark] and reports nanoseconds a step, medians of the iterations.
+final class KernelMeasurement {
+
+  private static final String[] FACTORS = {"32", "64", "128"};
+
+  private final Collection<RunResult> results;
+
+  private KernelMeasurement(Collection<RunResult> results) {
+    this.results = results;
+  }
+
+  /// Runs the measurement; it has no options.
+  public static void main(String[] arguments) throws RunnerException {
+    if (arguments.length > 0) {
+      System.err.println("kernels: unknown option '" + arguments[0] + "'; there is none");
+      System.exit(2);
+    }
+    String output = System.getProperty("java.io.tmpdir") + "/eddy-kernels.txt";
+    System.err.println("the benchmark takes about three minutes and writes to " + output);
+    System.out.println(
+        new KernelMeasurement(
+                new Runner(
+                        new OptionsBuilder()
+                            .include(StepBenchmark.class.getName())
+                            .output(output)
+                            .build())
+                    .run())
+            .report());
+  }
+
+  private ObjectNode report() {
+    ObjectNode report = new JsonMapper().createObjectNode();
+    report.put("simd_vs_scalar_k64", ns("cacheScalar", "64") / ns("cacheSimd", "64"));
+    report.set("cache_ns", all("cacheSimd"));
+    report.set("cache_scalar_ns", all("cacheScalar"));
+    report.set("memory_ns", all("memorySimd"));
+    report.set("memory_untouched_ns", all("memoryUntouched"));
+    report.set("plain_memory_ns", all("memoryPlain"));
+    return report;
+  }
+
+  private ObjectNode all(String benchmark) {
+    ObjectNode of = new JsonMapper().createObjectNode();
+    for (String factors : FACTORS) {
+      of.put(factors, ns(benchmark, factors));
+    }
+    return of;
+  }
+
+  private double ns(String benchmark, String factors) {
+    for (RunResult result : results) {
+      if (result.getParams().getBenchmark().endsWith("." + benchmark)
+          && result.getParams().getParam("factors").equals(factors)) {
+        return result.getPrimaryResult().getStatistics().getPercentile(50);
+      }
+    }
+    throw new IllegalStateException("no result of " + benchmark);
+  }
+}
