@@ -80,6 +80,11 @@ public final class DotModel extends BiasedModel {
   }
 
   @Override
+  public boolean scansByProduct() {
+    return true;
+  }
+
+  @Override
   public void scan(float[] query, float[] vectors, float[] biases, int rows, float[] scores) {
     kernels().scores(query, 0, vectors, factors, factors, biases, rows, scores);
   }

@@ -123,6 +123,10 @@ public interface Model {
   /// Returns whether scan vectors change with the shared row.
   boolean scansWithShared();
 
+  /// Returns whether what [#scan] makes of a row is the product of query and vector plus the
+  /// bias.
+  boolean scansByProduct();
+
   /// Scores many items for one user.
   ///
   /// @param query made by [#scanQuery] with the shared row that the vectors were made with

@@ -290,6 +290,11 @@ public final class NeuralModel extends BiasedModel {
   }
 
   @Override
+  public boolean scansByProduct() {
+    return false;
+  }
+
+  @Override
   public void scan(float[] query, float[] vectors, float[] biases, int rows, float[] scores) {
     kernels().hiddenScores(query, 0, query, hidden, hidden, vectors, biases, rows, scores);
   }

@@ -69,6 +69,17 @@ public final class ScalarKernels implements VectorKernels {
   }
 
   @Override
+  public int reaching(float[] x, int xAt, int length, float threshold, int[] places) {
+    int found = 0;
+    for (int i = 0; i < length; i++) {
+      if (x[xAt + i] >= threshold) {
+        places[found++] = i;
+      }
+    }
+    return found;
+  }
+
+  @Override
   public void addProduct(
       float[] m, int mAt, int inputs, int outputs, float[] x, int xAt, float[] y, int yAt) {
     for (int c = 0; c < inputs; c++) {

@@ -1,6 +1,7 @@
 package dev.eddy.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -116,6 +117,27 @@ public final class SimdKernels implements VectorKernels {
     for (int row = 0; row < rows; row++) {
       scores[row] = biases[row] + dot(query, queryAt, block, row * stride, length);
     }
+  }
+
+  /// As a rule next to none reach: whole vectors are passed over by one comparison.
+  @Override
+  public int reaching(float[] x, int xAt, int length, float threshold, int[] places) {
+    int found = 0;
+    int i = 0;
+    for (int end = length - LANES; i <= end; i += LANES) {
+      VectorMask<Float> reach = load(x, xAt + i).compare(VectorOperators.GE, threshold);
+      if (reach.anyTrue()) {
+        for (long bits = reach.toLong(); bits != 0; bits &= bits - 1) {
+          places[found++] = i + Long.numberOfTrailingZeros(bits);
+        }
+      }
+    }
+    for (; i < length; i++) {
+      if (x[xAt + i] >= threshold) {
+        places[found++] = i;
+      }
+    }
+    return found;
   }
 
   /// Four vectors of outputs stay in registers while the inputs pass by.

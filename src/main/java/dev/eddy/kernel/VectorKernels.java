@@ -81,6 +81,12 @@ public sealed interface VectorKernels permits ScalarKernels, SimdKernels {
       int rows,
       float[] scores);
 
+  /// Finds the places of a run whose value reaches a threshold.
+  ///
+  /// @param places receives them, ascending; as long as the run
+  /// @return how many there are
+  int reaching(float[] x, int xAt, int length, float threshold, int[] places);
+
   /// Adds a matrix times a vector: `y[o] += Σ x[c] · m[c][o]`.
   ///
   /// @param m the matrix, a row of `outputs` floats for each input, from `mAt` on

@@ -3,11 +3,14 @@ package dev.eddy.store;
 import dev.eddy.factorization.ItemRows;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.PrincipalAxes;
 import dev.eddy.factorization.RowKind;
 import dev.eddy.factorization.Sequences;
 import dev.eddy.kernel.TopN;
 import dev.eddy.kernel.VectorKernels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +28,12 @@ public final class ItemIndex implements ItemRows {
   /// Rows in one segment: small enough that a scan of one is seldom disturbed.
   static final int SEGMENT = 1024;
 
+  /// A smaller index is scanned whole.
+  private static final int FEWEST_FOR_AXES = 2_000;
+
+  /// The axes of so many items are those of all.
+  private static final int SAMPLE_FOR_AXES = 10_000;
+
   private final Model model;
   private final VectorKernels kernels;
   private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
@@ -33,6 +42,8 @@ public final class ItemIndex implements ItemRows {
   private final AtomicInteger size = new AtomicInteger();
   private int numbered;
   private volatile float[] scanShared;
+  private PrincipalAxes axes;
+  private long axesVersion;
 
   /// Creates an empty index.
   public ItemIndex(Model model, VectorKernels kernels) {
@@ -56,7 +67,7 @@ public final class ItemIndex implements ItemRows {
     int number = numbered++;
     if (number / SEGMENT == segments.length) {
       Segment[] grown = Arrays.copyOf(segments, segments.length + 1);
-      grown[segments.length] = new Segment(model, kernels, scanShared);
+      grown[segments.length] = new Segment(model, kernels, scanShared, axes);
       segments = grown;
     }
     segments[number / SEGMENT].setId(number % SEGMENT, itemId);
@@ -107,10 +118,48 @@ public final class ItemIndex implements ItemRows {
     version.incrementAndGet();
   }
 
-  /// Makes the scan vectors of all items again, if the shared row that they depend on is another
-  /// one by now. One thread at a time.
-  @SuppressWarnings("ReferenceEquality") // shared rows are replaced whole
+  /// Brings up to date what scans depend on beside the rows of items: the vectors, if they depend
+  /// on a shared row and that is another one by now, and the axes along which they are looked at.
+  /// One thread at a time.
   public void refresh() {
+    refreshShared();
+    if (model.scansByProduct()
+        && model.scanLength() >= 2 * Heads.LENGTH
+        && size() >= FEWEST_FOR_AXES
+        && version() - axesVersion >= size()) {
+      axesVersion = version();
+      putAxes(PrincipalAxes.of(sampleOfVectors(), Heads.LENGTH));
+    }
+  }
+
+  private List<float[]> sampleOfVectors() {
+    List<float[]> sample = new ArrayList<>();
+    int end = numberedEnd();
+    int step = Math.max(1, end / SAMPLE_FOR_AXES);
+    for (int number = 1; number < end; number += step) {
+      MergedItem item = merged(number);
+      if (item != null && RowKind.of(id(number)) == RowKind.ITEM) {
+        float[] vector = new float[model.scanLength()];
+        model.scanVector(scanShared, item.values(), vector, 0);
+        sample.add(vector);
+      }
+    }
+    return sample;
+  }
+
+  private void putAxes(PrincipalAxes newAxes) {
+    Segment[] now;
+    synchronized (this) { // a segment that is added later is made with them
+      axes = newAxes;
+      now = segments;
+    }
+    for (Segment segment : now) {
+      segment.putAxes(newAxes);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // shared rows are replaced whole
+  private void refreshShared() {
     MergedItem newest = merged(SHARED);
     if (newest == null || !model.scansWithShared() || newest.values() == scanShared) {
       return;
@@ -190,12 +239,17 @@ public final class ItemIndex implements ItemRows {
   /// @param accept whether an item, by its number, may be in the list
   /// @param best receives them
   public void scan(float[] user, IntPredicate accept, TopN best) {
-    ScanQuery query = new ScanQuery(model, user);
-    float[] scores = new float[SEGMENT];
+    ScanQuery query = new ScanQuery(model, kernels, user);
+    Candidates candidates = new Candidates();
     Segment[] now = segments;
     for (int s = 0; s < now.length; s++) {
-      now[s].scores(query, scores);
-      offer(s, scores, accept, best);
+      now[s].find(query, best.threshold(), candidates);
+      for (int i = 0; i < candidates.size; i++) {
+        int number = s * SEGMENT + candidates.places[i];
+        if (candidates.scores[i] >= best.threshold() && accept.test(number)) {
+          best.offer(number, candidates.scores[i]);
+        }
+      }
     }
   }
 
@@ -213,17 +267,11 @@ public final class ItemIndex implements ItemRows {
     Segment[] now = segments;
     for (int s = 0; s < now.length; s++) {
       now[s].cosines(item.values(), cosines);
-      offer(s, cosines, other -> other != number && accept.test(other), best);
-    }
-  }
-
-  private void offer(int segment, float[] scores, IntPredicate accept, TopN best) {
-    for (int row = 0; row < SEGMENT; row++) {
-      int number = segment * SEGMENT + row;
-      if (scores[row] >= best.threshold()
-          && scores[row] > Float.NEGATIVE_INFINITY // no item was there when it was scanned
-          && accept.test(number)) {
-        best.offer(number, scores[row]);
+      for (int place = 0; place < SEGMENT; place++) {
+        int other = s * SEGMENT + place;
+        if (cosines[place] >= best.threshold() && other != number && accept.test(other)) {
+          best.offer(other, cosines[place]);
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.eddy.store;
 
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.PrincipalAxes;
 import dev.eddy.kernel.VectorKernels;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -30,11 +31,18 @@ final class Segment {
   private final StampedLock lock = new StampedLock();
   private float[] shared;
 
-  Segment(Model model, VectorKernels kernels, float[] shared) {
+  /// Null while there are no axes.
+  private Heads heads;
+
+  /// Creates a segment.
+  ///
+  /// @param axes along which vectors are looked at first, or null
+  Segment(Model model, VectorKernels kernels, float[] shared, PrincipalAxes axes) {
     this.model = model;
     this.kernels = kernels;
     this.shared = shared;
     stride = model.scanLength();
+    heads = axes == null ? null : new Heads(kernels, axes);
     vectors = new float[ItemIndex.SEGMENT * stride];
     Arrays.fill(biases, Float.NEGATIVE_INFINITY);
   }
@@ -108,15 +116,50 @@ final class Segment {
     }
   }
 
+  /// Looks at vectors along other axes first.
+  void putAxes(PrincipalAxes axes) {
+    long stamp = lock.writeLock();
+    try {
+      heads = new Heads(kernels, axes);
+      for (int place = 0; place < ItemIndex.SEGMENT; place++) {
+        if (biases[place] > Float.NEGATIVE_INFINITY) {
+          heads.put(place, vectors, place * stride, stride);
+        }
+      }
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
   private void writeVector(int place, MergedItem item) {
     int at = place * stride;
     biases[place] = model.scanVector(shared, item.values(), vectors, at);
     norms[place] = (float) Math.sqrt(kernels.dot(vectors, at, vectors, at, stride));
+    if (heads != null) {
+      heads.put(place, vectors, at, stride);
+    }
   }
 
-  /// Writes the score of each place for a user, less what is the same for all.
-  void scores(ScanQuery query, float[] scores) {
-    read(() -> model.scan(query.with(shared), vectors, biases, ItemIndex.SEGMENT, scores));
+  /// Finds the places whose score for a user, less what is the same for all, reaches a threshold.
+  void find(ScanQuery query, float threshold, Candidates into) {
+    float least = Math.max(threshold, -Float.MAX_VALUE); // places without a row score less
+    read(
+        () -> {
+          if (heads == null) {
+            model.scan(query.with(shared), vectors, biases, ItemIndex.SEGMENT, into.bounds);
+          } else {
+            heads.bounds(query.along(heads.axes(), shared), biases, norms, into.bounds);
+          }
+          into.size = kernels.reaching(into.bounds, 0, ItemIndex.SEGMENT, least, into.places);
+          for (int i = 0; i < into.size; i++) {
+            int place = into.places[i];
+            into.scores[i] =
+                heads == null
+                    ? into.bounds[place]
+                    : biases[place]
+                        + kernels.dot(query.with(shared), 0, vectors, place * stride, stride);
+          }
+        });
   }
 
   /// Writes the cosine of each place's vector and an item's; not a number where there is no row.

@@ -105,6 +105,23 @@ class KernelTwinsTest {
     assertClose(simdItem, item);
   }
 
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void shouldAgreeOnWhatReachesAThreshold(int length) {
+    float[] x = run(length, 1);
+    if (length > 2) {
+      x[OFFSET + 1] = Float.NaN;
+      x[OFFSET + 2] = Float.POSITIVE_INFINITY;
+    }
+    for (float threshold : new float[] {Float.NEGATIVE_INFINITY, -1, 0.5f, 1e9f}) {
+      int[] expected = new int[length];
+      int[] actual = new int[length];
+      int found = scalar.reaching(x, OFFSET, length, threshold, expected);
+      assertThat(simd.reaching(x, OFFSET, length, threshold, actual)).isEqualTo(found);
+      assertThat(actual).containsExactly(expected);
+    }
+  }
+
   @Test
   void shouldLetEachSideOfAStepSeeTheOtherAsItWas() {
     for (VectorKernels kernels : new VectorKernels[] {scalar, simd}) {

@@ -17,6 +17,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemIndexTest {
 
@@ -61,6 +63,57 @@ class ItemIndexTest {
             IntStream.range(1, index.numberedEnd())
                 .map(number -> index.merged(number).count())
                 .sum());
+  }
+
+  /// Vectors of few dimensions and a little noise, as they are learned: the heads pass most over,
+  /// and lists are those of a full scan to the last bit.
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.01, 0.1, 1})
+  void shouldFindTheSameByHeadsAsByAFullScan(double noise) {
+    int dimensions = 6;
+    float[][] directions = new float[dimensions][];
+    for (int d = 0; d < dimensions; d++) {
+      directions[d] = random().values();
+    }
+    for (int i = 0; i < 2 * ITEMS; i++) {
+      index.put("i" + i, mix(directions, noise));
+    }
+    float[][] users = new float[20][];
+    for (int u = 0; u < users.length; u++) {
+      users[u] = mix(directions, noise).values();
+    }
+    int[][] expected = new int[users.length][];
+    float[][] scores = new float[users.length][25];
+    for (int u = 0; u < users.length; u++) {
+      TopN best = new TopN(25);
+      index.scan(users[u], number -> number % 7 != 0, best);
+      expected[u] = best.drain(scores[u]);
+    }
+    index.refresh(); // from here on with heads
+    for (int i = 0; i < 100; i++) { // a row that is put again is found at its new place
+      index.put("i" + i, index.merged(index.find("i" + i)));
+    }
+    for (int u = 0; u < users.length; u++) {
+      TopN best = new TopN(25);
+      index.scan(users[u], number -> number % 7 != 0, best);
+      float[] byHeads = new float[25];
+      assertThat(best.drain(byHeads)).as("user %d", u).containsExactly(expected[u]);
+      assertThat(byHeads).as("user %d", u).containsExactly(scores[u]);
+    }
+  }
+
+  private MergedItem mix(float[][] directions, double noise) {
+    float[] values = new float[model.itemLayout().length()];
+    for (float[] direction : directions) {
+      float along = (float) random.nextGaussian();
+      for (int i = 0; i < values.length; i++) {
+        values[i] += along * direction[i];
+      }
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) (noise * random.nextGaussian());
+    }
+    return new MergedItem(values, 1, Sequences.NONE);
   }
 
   @Test
