@@ -85,7 +85,7 @@ final class RecoveryMeasurement implements Callable<Integer> {
         fill(broker, one);
         stopAndStart(one);
         one.kill();
-        seconds.put("changelog_s", timeUntilServed(one::start, one));
+        time("changelog_s", one::start, one);
         one.stop();
       }
       joinAndLeave(folder, broker, paired);
@@ -149,10 +149,8 @@ final class RecoveryMeasurement implements Callable<Integer> {
   }
 
   private void stopAndStart(ServedEddy one) throws IOException, InterruptedException {
-    long startNs = System.nanoTime();
-    one.stop();
-    note("clean_stop_s", startNs);
-    seconds.put("clean_start_s", timeUntilServed(one::start, one));
+    time("clean_stop_s", one::stop);
+    time("clean_start_s", one::start, one);
     Thread.sleep(SETTLED);
   }
 
@@ -164,13 +162,13 @@ final class RecoveryMeasurement implements Callable<Integer> {
       awaitServed(one);
       Thread load = Thread.ofPlatform().start(() -> load(broker));
       try {
-        seconds.put("join_s", timeUntilServed(two::start, one, two));
+        time("join_s", two::start, one, two);
         Thread.sleep(CAUGHT_UP);
-        seconds.put("leave_s", timeUntilServed(two::stop, one));
+        time("leave_s", two::stop, one);
         two.start();
         awaitServed(one, two);
         Thread.sleep(CAUGHT_UP);
-        seconds.put("standby_s", timeUntilServed(one::kill, two));
+        time("standby_s", one::kill, two);
       } finally {
         stop = true;
         load.join();
@@ -198,18 +196,17 @@ final class RecoveryMeasurement implements Callable<Integer> {
     void run() throws IOException, InterruptedException;
   }
 
-  /// Returns the seconds from the beginning of a step until every partition is served by these
-  /// instances, each of which has some.
-  private double timeUntilServed(Step step, ServedEddy... running)
+  /// Takes the time from the beginning of a step until every partition is served by these
+  /// instances, each of which has some; with no instance, until the step is done.
+  private void time(String name, Step step, ServedEddy... running)
       throws IOException, InterruptedException {
     long startNs = System.nanoTime();
     step.run();
-    awaitServed(running);
-    return (System.nanoTime() - startNs) / 1e9;
-  }
-
-  private void note(String name, long startNs) {
+    if (running.length > 0) {
+      awaitServed(running);
+    }
     seconds.put(name, (System.nanoTime() - startNs) / 1e9);
+    System.err.printf("%s %.1f%n", name, seconds.get(name));
   }
 
   private static void awaitServed(ServedEddy... running) throws InterruptedException {
@@ -228,6 +225,5 @@ final class RecoveryMeasurement implements Callable<Integer> {
           }
           return partitions == PARTITIONS;
         });
-    System.err.println("all partitions are served");
   }
 }

@@ -13,6 +13,7 @@ final class StreamsConfigs {
   private static final int TRANSACTION_TIMEOUT_MS = 5_000;
   private static final int SESSION_TIMEOUT_MS = 6_000;
   private static final int RECORDS_AT_ONCE = 100;
+  private static final long PROBING_INTERVAL_MS = 60_000;
 
   private StreamsConfigs() {}
 
@@ -47,6 +48,8 @@ final class StreamsConfigs {
     config.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
         SESSION_TIMEOUT_MS / 4);
+    // An instance that joins first restores, and gets partitions when Kafka Streams next looks.
+    config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_INTERVAL_MS);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20);
     config.putAll(settings.kafka());
     return config;
