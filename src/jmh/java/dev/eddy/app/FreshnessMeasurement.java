@@ -1,0 +1,201 @@
+package dev.eddy.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.event.Rating;
+import dev.eddy.stream.Outcome;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.utils.Utils;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Measures how long it takes from sending one rating to Kafka until the user's list over HTTP
+/// has changed, while others rate at half of the rate that can be learned. A user rates what is
+/// first on their list, so that it has to leave.
+@Command(
+    name = "freshness",
+    description = "Measures the time from one rating to one changed list, at half load.",
+    mixinStandardHelpOptions = true)
+final class FreshnessMeasurement implements Callable<Integer> {
+
+  private static final int USERS = 20_000;
+  private static final int ITEMS = 5_000;
+  private static final int BURST = 150_000;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Ratings a second beside the probes; half of what a burst was learned at.")
+  private Integer rate;
+
+  @Option(names = "--probes", defaultValue = "300", paramLabel = "N")
+  private int probes;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of Eddy.")
+  private Map<String, String> settings = Map.of();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final JsonMapper json = new JsonMapper();
+  private volatile boolean stop;
+
+  /// Runs the measurement.
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new FreshnessMeasurement()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (probes < 10 || probes > 10_000 || (rate != null && (rate < 1 || rate > 1_000_000))) {
+      throw new UsageException("--probes must be 10 to 10000, --rate 1 to 1000000");
+    }
+    Path folder = Files.createTempDirectory("eddy-freshness");
+    try (BrokerProcess broker = new BrokerProcess(folder)) {
+      broker.start();
+      Map<String, String> values = new HashMap<>(settings);
+      values.put("stream.bootstrap-servers", broker.bootstrapServers());
+      values.put("stream.state-dir", folder.resolve("state").toString());
+      values.put("serve.port", "0");
+      values.putIfAbsent("stream.partitions", "2");
+      Settings of = new SettingsLoader(Map.of()).load(Map.of(), null, values);
+      try (Instance instance = new Instance(of)) {
+        instance.start();
+        Await.until(LIMIT, "it is ready", () -> instance.engine().readiness().isReady());
+        double burst = burst(instance);
+        int load = rate != null ? rate : (int) (burst / 2);
+        System.err.printf("a burst was learned at %.0f/s, the load is %d/s%n", burst, load);
+        report(load, burst, underLoad(instance, load));
+      }
+    } finally {
+      Utils.delete(folder.toFile());
+    }
+    return 0;
+  }
+
+  private void report(int load, double burst, List<Double> millis) {
+    List<Double> sorted = millis.stream().sorted().toList();
+    ObjectNode report = json.createObjectNode();
+    report.put("p50_ms", sorted.get(sorted.size() / 2));
+    report.put("p99_ms", sorted.get(sorted.size() * 99 / 100));
+    report.put("max_ms", sorted.getLast());
+    report.put("probes", sorted.size());
+    report.put("load_per_s", load);
+    report.put("burst_per_s", Math.round(burst));
+    System.out.println(report);
+  }
+
+  private static Rating rating(SplittableRandom random, long n) {
+    int item = (int) (ITEMS * Math.pow(random.nextDouble(), 3));
+    return Rating.of(
+        "u" + random.nextInt(USERS), "m" + item, 1 + random.nextInt(5), 1_700_000_000_000L + n);
+  }
+
+  /// Returns at what rate a burst is learned; the first of two warms up.
+  private static double burst(Instance instance) throws InterruptedException {
+    SplittableRandom random = new SplittableRandom(1);
+    double perSecond = 0;
+    long sent = 0;
+    for (int round = 0; round < 2; round++) {
+      long startNs = System.nanoTime();
+      for (int n = 0; n < BURST; n++) {
+        instance.publisher().publish(rating(random, sent++));
+      }
+      instance.publisher().flush();
+      long expected = sent;
+      Await.until(LIMIT, "a burst is learned", () -> seen(instance) >= expected);
+      perSecond = BURST / ((System.nanoTime() - startNs) / 1e9);
+    }
+    return perSecond;
+  }
+
+  private static long seen(Instance instance) {
+    long seen = 0;
+    for (Outcome outcome : Outcome.values()) {
+      seen += instance.engine().tasks().sum(task -> task.count(outcome));
+    }
+    return seen;
+  }
+
+  private List<Double> underLoad(Instance instance, int load)
+      throws IOException, InterruptedException {
+    Thread loading = Thread.ofPlatform().start(() -> load(instance, load));
+    List<Double> millis = new ArrayList<>();
+    try {
+      Thread.sleep(Duration.ofSeconds(5));
+      SplittableRandom random = new SplittableRandom(3);
+      for (int probe = -20; probe < probes; probe++) { // the first warm up
+        double took = probe(instance, "probe" + Math.floorMod(probe, 40), random, probe);
+        if (probe >= 0) {
+          millis.add(took);
+        }
+        Thread.sleep(random.nextInt(50)); // at any moment of a commit interval
+      }
+    } finally {
+      stop = true;
+      loading.join();
+    }
+    return millis;
+  }
+
+  private void load(Instance instance, int perSecond) {
+    SplittableRandom random = new SplittableRandom(2);
+    long startNs = System.nanoTime();
+    for (long n = 0; !stop; n++) {
+      instance.publisher().publish(rating(random, 1_000_000 + n));
+      long dueNs = startNs + n * 1_000_000_000L / perSecond;
+      if (dueNs - System.nanoTime() > 1_000_000) {
+        LockSupport.parkNanos(dueNs - System.nanoTime());
+      }
+    }
+  }
+
+  private double probe(Instance instance, String user, SplittableRandom random, int probe)
+      throws IOException, InterruptedException {
+    String first = first(instance, user);
+    String now = first;
+    long startNs = System.nanoTime();
+    instance
+        .publisher()
+        .publish(Rating.of(user, first, 1 + random.nextInt(5), 1_800_000_000_000L + probe));
+    while (now.equals(first)) {
+      if (System.nanoTime() - startNs > PROBE_LIMIT.toNanos()) {
+        throw new CommandFailedException("a list has not changed within " + PROBE_LIMIT);
+      }
+      now = first(instance, user);
+    }
+    return (System.nanoTime() - startNs) / 1e6;
+  }
+
+  private String first(Instance instance, String user) throws IOException, InterruptedException {
+    URI uri =
+        URI.create(
+            "http://127.0.0.1:%d/v1/users/%s/recommendations?n=10"
+                .formatted(instance.port(), user));
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(uri).timeout(PROBE_LIMIT).build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException(uri + " is answered with " + answer.statusCode());
+    }
+    JsonNode items = json.readTree(answer.body()).path("items");
+    return items.get(0).path("itemId").asText();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.eddy.factorization;
+
+import dev.eddy.event.Rating;
+import dev.eddy.simulate.World;
+import dev.eddy.simulate.WorldSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/// Rows that a learner produced: of a generated world, with the shipped settings. Items beyond
+/// those that were learned are resampled: a learned row drawn at random, each number moved by
+/// Gaussian noise of a tenth of that number's spread over all rows.
+public final class LearnedRows {
+
+  private static final WorldSettings WORLD = new WorldSettings(4_000, 2_000, 200_000, 1);
+  private static final double JITTER = 0.1;
+
+  private final List<float[]> items = new ArrayList<>();
+  private final List<float[]> users = new ArrayList<>();
+  private final float[] shared;
+  private final double[] spread;
+
+  private record User(UserRow row, History history) {}
+
+  /// Learns a world.
+  public LearnedRows(Model model) {
+    ItemDictionary dictionary = new ItemDictionary();
+    Map<String, User> known = new HashMap<>();
+    UserSample sample = new UserSample(model.settings().rehearsal().users());
+    RememberedUsers remembered =
+        new RememberedUsers() {
+          @Override
+          public Remembered pick(double chance) {
+            String id = sample.pick(chance);
+            User user = known.get(id);
+            return user == null ? null : new Remembered(id, user.row, user.history);
+          }
+
+          @Override
+          public void changed(Remembered user) {
+            // Rows are where they are changed.
+          }
+        };
+    Learner learner = new Learner(model, dictionary, 0, remembered, Metadata.NONE);
+    long[] offset = {0};
+    new World(WORLD)
+        .play(
+            (rating, expected) -> {
+              learn(learner, known, sample, rating, offset[0]++);
+              return true;
+            });
+    for (int number = 1; number <= dictionary.size(); number++) {
+      if (RowKind.of(dictionary.id(number)) == RowKind.ITEM) {
+        items.add(learner.item(number).clone());
+      }
+    }
+    known.values().forEach(user -> users.add(user.row.values().clone()));
+    shared = learner.shared().clone();
+    spread = spread(items);
+  }
+
+  private static void learn(
+      Learner learner, Map<String, User> known, UserSample sample, Rating rating, long offset) {
+    User user =
+        known.computeIfAbsent(
+            rating.userId(),
+            id -> {
+              sample.add(id);
+              return new User(learner.newUser(id), new History());
+            });
+    History.Entry event =
+        new History.Entry(
+            learner.number(rating.itemId()),
+            true,
+            (float) rating.rating().orElseThrow(),
+            1,
+            rating.timestampMs(),
+            offset);
+    Learner.Learned learned = learner.learn(rating.userId(), user.row, user.history, event);
+    learner.rehearseAfter(learned, offset, 1);
+  }
+
+  private static double[] spread(List<float[]> rows) {
+    double[] spread = new double[rows.getFirst().length];
+    for (int i = 0; i < spread.length; i++) {
+      double sum = 0;
+      double squares = 0;
+      for (float[] row : rows) {
+        sum += row[i];
+        squares += row[i] * (double) row[i];
+      }
+      double mean = sum / rows.size();
+      spread[i] = Math.sqrt(Math.max(0, squares / rows.size() - mean * mean));
+    }
+    return spread;
+  }
+
+  /// Returns the shared row.
+  public float[] shared() {
+    return shared;
+  }
+
+  /// Returns the row of some user.
+  public float[] user(SplittableRandom random) {
+    return users.get(random.nextInt(users.size()));
+  }
+
+  /// Returns the row of an item: a learned one as long as there are any, then resampled ones.
+  public float[] item(int number, SplittableRandom random) {
+    return number < items.size() ? items.get(number) : resampled(random);
+  }
+
+  /// Returns a resampled row of an item.
+  public float[] resampled(SplittableRandom random) {
+    float[] row = items.get(random.nextInt(items.size())).clone();
+    for (int i = 0; i < row.length; i++) {
+      row[i] += (float) (JITTER * spread[i] * random.nextGaussian());
+    }
+    return row;
+  }
+}
