@@ -2,16 +2,19 @@ package dev.eddy.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// An instance in a process of its own, that is killed and started again on the same state, and
 /// what it says over HTTP.
@@ -94,6 +97,48 @@ final class ServedEddy implements AutoCloseable {
       return get("/v1/accuracy").path("outcomes").path(name).asLong();
     } catch (IOException e) {
       return 0;
+    }
+  }
+
+  /// Returns the largest part of memory that the process has taken so far, in MB; of Linux.
+  long peakRssMb() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /// Returns how much of its heap is in use, in MB.
+  double heapMb() throws IOException, InterruptedException {
+    return send("/metrics")
+            .body()
+            .lines()
+            .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+            .sum()
+        / (1 << 20);
+  }
+
+  /// Returns the size of its state on disk, in MB.
+  long diskMb() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("state"))) {
+      return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum() >> 20;
+    }
+  }
+
+  /// Returns the prequential score so far: how many ratings, and the root of the mean square.
+  Score score() throws IOException, InterruptedException {
+    JsonNode score = get("/v1/accuracy").path("prequential");
+    return new Score(score.path("n").asLong(), score.path("rmse").asDouble());
+  }
+
+  /// A prequential score.
+  record Score(long n, double rmse) {
+    /// Returns the error since an earlier moment.
+    double rmseSince(Score earlier) {
+      double squares = n * rmse * rmse - earlier.n * earlier.rmse * earlier.rmse;
+      return Math.sqrt(squares / (n - earlier.n));
     }
   }
 

@@ -15,6 +15,7 @@ final class ScanQuery {
   private float[] query;
   private PrincipalAxes axes;
   private Heads.Split split;
+  private boolean pruning = true;
 
   ScanQuery(Model model, VectorKernels kernels, float[] user) {
     this.model = model;
@@ -29,6 +30,17 @@ final class ScanQuery {
       query = model.scanQuery(shared, user);
     }
     return query;
+  }
+
+  /// Returns whether it pays to look at heads first.
+  boolean prunes() {
+    return pruning;
+  }
+
+  /// Notes that heads passed too few rows over to be worth their while; the rest of the scan goes
+  /// without them.
+  void stopPruning() {
+    pruning = false;
   }
 
   /// Returns the query along some axes; for models whose query does not depend on the shared row.

@@ -14,6 +14,9 @@ final class Segment {
 
   private static final int OPTIMISTIC_TRIES = 4;
 
+  /// Where heads leave more of a segment than this, a plain scan is faster.
+  private static final int MOST_CANDIDATES = ItemIndex.SEGMENT / 4;
+
   private final Model model;
   private final int stride;
   private final VectorKernels kernels;
@@ -141,25 +144,35 @@ final class Segment {
   }
 
   /// Finds the places whose score for a user, less what is the same for all, reaches a threshold.
+  ///
+  /// @param threshold minus infinity finds all
   void find(ScanQuery query, float threshold, Candidates into) {
     float least = Math.max(threshold, -Float.MAX_VALUE); // places without a row score less
     read(
         () -> {
-          if (heads == null) {
-            model.scan(query.with(shared), vectors, biases, ItemIndex.SEGMENT, into.bounds);
+          if (heads != null && threshold > Float.NEGATIVE_INFINITY && query.prunes()) {
+            findByHeads(query, least, into);
           } else {
-            heads.bounds(query.along(heads.axes(), shared), biases, norms, into.bounds);
-          }
-          into.size = kernels.reaching(into.bounds, 0, ItemIndex.SEGMENT, least, into.places);
-          for (int i = 0; i < into.size; i++) {
-            int place = into.places[i];
-            into.scores[i] =
-                heads == null
-                    ? into.bounds[place]
-                    : biases[place]
-                        + kernels.dot(query.with(shared), 0, vectors, place * stride, stride);
+            model.scan(query.with(shared), vectors, biases, ItemIndex.SEGMENT, into.bounds);
+            into.size = kernels.reaching(into.bounds, 0, ItemIndex.SEGMENT, least, into.places);
+            for (int i = 0; i < into.size; i++) {
+              into.scores[i] = into.bounds[into.places[i]];
+            }
           }
         });
+  }
+
+  private void findByHeads(ScanQuery query, float least, Candidates into) {
+    heads.bounds(query.along(heads.axes(), shared), biases, norms, into.bounds);
+    into.size = kernels.reaching(into.bounds, 0, ItemIndex.SEGMENT, least, into.places);
+    float[] whole = query.with(shared);
+    for (int i = 0; i < into.size; i++) {
+      int place = into.places[i];
+      into.scores[i] = biases[place] + kernels.dot(whole, 0, vectors, place * stride, stride);
+    }
+    if (into.size > MOST_CANDIDATES) {
+      query.stopPruning();
+    }
   }
 
   /// Writes the cosine of each place's vector and an item's; not a number where there is no row.

@@ -110,6 +110,10 @@ final class BuiltEddy implements AutoCloseable {
     return Files.readString(file, StandardCharsets.UTF_8);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /// Asks it to end, as Ctrl-C does.
   void interrupt() {
     process.destroy();
