@@ -43,6 +43,10 @@ final class PipelineMeasurement implements Callable<Integer> {
 
   static final int USERS = 100_000;
   static final int ITEMS = 20_000;
+  /// In event time: so that one user's ratings are mostly of different moments, as in a real
+  /// stream of this size.
+  private static final long APART_MS = 1000;
+
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final Set<String> GUARANTEES = Set.of("at_least_once", "exactly_once_v2");
 
@@ -143,7 +147,7 @@ final class PipelineMeasurement implements Callable<Integer> {
     int item = (int) (ITEMS * Math.pow(random.nextDouble(), 3));
     double liked = 5.5 + Math.sin(user) + Math.sin(item) + Math.sin(user * (double) item);
     double rating = Math.clamp(Math.rint(liked + random.nextGaussian()), 1, 10) / 2;
-    return Rating.of("u" + user, "m" + item, rating, 1_700_000_000_000L + n);
+    return Rating.of("u" + user, "m" + item, rating, 1_500_000_000_000L + n * APART_MS);
   }
 
   private Settings settings(int run) {

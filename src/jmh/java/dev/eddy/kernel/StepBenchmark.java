@@ -26,9 +26,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @OperationsPerInvocation(StepBenchmark.STEPS)
 @Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 7, time = 1)
+@Measurement(iterations = 5, time = 1)
 @Fork(
-    value = 1,
+    value = 2,
     jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xms1g", "-Xmx1g"})
 public class StepBenchmark {
 
@@ -41,9 +41,6 @@ public class StepBenchmark {
   private static final float RATE = 0.01f;
   private static final float KEEP = 1 - RATE * 0.01f;
   private static final float RATING = 0.5f;
-
-  /// So many steps ahead rows are asked for.
-  private static final int AHEAD = 8;
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
@@ -97,8 +94,26 @@ public class StepBenchmark {
   }
 
   private int start() {
-    next = (next + STEPS) % (PAIRS - STEPS - AHEAD);
+    next = (next + STEPS) % (PAIRS - STEPS);
     return next;
+  }
+
+  /// Loops over two arrays, as one writes them without the Vector API, in cache.
+  @Benchmark
+  public void cacheScalarLoop() {
+    for (int n = 0; n < STEPS; n++) {
+      int row = factors * (n % CACHED_ROWS);
+      float sum = 0;
+      for (int i = row; i < row + factors; i++) {
+        sum += users[i] * items[i];
+      }
+      float gain = RATE * (RATING - sum);
+      for (int i = row; i < row + factors; i++) {
+        float u = users[i];
+        users[i] = KEEP * u + gain * items[i];
+        items[i] = KEEP * items[i] + gain * u;
+      }
+    }
   }
 
   /// The scalar twin, in cache.
@@ -113,22 +128,9 @@ public class StepBenchmark {
     inCache(simd);
   }
 
-  /// Eddy's kernels, in memory: rows that come soon are touched ahead.
+  /// Eddy's kernels, in memory.
   @Benchmark
-  public float memorySimd() {
-    int start = start();
-    float touched = 0;
-    for (int n = start; n < start + STEPS; n++) {
-      touched += simd.touch(users, userAt[n + AHEAD], factors);
-      touched += simd.touch(items, itemAt[n + AHEAD], factors);
-      step(simd, userAt[n], itemAt[n]);
-    }
-    return touched;
-  }
-
-  /// Eddy's kernels, in memory, without touching.
-  @Benchmark
-  public void memoryUntouched() {
+  public void memorySimd() {
     int start = start();
     for (int n = start; n < start + STEPS; n++) {
       step(simd, userAt[n], itemAt[n]);

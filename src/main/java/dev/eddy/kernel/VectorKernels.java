@@ -15,9 +15,6 @@ package dev.eddy.kernel;
 /// [IndexOutOfBoundsException], possibly after a part of the run was written.
 public sealed interface VectorKernels permits ScalarKernels, SimdKernels {
 
-  /// Floats in a cache line.
-  int CACHE_LINE = 16;
-
   /// Returns a name for logs and metrics: `scalar`, or `simd-` and the width in bits.
   String name();
 
@@ -51,18 +48,6 @@ public sealed interface VectorKernels permits ScalarKernels, SimdKernels {
       float keepUser,
       float gainItem,
       float keepItem);
-
-  /// Asks for a run that is needed soon, so that it is on its way from memory while other work is
-  /// done: reads one float of each cache line.
-  ///
-  /// @return their sum, which the caller must use for something, else nothing is read
-  default float touch(float[] a, int at, int length) {
-    float sum = 0;
-    for (int i = 0; i < length; i += CACHE_LINE) {
-      sum += a[at + i];
-    }
-    return sum;
-  }
 
   /// Scores a dense block of rows against one query: `scores[r] = biases[r] + query · block[r]`.
   ///

@@ -37,8 +37,9 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 public final class WriteBackStore<V> implements StateStore, CachedStateStore<byte[], byte[]> {
 
   /// More dirty rows than this are written while records are processed, oldest first: a commit
-  /// that had to write a hundred thousand would stall, and outlive its transaction.
-  private static final int MAX_DIRTY = 4096;
+  /// that had to write half a million would stall, and outlive its transaction. Fewer would
+  /// write rows twice that change twice between commits.
+  private static final int MAX_DIRTY = 65_536;
 
   private final KeyValueStore<Bytes, byte[]> inner;
   private final RowCodec<V> codec;
