@@ -29,25 +29,13 @@ public final class SimdKernels implements VectorKernels {
 
   @Override
   public float dot(float[] a, int aAt, float[] b, int bAt, int length) {
-    int i = 0;
-    float sum = 0;
-    if (length >= LANES) {
-      FloatVector s0 = FloatVector.zero(SPECIES);
-      FloatVector s1 = s0;
-      FloatVector s2 = s0;
-      FloatVector s3 = s0;
-      for (int end = length - 4 * LANES; i <= end; i += 4 * LANES) {
-        s0 = load(a, aAt + i).fma(load(b, bAt + i), s0);
-        s1 = load(a, aAt + i + LANES).fma(load(b, bAt + i + LANES), s1);
-        s2 = load(a, aAt + i + 2 * LANES).fma(load(b, bAt + i + 2 * LANES), s2);
-        s3 = load(a, aAt + i + 3 * LANES).fma(load(b, bAt + i + 3 * LANES), s3);
-      }
-      for (int end = length - LANES; i <= end; i += LANES) {
-        s0 = load(a, aAt + i).fma(load(b, bAt + i), s0);
-      }
-      sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    int bound = SPECIES.loopBound(length);
+    FloatVector sums = FloatVector.zero(SPECIES);
+    for (int i = 0; i < bound; i += LANES) {
+      sums = load(a, aAt + i).fma(load(b, bAt + i), sums);
     }
-    for (; i < length; i++) {
+    float sum = sums.reduceLanes(VectorOperators.ADD);
+    for (int i = bound; i < length; i++) {
       sum = Math.fma(a[aAt + i], b[bAt + i], sum);
     }
     return sum;
@@ -87,16 +75,16 @@ public final class SimdKernels implements VectorKernels {
       float keepUser,
       float gainItem,
       float keepItem) {
-    int i = 0;
+    int bound = SPECIES.loopBound(length);
     FloatVector gainUsers = FloatVector.broadcast(SPECIES, gainUser);
     FloatVector gainItems = FloatVector.broadcast(SPECIES, gainItem);
-    for (int end = length - LANES; i <= end; i += LANES) {
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector u = load(user, userAt + i);
       FloatVector v = load(item, itemAt + i);
       v.fma(gainUsers, u.mul(keepUser)).intoArray(user, userAt + i);
       u.fma(gainItems, v.mul(keepItem)).intoArray(item, itemAt + i);
     }
-    for (; i < length; i++) {
+    for (int i = bound; i < length; i++) {
       float u = user[userAt + i];
       float v = item[itemAt + i];
       user[userAt + i] = Math.fma(gainUser, v, keepUser * u);
