@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,7 @@ final class Instance implements AutoCloseable {
   private final RatingPublisher publisher;
   private final HttpServer server;
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean closed;
 
   Instance(Settings settings) {
     VectorKernels kernels = kernels(settings);
@@ -156,12 +155,14 @@ final class Instance implements AutoCloseable {
     return server.port();
   }
 
-  /// Stops everything; a second call does nothing.
+  /// Stops everything; a second call returns when the first is done: a process that ends on a
+  /// signal waits for one of them only.
   @Override
-  public void close() {
-    if (closed.getAndSet(true)) {
+  public synchronized void close() {
+    if (closed) {
       return;
     }
+    closed = true;
     server.close();
     publisher.close();
     engine.close();

@@ -299,8 +299,12 @@ public final class Engine implements AutoCloseable {
       toClose = streams;
     }
     housekeeping.shutdownNow();
-    if (toClose != null && !toClose.close(closeOptions())) {
-      LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+    if (toClose != null) {
+      if (toClose.close(closeOptions())) {
+        LOG.info("The stream has stopped, all that it learned is committed");
+      } else {
+        LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+      }
     }
     if (streamsMetrics != null) {
       streamsMetrics.close();
