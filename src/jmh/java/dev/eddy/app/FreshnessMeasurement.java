@@ -55,6 +55,7 @@ final class FreshnessMeasurement implements Callable<Integer> {
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = new JsonMapper();
   private volatile boolean stop;
+  private volatile long loaded;
 
   /// Runs the measurement.
   public static void main(String[] arguments) {
@@ -135,6 +136,7 @@ final class FreshnessMeasurement implements Callable<Integer> {
 
   private List<Double> underLoad(Instance instance, int load)
       throws IOException, InterruptedException {
+    long startNs = System.nanoTime();
     Thread loading = Thread.ofPlatform().start(() -> load(instance, load));
     List<Double> millis = new ArrayList<>();
     try {
@@ -151,6 +153,11 @@ final class FreshnessMeasurement implements Callable<Integer> {
       stop = true;
       loading.join();
     }
+    double achieved = loaded / ((System.nanoTime() - startNs) / 1e9);
+    if (achieved < 0.95 * load) {
+      throw new CommandFailedException(
+          "only %.0f of %d ratings/s could be published beside the probes".formatted(achieved, load));
+    }
     return millis;
   }
 
@@ -159,6 +166,7 @@ final class FreshnessMeasurement implements Callable<Integer> {
     long startNs = System.nanoTime();
     for (long n = 0; !stop; n++) {
       instance.publisher().publish(rating(random, 1_000_000 + n));
+      loaded = n;
       long dueNs = startNs + n * 1_000_000_000L / perSecond;
       if (dueNs - System.nanoTime() > 1_000_000) {
         LockSupport.parkNanos(dueNs - System.nanoTime());
@@ -168,22 +176,22 @@ final class FreshnessMeasurement implements Callable<Integer> {
 
   private double probe(Instance instance, String user, SplittableRandom random, int probe)
       throws IOException, InterruptedException {
-    String first = first(instance, user);
-    String now = first;
+    String first = list(instance, user).getFirst();
+    List<String> now = List.of(first);
     long startNs = System.nanoTime();
     instance
         .publisher()
         .publish(Rating.of(user, first, 1 + random.nextInt(5), 1_800_000_000_000L + probe));
-    while (now.equals(first)) {
+    while (now.contains(first)) {
       if (System.nanoTime() - startNs > PROBE_LIMIT.toNanos()) {
         throw new CommandFailedException("a list has not changed within " + PROBE_LIMIT);
       }
-      now = first(instance, user);
+      now = list(instance, user);
     }
     return (System.nanoTime() - startNs) / 1e6;
   }
 
-  private String first(Instance instance, String user) throws IOException, InterruptedException {
+  private List<String> list(Instance instance, String user) throws IOException, InterruptedException {
     URI uri =
         URI.create(
             "http://127.0.0.1:%d/v1/users/%s/recommendations?n=10"
@@ -195,7 +203,10 @@ final class FreshnessMeasurement implements Callable<Integer> {
     if (answer.statusCode() != 200) {
       throw new IOException(uri + " is answered with " + answer.statusCode());
     }
-    JsonNode items = json.readTree(answer.body()).path("items");
-    return items.get(0).path("itemId").asText();
+    List<String> items = new ArrayList<>();
+    for (JsonNode item : json.readTree(answer.body()).path("items")) {
+      items.add(item.path("itemId").asText());
+    }
+    return items;
   }
 }

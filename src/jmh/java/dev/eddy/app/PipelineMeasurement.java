@@ -32,9 +32,10 @@ import picocli.CommandLine.Option;
 /// through RocksDB with Kafka Streams' record cache in front and learns nothing, and one that
 /// does nothing at all.
 ///
-/// All events lie in the topic before a run begins. The clock of a run starts with the first
-/// event that is seen and stops with the last commit; for Eddy that includes that the merged
-/// counts in the index equal the events.
+/// All events lie in the topic before a run begins, so Eddy is far behind and does not rehearse:
+/// rehearsal yields to lag. The clock of a run starts with the first event that is seen and stops
+/// with the last commit; for Eddy that includes that the merged counts in the index equal the
+/// ratings that were new.
 @Command(
     name = "pipeline",
     description = "Measures ratings a second through everything, beside plain topologies.",

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,6 +73,9 @@ final class RecoveryMeasurement implements Callable<Integer> {
     check("--items", items, 1_000_000);
     check("--ratings", ratings, 10_000_000);
     check("--rate", rate, 20_000);
+    if (ratings < Math.max(users, items)) {
+      throw new UsageException("--ratings must be as many as --users and --items, so that all exist");
+    }
     Path folder = Files.createTempDirectory("eddy-recovery");
     try (BrokerProcess broker = new BrokerProcess(folder)) {
       broker.start();
@@ -90,9 +94,12 @@ final class RecoveryMeasurement implements Callable<Integer> {
       }
       joinAndLeave(folder, broker, paired);
     }
+    Utils.delete(folder.toFile());
     ObjectNode report = new JsonMapper().createObjectNode();
     report.put("users", users);
     report.put("items", items);
+    report.put("ratings", ratings);
+    report.put("partitions", PARTITIONS);
     seconds.forEach(report::put);
     System.out.println(report);
     return 0;

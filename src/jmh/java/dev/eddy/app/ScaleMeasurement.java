@@ -63,6 +63,9 @@ final class ScaleMeasurement implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
+    if (ratings < 10_000 || partitions < 1) {
+      throw new UsageException("--ratings must be 10000 or more, --partitions 1 or more");
+    }
     Path folder = Files.createTempDirectory("eddy-scale");
     Map<String, String> values = new HashMap<>(settings);
     values.put("stream.partitions", Integer.toString(partitions));
@@ -135,6 +138,9 @@ final class ScaleMeasurement implements Callable<Integer> {
         late = eddy.score();
       }
     }
+    if (late == null || late.n() == ratings) {
+      throw new CommandFailedException("all was learned before the last tenth could be told apart");
+    }
     long accepted = eddy.outcome("new");
     Await.until(LIMIT, "all is merged", () -> items(eddy) == accepted);
     double seconds = (System.nanoTime() - startNs) / 1e9;
@@ -148,7 +154,7 @@ final class ScaleMeasurement implements Callable<Integer> {
     report.put("heap_max_mb", Math.round(heapMb));
     report.put("rss_peak_mb", eddy.peakRssMb());
     report.put("disk_mb", eddy.diskMb());
-    report.put("rmse_last_tenth", eddy.score().rmseSince(late));
+    report.put("rmse_last_tenth", Math.rint(1000 * eddy.score().rmseSince(late)) / 1000);
     report.put("noise_floor", noiseFloor);
     report.put("accepted", accepted);
     return report;

@@ -56,10 +56,13 @@ final class ServedEddy implements AutoCloseable {
     process.kill();
   }
 
-  /// Asks it to end, as an orchestrator does, and returns its exit code.
-  int stop() throws InterruptedException {
+  /// Asks it to end, as an orchestrator does, and waits until it has committed and ended.
+  void stop() throws InterruptedException {
     process.interrupt();
-    return process.await();
+    int code = process.await();
+    if (code != 128 + 15 || !process.err().contains("all that it learned is committed")) {
+      throw new CommandFailedException("it did not end well, with exit code " + code);
+    }
   }
 
   /// Returns what it said on standard error.

@@ -69,9 +69,14 @@ final class KraftNode {
   /// Starts the controller and then the broker; after an unclean end this takes the broker's
   /// session timeout.
   void start() {
-    controller.startup();
-    awaitFenced();
-    broker.startup();
+    try {
+      controller.startup();
+      awaitFenced();
+      broker.startup();
+    } catch (RuntimeException e) {
+      stop();
+      throw e;
+    }
   }
 
   private void awaitFenced() {

@@ -7,9 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The kernels on the Java Vector API, in the widest shape the processor prefers.
 ///
-/// A dot product runs on four accumulators, so that the latency of one fused multiply-add hides
-/// behind three others; the rest of a row that does not fill a vector is a scalar loop, which
-/// costs less than a masked load on machines without mask registers.
+/// The rest of a row that does not fill a vector is a scalar loop, which costs less than a masked
+/// load on machines without mask registers.
 public final class SimdKernels implements VectorKernels {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -2,6 +2,7 @@ package dev.eddy.store;
 
 import dev.eddy.factorization.PrincipalAxes;
 import dev.eddy.kernel.VectorKernels;
+import java.util.Arrays;
 
 /// What the vectors of a segment are along the first principal axes, laid out so that many are
 /// multiplied with a query at once, and the length of what is left of each.
@@ -71,11 +72,13 @@ final class Heads {
   ///
   /// @param norms the lengths of the vectors
   void bounds(Split query, float[] biases, float[] norms, float[] bounds) {
-    System.arraycopy(biases, 0, bounds, 0, ItemIndex.SEGMENT);
+    Arrays.fill(bounds, 0);
     for (int group = 0; group < ItemIndex.SEGMENT; group += GROUP) {
       kernels.addProduct(heads, group * LENGTH, LENGTH, GROUP, query.head, 0, bounds, group);
     }
     kernels.axpy(query.tail, tails, 0, bounds, 0, ItemIndex.SEGMENT);
     kernels.axpy(ROUNDING * query.length, norms, 0, bounds, 0, ItemIndex.SEGMENT);
+    // The bias last, as a score adds it: then its rounding cannot turn the two about.
+    kernels.axpy(1, biases, 0, bounds, 0, ItemIndex.SEGMENT);
   }
 }

@@ -31,6 +31,12 @@ public final class ItemIndex implements ItemRows {
   /// A smaller index is scanned whole.
   private static final int FEWEST_FOR_AXES = 2_000;
 
+  /// Finding axes takes time with the cube of the length; longer vectors are scanned whole.
+  private static final int LONGEST_FOR_AXES = 256;
+
+  /// Axes are found anew when items have changed so often, on average. Old ones cost time only.
+  private static final long AXES_OUTLIVE = 16;
+
   /// The axes of so many items are those of all.
   private static final int SAMPLE_FOR_AXES = 10_000;
 
@@ -125,23 +131,30 @@ public final class ItemIndex implements ItemRows {
     refreshShared();
     if (model.scansByProduct()
         && model.scanLength() >= 2 * Heads.LENGTH
+        && model.scanLength() <= LONGEST_FOR_AXES
         && size() >= FEWEST_FOR_AXES
-        && version() - axesVersion >= size()) {
+        && (axes == null || version() - axesVersion >= AXES_OUTLIVE * size())) {
       axesVersion = version();
-      putAxes(PrincipalAxes.of(sampleOfVectors(), Heads.LENGTH));
+      List<float[]> sample = sampleOfVectors();
+      if (sample.size() >= FEWEST_FOR_AXES / 2) {
+        putAxes(PrincipalAxes.of(sample, Heads.LENGTH));
+      }
     }
   }
 
   private List<float[]> sampleOfVectors() {
     List<float[]> sample = new ArrayList<>();
+    int step = Math.ceilDiv(size(), SAMPLE_FOR_AXES);
     int end = numberedEnd();
-    int step = Math.max(1, end / SAMPLE_FOR_AXES);
-    for (int number = 1; number < end; number += step) {
+    int rated = 0;
+    for (int number = 1; number < end; number++) {
       MergedItem item = merged(number);
-      if (item != null && RowKind.of(id(number)) == RowKind.ITEM) {
+      if (item != null && RowKind.of(id(number)) == RowKind.ITEM && rated++ % step == 0) {
         float[] vector = new float[model.scanLength()];
         model.scanVector(scanShared, item.values(), vector, 0);
-        sample.add(vector);
+        if (Float.isFinite(kernels.dot(vector, 0, vector, 0, vector.length))) {
+          sample.add(vector); // one that is not would spoil the axes of all
+        }
       }
     }
     return sample;
@@ -244,6 +257,7 @@ public final class ItemIndex implements ItemRows {
     Segment[] now = segments;
     for (int s = 0; s < now.length; s++) {
       now[s].find(query, best.threshold(), candidates);
+      query.found(candidates.size);
       for (int i = 0; i < candidates.size; i++) {
         int number = s * SEGMENT + candidates.places[i];
         if (candidates.scores[i] >= best.threshold() && accept.test(number)) {

@@ -8,6 +8,12 @@ import dev.eddy.kernel.VectorKernels;
 /// one, two while a newer one is being taken over. Serves one scan.
 final class ScanQuery {
 
+  /// Where heads leave more of a segment than this, a plain scan is faster ...
+  private static final int MOST_CANDIDATES = ItemIndex.SEGMENT / 4;
+
+  /// ... and so many segments are scanned plainly before heads are tried again.
+  private static final int REST = 8;
+
   private final Model model;
   private final VectorKernels kernels;
   private final float[] user;
@@ -15,7 +21,7 @@ final class ScanQuery {
   private float[] query;
   private PrincipalAxes axes;
   private Heads.Split split;
-  private boolean pruning = true;
+  private int resting;
 
   ScanQuery(Model model, VectorKernels kernels, float[] user) {
     this.model = model;
@@ -32,15 +38,18 @@ final class ScanQuery {
     return query;
   }
 
-  /// Returns whether it pays to look at heads first.
+  /// Returns whether heads are looked at first in the next segment.
   boolean prunes() {
-    return pruning;
+    return resting == 0;
   }
 
-  /// Notes that heads passed too few rows over to be worth their while; the rest of the scan goes
-  /// without them.
-  void stopPruning() {
-    pruning = false;
+  /// Notes how many rows of a segment had to be looked at.
+  void found(int candidates) {
+    if (resting > 0) {
+      resting--;
+    } else if (candidates > MOST_CANDIDATES) {
+      resting = REST;
+    }
   }
 
   /// Returns the query along some axes; for models whose query does not depend on the shared row.

@@ -14,9 +14,6 @@ final class Segment {
 
   private static final int OPTIMISTIC_TRIES = 4;
 
-  /// Where heads leave more of a segment than this, a plain scan is faster.
-  private static final int MOST_CANDIDATES = ItemIndex.SEGMENT / 4;
-
   private final Model model;
   private final int stride;
   private final VectorKernels kernels;
@@ -169,9 +166,6 @@ final class Segment {
     for (int i = 0; i < into.size; i++) {
       int place = into.places[i];
       into.scores[i] = biases[place] + kernels.dot(whole, 0, vectors, place * stride, stride);
-    }
-    if (into.size > MOST_CANDIDATES) {
-      query.stopPruning();
     }
   }
 

@@ -118,8 +118,9 @@ final class WriteBackCache<V> {
   /// the commit finds little left to do.
   void writeOldest(int max, BiConsumer<String, V> writer) {
     while (dirty.size() > max) {
-      Slot<V> slot = dirty.removeFirst();
+      Slot<V> slot = dirty.getFirst();
       writer.accept(slot.key, slot.row);
+      dirty.removeFirst();
       slot.dirty = false;
       dirtyRows.add(-1);
     }

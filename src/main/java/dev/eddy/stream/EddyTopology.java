@@ -114,9 +114,10 @@ final class EddyTopology {
             .timedBy(metrics::wroteBack);
     WriteBackStoreBuilder<AttributedUser> attributes =
         new WriteBackStoreBuilder<>(
-            AttributesProcessor.STORE,
-            UserAttributesCodec::new,
-            (long) (cacheOfTask * ATTRIBUTES_SHARE));
+                AttributesProcessor.STORE,
+                UserAttributesCodec::new,
+                (long) (cacheOfTask * ATTRIBUTES_SHARE))
+            .timedBy(metrics::wroteBack);
     WriteBackStoreBuilder<ItemRow> itemRows =
         new WriteBackStoreBuilder<>(
                 MergeProcessor.ROWS,

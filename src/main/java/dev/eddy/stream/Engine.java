@@ -113,7 +113,7 @@ public final class Engine implements AutoCloseable {
     streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);
     streams.start();
-    index.refresh(); // all is restored by now, and queries come before the first second is over
+    refreshScan(); // all is restored by now, and queries come before the first second is over
     DeltaPurger purger = new DeltaPurger(admin, settings.names(), settings.repartition());
     var _ =
         housekeeping.scheduleWithFixedDelay(
@@ -300,9 +300,10 @@ public final class Engine implements AutoCloseable {
     }
     housekeeping.shutdownNow();
     if (toClose != null) {
-      if (toClose.close(closeOptions())) {
+      boolean inTime = toClose.close(closeOptions());
+      if (inTime && toClose.state() == KafkaStreams.State.NOT_RUNNING && !stopped.isDone()) {
         LOG.info("The stream has stopped, all that it learned is committed");
-      } else {
+      } else if (!inTime) {
         LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
       }
     }

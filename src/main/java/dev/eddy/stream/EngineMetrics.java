@@ -85,7 +85,8 @@ final class EngineMetrics {
         .description("Partitions of the ratings topic that this instance learns")
         .register(registry);
     Gauge.builder("eddy.cache.dirty.rows", tasks, t -> t.sum(LearnTask::dirtyRows))
-        .description("Decoded user rows and histories that are changed and not yet written")
+        .description(
+            "Decoded rows, histories and attributes of users that are changed and not yet written")
         .register(registry);
     Gauge.builder("eddy.cache.bytes", tasks, t -> t.sum(LearnTask::cachedBytes))
         .description("Decoded user rows and histories in memory")

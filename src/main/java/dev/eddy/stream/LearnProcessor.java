@@ -36,8 +36,11 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   static final String ROWS = "user-rows";
   static final String HISTORIES = "user-history";
 
-  private static final double KEEPS_UP_MS = 1_000;
-  private static final double FAR_BEHIND_MS = 5_000;
+  /// Lag up to which all of the rehearsal is done, and from which none is. In between the stream
+  /// settles where it keeps up: so this is also how fresh lists are under load.
+  private static final double KEEPS_UP_MS = 50;
+
+  private static final double FAR_BEHIND_MS = 500;
 
   private final Engine engine;
   private final RatingReader reader;

@@ -3,6 +3,7 @@ package dev.eddy.stream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.streams.StreamsConfig;
 
 /// How the stream runs.
 ///
@@ -49,6 +50,11 @@ public record StreamSettings(
     if (bootstrapServers.isBlank()) {
       throw new IllegalArgumentException(
           "stream.bootstrap-servers is empty, it must name a broker such as localhost:9092");
+    }
+    if ("streams".equalsIgnoreCase(kafka.get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
+      throw new IllegalArgumentException(
+          "kafka.group.protocol is 'streams', with which partitions would not keep step: leave it"
+              + " out");
     }
     if (!GUARANTEES.contains(guarantee)) {
       throw new IllegalArgumentException(

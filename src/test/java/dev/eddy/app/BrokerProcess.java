@@ -3,7 +3,6 @@ package dev.eddy.app;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 
 /// A broker in a process of its own, to be killed: `BrokerProcess FOLDER PORT CONTROLLER-PORT`.
 final class BrokerProcess implements AutoCloseable {
@@ -50,16 +49,16 @@ final class BrokerProcess implements AutoCloseable {
   @Override
   public void close() {
     if (process != null) {
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().join();
     }
   }
 
-  /// Runs a broker until the process ends.
-  public static void main(String[] arguments) throws InterruptedException {
+  /// Runs a broker until the process ends, or the one that started it.
+  public static void main(String[] arguments) {
     int[] ports = {Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2])};
     try (EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(arguments[0]), ports)) {
       System.out.println("started " + kafka.bootstrapServers());
-      new CountDownLatch(1).await();
+      ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());
     }
   }
 }

@@ -70,6 +70,7 @@ class SettingsTest {
         "stream.namespace | a/b | stream.namespace is 'a/b'",
         "serve.port | 70000 | serve.port is 70000, allowed is 0 to 65535",
         "events.scale-max | 0.1 | the lower first",
+        "kafka.group.protocol | streams | leave it out",
         "stream.partitions | 99999999999 | allowed is at most 2147483647"
       })
   void shouldNameWhatIsWrong(String key, String value, String message) {

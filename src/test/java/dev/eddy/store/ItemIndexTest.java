@@ -90,9 +90,6 @@ class ItemIndexTest {
       expected[u] = best.drain(scores[u]);
     }
     index.refresh(); // from here on with heads
-    for (int i = 0; i < 100; i++) { // a row that is put again is found at its new place
-      index.put("i" + i, index.merged(index.find("i" + i)));
-    }
     for (int u = 0; u < users.length; u++) {
       TopN best = new TopN(25);
       index.scan(users[u], number -> number % 7 != 0, best);
@@ -100,6 +97,64 @@ class ItemIndexTest {
       assertThat(best.drain(byHeads)).as("user %d", u).containsExactly(expected[u]);
       assertThat(byHeads).as("user %d", u).containsExactly(scores[u]);
     }
+  }
+
+  /// What is put after the axes were found, in segments old and new, is found by its own heads.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldFindByHeadsWhatWasPutLater(boolean otherAxes) {
+    float[][] directions = {random().values(), random().values(), random().values()};
+    for (int i = 0; i < ITEMS; i++) {
+      index.put("i" + i, mix(directions, 0.01));
+    }
+    index.refresh();
+    for (int i = 0; i < ITEMS; i++) {
+      index.put("i" + i, mix(directions, 0.01));
+      index.put("new" + i, mix(directions, 0.01));
+    }
+    index.putStart("start", mix(directions, 0.01).values());
+    index.putStart("gone", mix(directions, 0.01).values());
+    index.removeStart("gone");
+    if (otherAxes) {
+      for (int i = 0; i < 40 * ITEMS; i++) { // often enough for axes to be found anew
+        index.put("i1", index.merged(index.find("i1")));
+      }
+      index.refresh();
+    }
+    for (int u = 0; u < 20; u++) {
+      float[] user = mix(directions, 0.01).values();
+      int[] expected =
+          IntStream.range(1, index.numberedEnd())
+              .filter(number -> index.item(number) != null)
+              .boxed()
+              .sorted(Comparator.comparingDouble(number -> -score(user, number)))
+              .limit(10)
+              .mapToInt(number -> number)
+              .toArray();
+      TopN best = new TopN(10);
+      index.scan(user, number -> true, best);
+      assertThat(best.drain(new float[10])).as("user %d", u).containsExactly(expected);
+    }
+  }
+
+  /// The score as the index computes it, but for the order of its sums.
+  private double score(float[] user, int number) {
+    return model.score(model.newShared(), user, index.item(number).values());
+  }
+
+  @Test
+  void shouldScanOnThoughARowIsNotFinite() {
+    float[][] directions = {random().values(), random().values()};
+    for (int i = 0; i < ITEMS; i++) {
+      index.put("i" + i, mix(directions, 0.01));
+    }
+    float[] spoilt = random().values();
+    java.util.Arrays.fill(spoilt, Float.NaN);
+    index.put("spoilt", new MergedItem(spoilt, 1, Sequences.NONE));
+    index.refresh();
+    TopN best = new TopN(ITEMS + 1);
+    index.scan(mix(directions, 0.01).values(), number -> true, best);
+    assertThat(best.size()).isEqualTo(ITEMS);
   }
 
   private MergedItem mix(float[][] directions, double noise) {

@@ -51,7 +51,8 @@ class CrashSimulationTest {
   private final List<Instance> instances = new ArrayList<>();
   private final List<LearnerTask> learners = new ArrayList<>();
   private final MergerTask merger = new MergerTask();
-  private int crashes;
+  private int learnerCrashes;
+  private int mergerCrashes;
 
   private record Event(String user, String item, boolean live, float rating, long timeMs) {}
 
@@ -277,7 +278,8 @@ class CrashSimulationTest {
       step(random);
     }
     drain();
-    assertThat(crashes).as("seed %d", seed).isGreaterThan(STEPS / 100);
+    assertThat(learnerCrashes).as("crashes of learners, seed %d", seed).isGreaterThan(STEPS / 100);
+    assertThat(mergerCrashes).as("crashes of the merger, seed %d", seed).isGreaterThan(STEPS / 100);
     check("seed " + seed);
   }
 
@@ -297,14 +299,14 @@ class CrashSimulationTest {
         if (random.nextBoolean()) { // hands over: commits first
           task.commit(true);
         } else {
-          crashes++;
+          learnerCrashes++;
         }
         Instance next = instances.get(random.nextInt(INSTANCES));
         task.start(next);
       }
       default -> {
         merger.start();
-        crashes++;
+        mergerCrashes++;
       }
     }
   }
