@@ -181,7 +181,7 @@ final class FreshnessMeasurement implements Callable<Integer> {
     long startNs = System.nanoTime();
     instance
         .publisher()
-        .publish(Rating.of(user, first, 1 + random.nextInt(5), 1_800_000_000_000L + probe));
+        .publish(Rating.of(user, first, 1 + random.nextInt(5), 1_790_000_000_000L + probe));
     while (now.contains(first)) {
       if (System.nanoTime() - startNs > PROBE_LIMIT.toNanos()) {
         throw new CommandFailedException("a list has not changed within " + PROBE_LIMIT);

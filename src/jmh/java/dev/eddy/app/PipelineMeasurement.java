@@ -16,10 +16,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -122,16 +118,7 @@ final class PipelineMeasurement implements Callable<Integer> {
 
   /// Creates the topic as Eddy would, and fills it.
   private void publish() throws InterruptedException, ExecutionException {
-    try (Admin admin =
-        Admin.create(
-            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      NewTopic topic = new NewTopic("ratings", partitions, (short) 1);
-      topic.configs(
-          Map.of(
-              TopicConfig.RETENTION_MS_CONFIG, "-1",
-              TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
-      admin.createTopics(List.of(topic)).all().get();
-    }
+    RatingsTopic.create(bootstrapServers, partitions);
     SplittableRandom random = new SplittableRandom(1);
     try (RatingPublisher publisher =
         new RatingPublisher(bootstrapServers, settings(1).stream().names(), Map.of())) {

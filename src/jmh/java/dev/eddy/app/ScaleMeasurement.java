@@ -10,14 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,16 +80,7 @@ final class ScaleMeasurement implements Callable<Integer> {
 
   private void publish(String bootstrapServers)
       throws InterruptedException, ExecutionException {
-    try (Admin admin =
-        Admin.create(
-            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-      NewTopic topic = new NewTopic("ratings", partitions, (short) 1);
-      topic.configs(
-          Map.of(
-              TopicConfig.RETENTION_MS_CONFIG, "-1",
-              TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
-      admin.createTopics(List.of(topic)).all().get();
-    }
+    RatingsTopic.create(bootstrapServers, partitions);
     World world = new World(new WorldSettings(users, items, ratings, seed));
     Progress progress = new Progress("published", ratings);
     double[] late = {0, 0};
