@@ -256,8 +256,11 @@ public final class ItemIndex implements ItemRows {
     Candidates candidates = new Candidates();
     Segment[] now = segments;
     for (int s = 0; s < now.length; s++) {
-      now[s].find(query, best.threshold(), candidates);
-      query.found(candidates.size);
+      float threshold = best.threshold();
+      now[s].find(query, threshold, candidates);
+      if (threshold > Float.NEGATIVE_INFINITY) { // until the list is full, everything is found
+        query.found(candidates.size);
+      }
       for (int i = 0; i < candidates.size; i++) {
         int number = s * SEGMENT + candidates.places[i];
         if (candidates.scores[i] >= best.threshold() && accept.test(number)) {
