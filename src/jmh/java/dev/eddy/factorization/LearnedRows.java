@@ -19,7 +19,6 @@ public final class LearnedRows {
 
   private final List<float[]> items = new ArrayList<>();
   private final List<float[]> users = new ArrayList<>();
-  private final float[] shared;
   private final double[] spread;
 
   private record User(UserRow row, History history) {}
@@ -57,7 +56,6 @@ public final class LearnedRows {
       }
     }
     known.values().forEach(user -> users.add(user.row.values().clone()));
-    shared = learner.shared().clone();
     spread = spread(items);
   }
 
@@ -95,11 +93,6 @@ public final class LearnedRows {
       spread[i] = Math.sqrt(Math.max(0, squares / rows.size() - mean * mean));
     }
     return spread;
-  }
-
-  /// Returns the shared row.
-  public float[] shared() {
-    return shared;
   }
 
   /// Returns the row of some user.

@@ -21,8 +21,8 @@ import java.util.function.IntPredicate;
 /// packed into dense segments, ready to be scanned.
 ///
 /// One thread at a time puts rows; any number number items, read and scan. A scan takes each
-/// segment under a sequence lock: it copies nothing and waits for nobody, and scans a segment
-/// again if a row of it was written meanwhile.
+/// segment under a sequence lock: it copies nothing, and scans a segment again if a row of it was
+/// written meanwhile. It waits only while a segment takes over other axes or another shared row.
 public final class ItemIndex implements ItemRows {
 
   /// Rows in one segment: small enough that a scan of one is seldom disturbed.
