@@ -120,8 +120,8 @@ final class PipelineMeasurement implements Callable<Integer> {
   private void publish() throws InterruptedException, ExecutionException {
     RatingsTopic.create(bootstrapServers, partitions);
     SplittableRandom random = new SplittableRandom(1);
-    try (RatingPublisher publisher =
-        new RatingPublisher(bootstrapServers, settings(1).stream().names(), Map.of())) {
+    try (EventPublisher publisher =
+        new EventPublisher(bootstrapServers, settings(1).stream().names(), Map.of())) {
       for (int n = 0; n < events; n++) {
         publisher.publish(rating(random, n));
       }

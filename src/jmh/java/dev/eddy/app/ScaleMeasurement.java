@@ -84,8 +84,8 @@ final class ScaleMeasurement implements Callable<Integer> {
     World world = new World(new WorldSettings(users, items, ratings, seed));
     Progress progress = new Progress("published", ratings);
     double[] late = {0, 0};
-    try (RatingPublisher publisher =
-        new RatingPublisher(bootstrapServers, new TopicNames("", 1), Map.of())) {
+    try (EventPublisher publisher =
+        new EventPublisher(bootstrapServers, new TopicNames("", 1), Map.of())) {
       long[] n = {0};
       world.play(
           (rating, expected) -> {

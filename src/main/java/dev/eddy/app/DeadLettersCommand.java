@@ -109,8 +109,8 @@ final class DeadLettersCommand {
     void run(Settings settings, java.util.List<ConsumerRecord<byte[], byte[]>> letters) {
       int shortened = 0;
       int others = 0;
-      try (RatingPublisher publisher =
-          new RatingPublisher(
+      try (EventPublisher publisher =
+          new EventPublisher(
               settings.stream().bootstrapServers(),
               settings.stream().names(),
               settings.stream().kafka())) {

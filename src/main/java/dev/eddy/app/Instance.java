@@ -7,6 +7,7 @@ import dev.eddy.kernel.KernelUnavailableException;
 import dev.eddy.kernel.VectorKernels;
 import dev.eddy.serve.Backend;
 import dev.eddy.serve.HttpServer;
+import dev.eddy.serve.ServeSettings;
 import dev.eddy.stream.Engine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -17,6 +18,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -30,13 +33,15 @@ final class Instance implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
+  private final Settings settings;
   private final Engine engine;
-  private final RatingPublisher publisher;
+  private final EventPublisher publisher;
   private final HttpServer server;
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
   private boolean closed;
 
   Instance(Settings settings) {
+    this.settings = settings;
     VectorKernels kernels = kernels(settings);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     bindJvm(registry);
@@ -49,7 +54,7 @@ final class Instance implements AutoCloseable {
     engine = new Engine(settings.stream(), model, kernels, reader, registry);
     bindAccuracy(registry);
     publisher =
-        new RatingPublisher(
+        new EventPublisher(
             settings.stream().bootstrapServers(),
             settings.stream().names(),
             settings.stream().kafka());
@@ -57,7 +62,7 @@ final class Instance implements AutoCloseable {
       server =
           new HttpServer(
               settings.serve(),
-              new LiveBackend(engine, reader, publisher, registry, settings.learningValues()),
+              new LiveBackend(engine, reader, publisher, registry, settings),
               registry);
     } catch (IllegalStateException e) {
       publisher.close();
@@ -125,7 +130,27 @@ final class Instance implements AutoCloseable {
 
   /// Starts the stream; returns when its index is loaded.
   void start() {
-    engine.start();
+    engine.start(self());
+  }
+
+  /// Returns where other instances reach this one.
+  private String self() {
+    ServeSettings serve = settings.serve();
+    if (!serve.advertised().isEmpty()) {
+      return serve.advertised();
+    }
+    String host = serve.host();
+    try {
+      if (InetAddress.getByName(host).isAnyLocalAddress()) { // no address to come back to
+        host = InetAddress.getLocalHost().getHostName();
+      }
+    } catch (UnknownHostException e) {
+      LOG.warn(
+          "Other instances may not reach this one at {}: {}; set serve.advertised",
+          host,
+          e.getMessage());
+    }
+    return host + ":" + port();
   }
 
   /// Runs an action should the stream stop because of a failure.
@@ -147,7 +172,7 @@ final class Instance implements AutoCloseable {
     return engine;
   }
 
-  RatingPublisher publisher() {
+  EventPublisher publisher() {
     return publisher;
   }
 

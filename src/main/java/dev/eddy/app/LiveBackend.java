@@ -3,51 +3,69 @@ package dev.eddy.app;
 import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.Segment;
 import dev.eddy.event.CatalogItem;
+import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.event.RatingReader;
+import dev.eddy.factorization.History;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RowKind;
+import dev.eddy.factorization.Taste;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.kernel.TopN;
 import dev.eddy.serve.Backend;
 import dev.eddy.serve.ProblemException;
+import dev.eddy.serve.UserState;
+import dev.eddy.serve.WriteToken;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemMap;
+import dev.eddy.store.ItemSets;
 import dev.eddy.stream.Engine;
 import dev.eddy.stream.LearnTask;
 import dev.eddy.stream.Outcome;
+import dev.eddy.stream.Owners;
 import dev.eddy.stream.Readiness;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Shows a running engine to the query layer.
 final class LiveBackend implements Backend {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LiveBackend.class);
+
   private final Engine engine;
   private final RatingReader reader;
-  private final RatingPublisher publisher;
+  private final EventPublisher publisher;
   private final PrometheusMeterRegistry registry;
-  private final Map<String, String> learningSettings;
+  private final Settings settings;
 
   LiveBackend(
       Engine engine,
       RatingReader reader,
-      RatingPublisher publisher,
+      EventPublisher publisher,
       PrometheusMeterRegistry registry,
-      Map<String, String> learningSettings) {
+      Settings settings) {
     this.engine = engine;
     this.reader = reader;
     this.publisher = publisher;
     this.registry = registry;
-    this.learningSettings = learningSettings;
+    this.settings = settings;
   }
 
   @Override
@@ -87,12 +105,13 @@ final class LiveBackend implements Backend {
   }
 
   @Override
-  public float[] startOfUser(String userId) {
-    try {
-      return engine.newcomers().user(userId);
-    } catch (InvalidStateStoreException e) {
-      throw ProblemException.unavailable("partitions are just moving, try again", e);
-    }
+  public ItemSets sets() {
+    return engine.catalog().sets();
+  }
+
+  @Override
+  public float[] startOfStranger() {
+    return engine.newcomers().user("");
   }
 
   @Override
@@ -106,23 +125,86 @@ final class LiveBackend implements Backend {
   }
 
   @Override
-  public Optional<KnownUser> user(String userId) {
-    LearnTask task =
-        engine
-            .tasks()
-            .of(userId)
-            .orElseThrow(
-                () ->
-                    ProblemException.unavailable(
-                        "partition %d, to which user %s belongs, is not on this instance now"
-                            .formatted(engine.tasks().partitionOf(userId), userId)));
-    try {
-      return Optional.ofNullable(task.user(userId))
-          .map(row -> new KnownUser(row, List.of(task.history(userId))));
-    } catch (InvalidStateStoreException e) {
-      throw ProblemException.unavailable(
-          "partition " + task.partition() + " is just moving away from this instance", e);
+  public Optional<UserState> learned(String userId) {
+    Optional<LearnTask> owner = engine.tasks().of(userId);
+    if (owner.isEmpty()) {
+      return Optional.empty();
     }
+    LearnTask task = owner.get();
+    try {
+      return Optional.of(
+          state(
+              userId,
+              task.user(userId),
+              List.of(task.history(userId)),
+              task.attributes(userId),
+              OptionalLong.empty()));
+    } catch (InvalidStateStoreException e) {
+      LOG.debug("Partition {} is just moving away", task.partition(), e);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<UserState> copied(String userId) {
+    return engine
+        .owners()
+        .flatMap(owners -> owners.copy(userId, settings.serve().maxCopyLag()))
+        .map(
+            copy ->
+                state(
+                    userId,
+                    copy.row(),
+                    copy.ratings(),
+                    copy.attributes(),
+                    OptionalLong.of(copy.lag())));
+  }
+
+  private UserState state(
+      String userId,
+      UserRow.Snapshot row,
+      List<History.Entry> history,
+      Map<String, String> attributes,
+      OptionalLong staleBy) {
+    float[] start = engine.newcomers().user(userId);
+    return new UserState(
+        userId,
+        row != null,
+        row == null ? start : row.values(),
+        start,
+        row == null ? 0 : row.count(),
+        row == null ? 0 : row.influence(),
+        history.stream().filter(History.Entry::live).toList(),
+        attributes,
+        staleBy);
+  }
+
+  @Override
+  public Placement placement(String userId) {
+    return engine
+        .owners()
+        .map(owners -> owners.of(userId))
+        .map(found -> new Placement(found.owner(), found.copies()))
+        .orElse(new Placement(Optional.empty(), List.of()));
+  }
+
+  @Override
+  public List<URI> peers() {
+    return engine.owners().map(Owners::peers).orElse(List.of());
+  }
+
+  @Override
+  public int partitionOf(String userId) {
+    return engine.tasks().partitionOf(userId);
+  }
+
+  @Override
+  public long learnedOffset(int partition) {
+    return engine.tasks().all().stream()
+        .filter(task -> task.partition() == partition)
+        .mapToLong(LearnTask::learnedOffset)
+        .findFirst()
+        .orElse(-1);
   }
 
   @Override
@@ -134,27 +216,53 @@ final class LiveBackend implements Backend {
   }
 
   @Override
-  public List<UserCount> busiestUsers(int n) {
-    return userCounts().entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Integer>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(n)
-        .map(LiveBackend::userCount)
-        .toList();
+  public UserPage busiestUsers(int n) {
+    Map<String, Integer> counts = userCounts();
+    return new UserPage(
+        counts.size(),
+        counts.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(n)
+            .map(LiveBackend::userCount)
+            .toList());
+  }
+
+  @Override
+  public List<Neighbour> nearestUsers(double[] direction, int minCount, int n) {
+    Model model = engine.model();
+    float[] shared = engine.index().shared();
+    TopN best = new TopN(n);
+    List<Neighbour> seen = new ArrayList<>();
+    forEachUser(
+        (id, row) -> {
+          if (row.count() >= minCount) {
+            double cosine = Taste.cosine(direction, Taste.direction(model, shared, row.values()));
+            if (cosine >= best.threshold()) {
+              best.offer(seen.size(), (float) cosine);
+              seen.add(new Neighbour(id, cosine, row.count()));
+            }
+          }
+        });
+    return Arrays.stream(best.drain(new float[best.size()])).mapToObj(seen::get).toList();
   }
 
   private Map<String, Integer> userCounts() {
     Map<String, Integer> counts = new TreeMap<>();
+    forEachUser((id, row) -> counts.put(id, row.count()));
+    return counts;
+  }
+
+  private void forEachUser(BiConsumer<String, UserRow.Snapshot> visitor) {
     try {
       for (LearnTask task : engine.tasks().all()) {
-        task.forEachUser((id, row) -> counts.put(id, row.count()));
+        task.forEachUser(visitor);
       }
     } catch (InvalidStateStoreException e) {
       throw ProblemException.unavailable("partitions are just moving, try again", e);
     }
-    return counts;
   }
 
   private static UserCount userCount(Map.Entry<String, Integer> entry) {
@@ -168,7 +276,7 @@ final class LiveBackend implements Backend {
 
   @Override
   public Map<String, String> learningSettings() {
-    return learningSettings;
+    return settings.learningValues();
   }
 
   @Override
@@ -177,12 +285,50 @@ final class LiveBackend implements Backend {
   }
 
   @Override
-  public void publish(List<Rating> ratings) {
+  public WriteToken publish(List<Rating> ratings) {
+    return token(acknowledged(() -> publisher.publishAndWait(ratings)));
+  }
+
+  @Override
+  public WriteToken forget(String userId) {
+    return token(acknowledged(() -> publisher.forgetAndWait(userId)));
+  }
+
+  /// With a repartitioned input, what was written has another offset where it is learned.
+  private WriteToken token(Map<Integer, Long> offsets) {
+    return settings.stream().repartition() ? WriteToken.NONE : new WriteToken(offsets);
+  }
+
+  @Override
+  public void publishItem(String itemId, byte[] json) {
+    acknowledged(() -> publisher.publishItemAndWait(itemId, json));
+  }
+
+  @Override
+  public void publishUser(String userId, byte[] json) {
+    acknowledged(() -> publisher.publishUserAndWait(userId, json));
+  }
+
+  @Override
+  public void publish(Exposure exposure) {
+    acknowledged(() -> publisher.publishAndWait(exposure));
+  }
+
+  private static void acknowledged(Runnable write) {
+    var _ =
+        acknowledged(
+            () -> {
+              write.run();
+              return true;
+            });
+  }
+
+  private static <T> T acknowledged(Supplier<T> write) {
     try {
-      publisher.publishAndWait(ratings);
+      return write.get();
     } catch (KafkaException e) {
       throw ProblemException.unavailable(
-          "Kafka has not acknowledged the ratings: " + e.getMessage(), e);
+          "Kafka has not acknowledged what was written: " + e.getMessage(), e);
     }
   }
 

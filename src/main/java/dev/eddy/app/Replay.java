@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
 final class Replay {
 
   private final RatingSource source;
-  private final RatingPublisher publisher;
+  private final EventPublisher publisher;
   private final double perSecond;
   private final long limit;
   private long sent;
@@ -24,7 +24,7 @@ final class Replay {
   ///
   /// @param perSecond how many records a second; infinity is full speed
   /// @param limit at most so many records
-  Replay(RatingSource source, RatingPublisher publisher, double perSecond, long limit) {
+  Replay(RatingSource source, EventPublisher publisher, double perSecond, long limit) {
     this.source = source;
     this.publisher = publisher;
     this.perSecond = perSecond;

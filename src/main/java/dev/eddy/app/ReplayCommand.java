@@ -55,8 +55,8 @@ final class ReplayCommand implements Callable<Integer> {
     double perSecond = Replay.parseSpeed(speed);
     RatingScale scale = new RatingScale(settings.events().scaleMin(), settings.events().scaleMax());
     RatingSource source = RatingSource.file(ratings.path(), items, scale);
-    try (RatingPublisher publisher =
-        new RatingPublisher(
+    try (EventPublisher publisher =
+        new EventPublisher(
             settings.stream().bootstrapServers(),
             settings.stream().names(),
             settings.stream().kafka())) {

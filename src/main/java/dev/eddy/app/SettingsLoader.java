@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -171,7 +172,12 @@ final class SettingsLoader {
         learning,
         stream,
         v.choice("kernel.choice", KernelChoice.class),
-        new ServeSettings(v.text("serve.host"), (int) v.whole("serve.port", Integer.MAX_VALUE)),
+        new ServeSettings(
+            v.text("serve.host"),
+            (int) v.whole("serve.port", Integer.MAX_VALUE),
+            v.text("serve.advertised"),
+            v.list("serve.cors-origins"),
+            v.whole("serve.max-copy-lag", Long.MAX_VALUE)),
         v.all(reference));
   }
 
@@ -186,6 +192,14 @@ final class SettingsLoader {
     /// An empty value means an empty text here, where the configuration API takes it for absent.
     String text(String key) {
       return config.getOptionalValue(key, String.class).orElse("");
+    }
+
+    /// Returns the parts of a comma-separated list.
+    List<String> list(String key) {
+      return Arrays.stream(text(key).split(",", -1))
+          .map(String::strip)
+          .filter(part -> !part.isEmpty())
+          .toList();
     }
 
     long whole(String key, long max) {

@@ -1,5 +1,6 @@
 package dev.eddy.app;
 
+import dev.eddy.event.Spelling;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,34 +80,7 @@ final class SettingsReference {
 
   /// Returns the known key that looks most like an unknown one, for an error message.
   String closestTo(String unknown) {
-    String closest = "";
-    int least = Integer.MAX_VALUE;
-    for (String key : entries.keySet()) {
-      int distance = distance(unknown, key);
-      if (distance < least) {
-        least = distance;
-        closest = key;
-      }
-    }
-    return closest;
-  }
-
-  /// The number of letters to insert, remove or change (Levenshtein 1966).
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
+    return Spelling.closest(unknown, entries.keySet());
   }
 
   /// Returns the page `docs/configuration.md`.

@@ -3,6 +3,7 @@ package dev.eddy.event;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// What the catalog says of an item.
@@ -27,6 +28,16 @@ public record CatalogItem(
     Set<String> all = new LinkedHashSet<>(tags);
     all.addAll(more);
     return new CatalogItem(itemId, title, genres, year, List.copyOf(all), hidden);
+  }
+
+  /// Returns the label of a genre in filters, where upper and lower case are the same.
+  public static String genreLabel(String genre) {
+    return "genre " + genre.toLowerCase(Locale.ROOT);
+  }
+
+  /// Returns the label of a tag in filters, where upper and lower case are the same.
+  public static String tagLabel(String tag) {
+    return "tag " + tag.toLowerCase(Locale.ROOT);
   }
 
   /// Returns the entry that stands in for an item that the catalog does not know.

@@ -9,6 +9,7 @@ import static dev.eddy.factorization.ModelRows.VECTOR_PRECISION;
 
 import dev.eddy.kernel.VectorKernels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -92,6 +93,9 @@ abstract class BiasedModel implements Model {
   ///
   /// @param userSquare squared length of the user's vector
   abstract float itemGradientSquare(float userSquare, float[] work);
+
+  /// Writes the interaction's gradient with respect to the user's vector, after [#differentiate].
+  abstract void writeUserGradient(float[] item, float[] work, double[] into, int at);
 
   /// Returns how uncertain the score is because a network's weights are, in units of the rating
   /// noise; 0 without a network. After [#differentiate].
@@ -378,6 +382,45 @@ abstract class BiasedModel implements Model {
 
   private float precision(float[] row, int at) {
     return rows.precision(row, at);
+  }
+
+  @Override
+  public final int userParameters() {
+    return 1 + userFactors;
+  }
+
+  @Override
+  public final float userGradient(float[] shared, float[] user, float[] item, double[] into) {
+    float[] work = newWork();
+    float score = score(shared, user, item, work);
+    differentiate(shared, work);
+    into[0] = 1;
+    writeUserGradient(item, work, into, 1);
+    return score;
+  }
+
+  @Override
+  public final void userPrecisions(float[] user, double[] into) {
+    into[0] = precision(user, BIAS_PRECISION);
+    Arrays.fill(into, 1, 1 + userFactors, precision(user, VECTOR_PRECISION));
+  }
+
+  @Override
+  public final void readUser(float[] user, double[] into) {
+    into[0] = user[BIAS];
+    for (int i = 0; i < userFactors; i++) {
+      into[1 + i] = user[VECTOR + i];
+    }
+  }
+
+  @Override
+  public final float[] writeUser(float[] user, double[] from) {
+    float[] written = user.clone();
+    written[BIAS] = limit((float) from[0]);
+    for (int i = 0; i < userFactors; i++) {
+      written[VECTOR + i] = limit((float) from[1 + i]);
+    }
+    return written;
   }
 
   @Override

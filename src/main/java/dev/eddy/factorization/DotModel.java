@@ -35,6 +35,13 @@ public final class DotModel extends BiasedModel {
   }
 
   @Override
+  void writeUserGradient(float[] item, float[] work, double[] into, int at) {
+    for (int i = 0; i < factors; i++) {
+      into[at + i] = item[VECTOR + i];
+    }
+  }
+
+  @Override
   float userGradientSquare(float itemSquare, float[] work) {
     return itemSquare;
   }

@@ -176,6 +176,31 @@ public final class InMemoryRecommender {
         .orElse(Double.NaN);
   }
 
+  /// Folds the ratings of somebody into a row whom nothing is learned of; see [FoldIn].
+  ///
+  /// @param ratings by item, on the scale; those of items that nobody has rated count for nothing
+  public FoldIn foldIn(Map<String, Double> ratings) {
+    List<FoldIn.Given> given = new ArrayList<>();
+    ratings.forEach(
+        (itemId, rating) -> {
+          int number = items.number(itemId);
+          if (learner.itemRatings(number) > 0) {
+            given.add(new FoldIn.Given(learner.item(number), rating, 1));
+          }
+        });
+    return new FoldIn(model, learner.shared(), learner.newUser("").values(), given);
+  }
+
+  /// Returns the score of an item for somebody whose ratings were folded in.
+  public float score(FoldIn stranger, String itemId) {
+    return model.score(learner.shared(), stranger.row(), learner.item(items.number(itemId)));
+  }
+
+  /// Returns how much each rating that was folded in moves the score of an item.
+  public double[] pulls(FoldIn stranger, String itemId) {
+    return stranger.pulls(learner.item(items.number(itemId)));
+  }
+
   /// Returns the items that the user has not rated and is expected to like best, best first.
   public List<Suggestion> recommend(String userId, int n) {
     User user = users.get(userId);

@@ -109,6 +109,31 @@ public interface Model {
       float rating,
       float weight);
 
+  /// Returns how many parameters of a user's row take part in a score: the bias and the vector.
+  int userParameters();
+
+  /// Writes the gradient of a score with respect to the user's bias and vector.
+  ///
+  /// @param into receives as many numbers as [#userParameters] says
+  /// @return the score
+  float userGradient(float[] shared, float[] user, float[] item, double[] into);
+
+  /// Writes how sure a user's row is of its bias and of each number of its vector: inverse
+  /// variances, in units of the rating noise.
+  ///
+  /// @param into receives as many numbers as [#userParameters] says
+  void userPrecisions(float[] user, double[] into);
+
+  /// Writes a user's bias and vector.
+  ///
+  /// @param into receives as many numbers as [#userParameters] says
+  void readUser(float[] user, double[] into);
+
+  /// Returns a copy of a user's row with another bias and vector.
+  ///
+  /// @param from as many numbers as [#userParameters] says
+  float[] writeUser(float[] user, double[] from);
+
   /// Returns how long the vectors are that [#scanVector] makes.
   int scanLength();
 

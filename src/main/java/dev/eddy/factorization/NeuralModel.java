@@ -165,6 +165,13 @@ public final class NeuralModel extends BiasedModel {
   }
 
   @Override
+  void writeUserGradient(float[] item, float[] work, double[] into, int at) {
+    for (int i = 0; i < userFactors; i++) {
+      into[at + i] = work[2 * hidden + i];
+    }
+  }
+
+  @Override
   float userGradientSquare(float itemSquare, float[] work) {
     return kernels().dot(work, 2 * hidden, work, 2 * hidden, userFactors);
   }

@@ -1,18 +1,22 @@
 package dev.eddy.serve;
 
 import dev.eddy.event.CatalogItem;
+import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
-import dev.eddy.factorization.History;
 import dev.eddy.factorization.Model;
-import dev.eddy.factorization.UserRow;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemMap;
+import dev.eddy.store.ItemSets;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The running system as the query layer sees it. All methods may be called by any thread.
+/// The running instance as the query layer sees it. All methods may be called by any thread.
+///
+/// Items are the same on every instance. Of the users it tells those whose partitions are learned
+/// or copied here, and who has the others; [Users] finds them wherever they are.
 public interface Backend {
 
   /// Returns the model.
@@ -20,6 +24,9 @@ public interface Backend {
 
   /// Returns the items.
   ItemIndex index();
+
+  /// Returns which items have which genres, tags and years, by number.
+  ItemSets sets();
 
   /// Returns what the catalog says of an item; a stand-in where it says nothing.
   CatalogItem item(String itemId);
@@ -30,19 +37,37 @@ public interface Backend {
   /// Returns whether the catalog has an entry.
   boolean inCatalog(String itemId);
 
-  /// Returns what is known of a user; empty for a user without ratings.
-  ///
-  /// @throws ProblemException 503 while the user's partition is not here
-  Optional<KnownUser> user(String userId);
+  /// Returns the newest state of a user whose partition is learned here; empty where it is not.
+  Optional<UserState> learned(String userId);
 
-  /// A user's state at one moment.
-  ///
-  /// @param row the learned row
-  /// @param history the ratings in the order of their arrival
-  record KnownUser(UserRow.Snapshot row, List<History.Entry> history) {}
+  /// Returns the state of a user from a copy that this instance keeps; empty where there is none,
+  /// or where it is further behind than the settings allow.
+  Optional<UserState> copied(String userId);
 
-  /// Returns ids of users, in the order of ids.
+  /// Returns who has a user, as far as this instance knows.
+  Placement placement(String userId);
+
+  /// Who has a user's partition.
+  ///
+  /// @param owner the instance that learns it; empty while it moves
+  /// @param copies other instances that keep a copy
+  record Placement(Optional<URI> owner, List<URI> copies) {}
+
+  /// Returns the other instances.
+  List<URI> peers();
+
+  /// Returns the partition that a user belongs to.
+  int partitionOf(String userId);
+
+  /// Returns the offset of the last record that was learned of a partition; -1 where it is not
+  /// learned here or has seen nothing.
+  long learnedOffset(int partition);
+
+  /// Returns ids of the users who are learned here, in the order of ids.
   UserPage users(int offset, int n);
+
+  /// Returns the users with most ratings, of those who are learned here, the busiest first.
+  UserPage busiestUsers(int n);
 
   /// A page of users.
   ///
@@ -56,13 +81,49 @@ public interface Backend {
   /// @param ratings the count
   record UserCount(String userId, int ratings) {}
 
+  /// Returns the users, of those who are learned here, whose vectors point most in a direction.
+  ///
+  /// @param direction of length 1; see [Model#readUser]
+  /// @param minCount users with fewer ratings are left out
+  List<Neighbour> nearestUsers(double[] direction, int minCount, int n);
+
+  /// A user near another one.
+  ///
+  /// @param userId the user
+  /// @param cosine of the two vectors, -1 to 1
+  /// @param ratings how many of the user's ratings stand
+  record Neighbour(String userId, double cosine, int ratings) {}
+
   /// Validates a rating as the stream would.
   RatingEvent read(byte[] json);
 
   /// Publishes ratings and waits until Kafka has acknowledged all of them.
   ///
+  /// @return until where each partition must be learned for all of them to be
   /// @throws ProblemException 503 if Kafka does not
-  void publish(List<Rating> ratings);
+  WriteToken publish(List<Rating> ratings);
+
+  /// Publishes that a user is to be forgotten, and waits for Kafka.
+  ///
+  /// @throws ProblemException 503 if Kafka does not acknowledge
+  WriteToken forget(String userId);
+
+  /// Publishes a catalog entry, and waits for Kafka.
+  ///
+  /// @param json the entry as it is to be stored; null takes it away
+  /// @throws ProblemException 503 if Kafka does not acknowledge
+  void publishItem(String itemId, byte[] json);
+
+  /// Publishes a user's attributes, and waits for Kafka.
+  ///
+  /// @param json the attributes as they are to be stored
+  /// @throws ProblemException 503 if Kafka does not acknowledge
+  void publishUser(String userId, byte[] json);
+
+  /// Publishes what somebody was shown, and waits for Kafka.
+  ///
+  /// @throws ProblemException 503 if Kafka does not acknowledge
+  void publish(Exposure exposure);
 
   /// Returns how well ratings were predicted before they were learned, on this instance: by
   /// segment, `all`, `new_user`, `new_item` and `warm`.
@@ -97,8 +158,8 @@ public interface Backend {
   /// Returns all meters as Prometheus text.
   String metrics();
 
-  /// Returns the row that a user without ratings starts at.
-  float[] startOfUser(String userId);
+  /// Returns the row at which somebody starts of whom nothing is known.
+  float[] startOfStranger();
 
   /// Returns the row that an item without ratings starts at.
   float[] startOfItem(String itemId);
@@ -108,10 +169,6 @@ public interface Backend {
 
   /// Returns the settings that learning goes by, as they are written.
   Map<String, String> learningSettings();
-
-  /// Returns the users with most ratings, of the partitions that are learned here, the busiest
-  /// first.
-  List<UserCount> busiestUsers(int n);
 
   /// Returns the most rated items in two dimensions.
   ItemMap.View map(int n);

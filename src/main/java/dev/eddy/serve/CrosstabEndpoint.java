@@ -21,17 +21,18 @@ import java.util.Map;
 /// | `format` | json, csv, table | json | CSV, or a table for people, as text |
 /// | `n` | 1–50 | 15 | how many, of users and items that are not named |
 ///
-/// Status 200. A rating that there is not is `null`; an unknown user has none. The busiest are
-/// those of the partitions that this instance learns; 503 where a user who is named belongs to
-/// another one.
+/// Status 200. A rating that there is not is `null`; an unknown user has none. 503
+/// while an instance does not answer for its part of the users.
 final class CrosstabEndpoint implements Endpoint {
 
   private static final int MAX_SIZE = 50;
 
   private final Backend backend;
+  private final Users users;
 
-  CrosstabEndpoint(Backend backend) {
+  CrosstabEndpoint(Backend backend, Users users) {
     this.backend = backend;
+    this.users = users;
   }
 
   /// A column.
@@ -53,11 +54,11 @@ final class CrosstabEndpoint implements Endpoint {
     RequestParameters parameters = RequestParameters.of(request, "users", "items", "format", "n");
     String format = parameters.choice("format", "json", "json", "csv", "table");
     int n = parameters.whole("n", 15, 1, MAX_SIZE);
-    List<String> users = named(parameters, "users");
-    if (users.isEmpty()) {
-      users = backend.busiestUsers(n).stream().map(Backend.UserCount::userId).toList();
+    List<String> userIds = parameters.ids("users", MAX_SIZE);
+    if (userIds.isEmpty()) {
+      userIds = users.busiest(0, n).users().stream().map(Backend.UserCount::userId).toList();
     }
-    List<String> items = named(parameters, "items");
+    List<String> items = parameters.ids("items", MAX_SIZE);
     if (items.isEmpty()) {
       ItemIndex index = backend.index();
       items = Arrays.stream(index.mostRated(n, 1)).mapToObj(index::id).toList();
@@ -65,7 +66,9 @@ final class CrosstabEndpoint implements Endpoint {
     List<String> ids = items;
     List<Column> columns =
         ids.stream().map(id -> new Column(id, backend.item(id).title())).toList();
-    List<Row> rows = users.stream().map(user -> new Row(user, ratings(user, ids))).toList();
+    Map<String, UserState> known = users.of(userIds, WriteToken.NONE);
+    List<Row> rows =
+        userIds.stream().map(user -> new Row(user, ratings(known.get(user), ids))).toList();
     if (format.equals("json")) {
       Json.send(response, new Answer(columns, rows));
       return;
@@ -81,22 +84,10 @@ final class CrosstabEndpoint implements Endpoint {
     response.send((csv ? text.toCsv() : text.toTable()).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static List<String> named(RequestParameters parameters, String name) {
-    List<String> ids = parameters.list(name);
-    if (ids.size() > MAX_SIZE) {
-      throw ProblemException.badParameter(
-          name, name + " has " + ids.size() + " ids, allowed are " + MAX_SIZE);
-    }
-    return ids;
-  }
-
-  private List<Double> ratings(String userId, List<String> items) {
+  private List<Double> ratings(UserState user, List<String> items) {
     Map<Integer, Double> rated = new HashMap<>();
-    for (History.Entry entry :
-        backend.user(userId).map(Backend.KnownUser::history).orElse(List.of())) {
-      if (entry.live()) {
-        rated.put(entry.item(), Json.round(entry.rating()));
-      }
+    for (History.Entry entry : user.ratings()) {
+      rated.put(entry.item(), Json.round(entry.rating()));
     }
     List<Double> ratings = new ArrayList<>();
     for (String item : items) {

@@ -5,28 +5,30 @@ import dev.eddy.factorization.Model;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
-import java.util.Optional;
 
 /// `GET /v1/users/{user}/estimates?items=a,b`: the ratings a user is expected to give.
 ///
-/// `items` is required: 1 to 1000 item ids, comma-separated. Status 200; an unknown user is taken
-/// to be where their row would start (`"coldStart": true`), and so is an item nobody rated
-/// (`"known": false`).
+/// `items` is required: 1 to 1000 item ids, comma-separated. `after`, what a write returned,
+/// waits until that is learned. Status 200; an unknown user is taken to be where their row would
+/// start (`"coldStart": true`), and so is an item nobody rated (`"known": false`). 503 while
+/// nobody who has the user answers.
 final class EstimatesEndpoint implements Endpoint {
 
-  private static final int MAX_ITEMS = 1000;
+  static final int MAX_ITEMS = 1000;
 
   private final Backend backend;
+  private final Users users;
 
-  EstimatesEndpoint(Backend backend) {
+  EstimatesEndpoint(Backend backend, Users users) {
     this.backend = backend;
+    this.users = users;
   }
 
   /// One estimate.
   record Estimate(String itemId, String title, double rating, boolean known) {}
 
   /// The answer.
-  record Answer(String userId, boolean coldStart, List<Estimate> items) {}
+  record Answer(String userId, boolean coldStart, Long staleBy, List<Estimate> items) {}
 
   @Override
   public String path() {
@@ -35,24 +37,29 @@ final class EstimatesEndpoint implements Endpoint {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
-    RequestParameters parameters = RequestParameters.of(request, "items");
-    String userId = parameters.id("user");
-    List<String> itemIds = parameters.list("items");
-    if (itemIds.isEmpty() || itemIds.size() > MAX_ITEMS) {
+    RequestParameters parameters = RequestParameters.of(request, "items", "after");
+    List<String> itemIds = parameters.ids("items", MAX_ITEMS);
+    if (itemIds.isEmpty()) {
       throw ProblemException.badParameter(
           "items", "items must name 1 to " + MAX_ITEMS + " item ids, comma-separated");
     }
-    Model model = backend.model();
-    float[] shared = backend.index().shared();
-    Optional<Backend.KnownUser> user = backend.user(userId);
-    float[] row =
-        user.map(known -> known.row().values()).orElseGet(() -> backend.startOfUser(userId));
-    List<Estimate> estimates =
-        itemIds.stream().map(itemId -> estimate(model, shared, row, itemId)).toList();
-    Json.send(response, new Answer(userId, user.isEmpty(), estimates));
+    UserState user = users.of(parameters.id("user"), parameters.after());
+    Json.send(
+        response,
+        new Answer(
+            user.userId(),
+            !user.known(),
+            user.staleByOrNull(),
+            estimates(backend, user.row(), itemIds)));
   }
 
-  private Estimate estimate(Model model, float[] shared, float[] user, String itemId) {
+  static List<Estimate> estimates(Backend backend, float[] row, List<String> itemIds) {
+    float[] shared = backend.index().shared();
+    return itemIds.stream().map(itemId -> estimate(backend, shared, row, itemId)).toList();
+  }
+
+  private static Estimate estimate(Backend backend, float[] shared, float[] user, String itemId) {
+    Model model = backend.model();
     int number = backend.index().find(itemId);
     MergedItem merged = number > 0 ? backend.index().merged(number) : null;
     float[] item = merged != null ? merged.values() : backend.startOfItem(itemId);

@@ -1,6 +1,7 @@
 package dev.eddy.serve;
 
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.cors.CorsSupport;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
@@ -15,22 +16,33 @@ import java.util.concurrent.TimeUnit;
 /// The HTTP server with all endpoints and the console.
 public final class HttpServer implements AutoCloseable {
 
+  private static final String SWAGGER = "META-INF/resources/webjars/swagger-ui/5.34.1";
   private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist";
   private static final Duration GRACE = Duration.ofSeconds(2);
 
+  /// A request whose next byte does not come within this time is given up.
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
   private final WebServer server;
+  private final PeerClient peers;
   private volatile boolean stopping;
 
   /// Binds and starts to answer.
   ///
   /// @throws IllegalStateException if the address cannot be bound
   public HttpServer(ServeSettings settings, Backend backend, MeterRegistry registry) {
+    peers = new PeerClient(backend.index(), registry);
     HttpRouting.Builder routing = HttpRouting.builder();
+    routing.addFilter(new RequestIds());
     Problems.register(routing);
-    for (Endpoint endpoint : endpoints(backend)) {
+    if (!settings.corsOrigins().isEmpty()) {
+      routing.register("/v1", cors(settings));
+    }
+    for (Endpoint endpoint : endpoints(backend, new Users(backend, peers))) {
       routing.route(endpoint.method(), endpoint.path(), timed(endpoint, backend, registry));
     }
     routing.register("/vendor/uplot", content(UPLOT));
+    routing.register("/vendor/swagger-ui", content(SWAGGER));
     routing.register("/", content("console"));
     routing.any(Problems::notFound);
     server =
@@ -39,10 +51,21 @@ public final class HttpServer implements AutoCloseable {
             .port(settings.port())
             .shutdownGracePeriod(GRACE)
             .shutdownHook(false)
+            .connectionOptions(socket -> socket.readTimeout(READ_TIMEOUT))
+            .contentEncoding(encodings -> encodings.addContentEncoding(new Gzip()))
             .directHandlers(Problems.direct())
             .routing(routing)
             .build();
     server.start();
+  }
+
+  private static CorsSupport cors(ServeSettings settings) {
+    return CorsSupport.builder()
+        .allowOrigins(settings.corsOrigins().toArray(String[]::new))
+        .allowMethods("GET", "POST", "PUT", "DELETE")
+        .allowHeaders("Content-Type", "X-Request-Id")
+        .exposeHeaders("X-Request-Id", "Retry-After")
+        .build();
   }
 
   private static HttpService content(String location) {
@@ -50,22 +73,45 @@ public final class HttpServer implements AutoCloseable {
         ClasspathHandlerConfig.builder().location(location).welcome("index.html").build());
   }
 
-  private List<Endpoint> endpoints(Backend backend) {
+  private List<Endpoint> endpoints(Backend backend, Users users) {
     return List.of(
-        new RecommendationsEndpoint(backend),
-        new EstimatesEndpoint(backend),
-        new UserEndpoint(backend),
-        new UsersEndpoint(backend),
-        new UserRatingsEndpoint(backend),
+        new RecommendationsEndpoint(backend, users),
+        new ContextRecommendationsEndpoint(backend, users),
+        new StrangerRecommendationsEndpoint(backend),
+        new StrangerEstimatesEndpoint(backend),
+        new GroupRecommendationsEndpoint(backend, users),
+        new EstimatesEndpoint(backend, users),
+        new BecauseEndpoint(backend, users),
+        new SurprisesEndpoint(backend, users),
+        new UsersEndpoint(users),
+        new ActiveUsersEndpoint(users),
+        new UserEndpoint(backend, users),
+        new PutUserEndpoint(backend),
+        new DeleteUserEndpoint(backend),
+        new SimilarUsersEndpoint(backend, users),
+        new UserRatingsEndpoint(backend, users),
+        new PutRatingEndpoint(backend),
+        new DeleteRatingEndpoint(backend),
         new ItemsEndpoint(backend),
+        new PopularItemsEndpoint(backend),
+        new LatestItemsEndpoint(backend),
+        new RepresentativeItemsEndpoint(backend),
+        new SimilarToItemsEndpoint(backend),
         new ItemEndpoint(backend),
+        new PutItemEndpoint(backend),
+        new DeleteItemEndpoint(backend),
         new SimilarItemsEndpoint(backend),
+        new PostExposuresEndpoint(backend),
         new AccuracyEndpoint(backend),
-        new CrosstabEndpoint(backend),
+        new CrosstabEndpoint(backend, users),
         new MapEndpoint(backend),
         new ModelEndpoint(backend),
         new PostRatingsEndpoint(backend),
         new TopologyEndpoint(backend),
+        new OpenApiEndpoint(),
+        new PeerUsersEndpoint(backend, users),
+        new PeerPageEndpoint(backend),
+        new PeerNearestEndpoint(backend),
         new LiveEndpoint(backend),
         new ReadyEndpoint(backend),
         new MetricsEndpoint(backend),
@@ -111,5 +157,6 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     stopping = true;
     server.stop();
+    peers.close();
   }
 }

@@ -1,24 +1,26 @@
 package dev.eddy.serve;
 
+import dev.eddy.event.CatalogItem;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.store.ItemIndex;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
-/// `GET /v1/items`: the items that the catalog or the model knows.
+/// `GET /v1/items`: the items that the catalog or the model knows, hidden ones included.
 ///
 /// | parameter | allowed | default | meaning |
 /// |---|---|---|---|
-/// | `q` | text | all | only titles that contain it, whatever the case |
-/// | `sort` | count, bias, mean, title | count | the highest first; titles by letter |
-/// | `min-count` | 0–1000000 | 0 | only items with so many ratings |
+/// | `q` | text | all | only items with it in their title, upper and lower case the same |
+/// | `sort` | count, bias, mean, title | count | highest first, or by title |
 /// | `n` | 1–1000 | 20 | how many |
-/// | `offset` | at least 0 | 0 | how many to leave out |
+/// | `offset` | 0– | 0 | how many to leave out |
 ///
-/// A mean is of whatever ratings there are. A bias is what is left of it when the kindness of
-/// those who rated the item is taken out, and is held back while they are few. Status 200.
+/// and those of [Selection], but that hidden items stay. A mean is of whatever ratings there are.
+/// A bias is what is left of it when the kindness of those who rated the item is taken out, and
+/// is held back while they are few. Status 200.
 final class ItemsEndpoint implements Endpoint {
 
   private final Backend backend;
@@ -32,6 +34,9 @@ final class ItemsEndpoint implements Endpoint {
   /// @param total how many match
   record Answer(int total, List<ItemView> items) {}
 
+  /// What items are sorted by; lower comes first, items without a value last.
+  private record Sorted(CatalogItem item, double key) {}
+
   @Override
   public String path() {
     return "/v1/items";
@@ -40,37 +45,44 @@ final class ItemsEndpoint implements Endpoint {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     RequestParameters parameters =
-        RequestParameters.of(request, "q", "sort", "min-count", "n", "offset");
+        RequestParameters.of(request, Selection.PARAMETERS, "q", "sort", "n", "offset");
     String wanted = parameters.text("q", "").toLowerCase(Locale.ROOT);
     String sort = parameters.choice("sort", "count", "count", "bias", "mean", "title");
     int n = parameters.whole("n", 20, 1, 1000);
-    int minCount = parameters.whole("min-count", 0, 0, 1_000_000);
     int offset = parameters.whole("offset", 0, 0, Integer.MAX_VALUE);
-    List<ItemView> matching =
+    Selection selection = Selection.withHidden(parameters, backend);
+    ItemIndex index = backend.index();
+    List<Sorted> matching =
         backend.items().stream()
             .filter(item -> item.title().toLowerCase(Locale.ROOT).contains(wanted))
-            .map(item -> ItemView.of(backend, item))
-            .filter(item -> item.ratings() >= minCount)
+            .filter(item -> selection.accepts(index.number(item.itemId())))
+            .map(item -> new Sorted(item, key(item, sort)))
+            .sorted(
+                Comparator.comparingDouble(Sorted::key)
+                    .thenComparing(sorted -> sorted.item().title())
+                    .thenComparing(sorted -> sorted.item().itemId()))
             .toList();
-    Json.send(
+    Json.sendPublic(
         response,
         new Answer(
-            matching.size(), matching.stream().sorted(order(sort)).skip(offset).limit(n).toList()));
+            matching.size(),
+            matching.stream()
+                .skip(offset)
+                .limit(n)
+                .map(sorted -> ItemView.of(backend, sorted.item()))
+                .toList()));
   }
 
-  private static Comparator<ItemView> order(String sort) {
-    Comparator<ItemView> byTitle =
-        Comparator.comparing(ItemView::title).thenComparing(ItemView::itemId);
+  private double key(CatalogItem item, String sort) {
+    MergedItem row = backend.index().item(backend.index().number(item.itemId()));
+    if (row == null) {
+      return sort.equals("count") || sort.equals("title") ? 0 : Double.NaN;
+    }
     return switch (sort) {
-      case "title" -> byTitle;
-      case "bias" -> highestFirst(ItemView::bias).thenComparing(byTitle);
-      case "mean" -> highestFirst(ItemView::mean).thenComparing(byTitle);
-      default -> Comparator.comparingInt((ItemView item) -> -item.ratings()).thenComparing(byTitle);
+      case "title" -> 0;
+      case "bias" -> -backend.model().itemBias(row.values());
+      case "mean" -> -backend.model().meanRating(row.values());
+      default -> -row.count();
     };
-  }
-
-  /// Items without the value come last.
-  private static Comparator<ItemView> highestFirst(Function<ItemView, Double> value) {
-    return Comparator.comparing(value, Comparator.nullsLast(Comparator.reverseOrder()));
   }
 }

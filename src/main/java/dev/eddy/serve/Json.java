@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
@@ -30,10 +31,34 @@ final class Json {
     }
   }
 
+  static byte[] bytes(Object value) {
+    return write(value).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Reads what another instance wrote.
+  static <T> T read(byte[] bytes, Class<T> type) {
+    try {
+      return MAPPER.readValue(bytes, type);
+    } catch (IOException e) {
+      throw ProblemException.badBody(
+          "the body cannot be read as a " + type.getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  /// Sends an answer that is true now, or of one person: nobody is to keep it.
   static void send(ServerResponse response, Object value) {
+    send(response, "no-store", value);
+  }
+
+  /// Sends an answer about items, the same for everybody, that may be a few seconds old.
+  static void sendPublic(ServerResponse response, Object value) {
+    send(response, "public, max-age=2", value);
+  }
+
+  private static void send(ServerResponse response, String caching, Object value) {
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
-    response.header(HeaderNames.CACHE_CONTROL, "no-store");
-    response.send(write(value).getBytes(StandardCharsets.UTF_8));
+    response.header(HeaderNames.CACHE_CONTROL, caching);
+    response.send(bytes(value));
   }
 
   /// Rounds what people read; nobody needs seven digits of a predicted rating.

@@ -28,6 +28,7 @@ final class LiveEndpoint implements Endpoint {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters.of(request);
     Backend.Status status = backend.status();
     response.status(status.alive() ? 200 : 503);
     Json.send(response, new Answer(status.alive() ? "up" : "down", status.state()));

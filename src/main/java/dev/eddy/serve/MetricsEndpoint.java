@@ -25,6 +25,7 @@ final class MetricsEndpoint implements Endpoint {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters.of(request);
     response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
     response.send(backend.metrics());
   }

@@ -1,25 +1,31 @@
 package dev.eddy.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.event.Rating;
-import dev.eddy.event.RatingEvent;
-import dev.eddy.event.Rejection;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `POST /v1/ratings`: one rating as a JSON object, or up to 10,000 as an array, in the format of
-/// the topic. `timestamp` may be left out and is then the time of arrival.
+/// `POST /v1/ratings`: ratings in the format of the topic. `timestamp` may be left out and is
+/// then the time of arrival.
 ///
-/// Status 202 once Kafka has acknowledged every rating (`acks=all`), with `accepted`, how many.
-/// Status 400 where one is invalid: the detail says which and why, and none is published. Status
-/// 413 for a body over 4 MiB, 503 if Kafka does not acknowledge.
+/// | content type | body |
+/// |---|---|
+/// | `application/json` | one rating, or an array of up to 10,000; at most 4 MiB |
+/// | `application/x-ndjson` | a rating a line, as many as you like |
+/// | `text/csv` | a header that names the fields, then a rating a line |
+///
+/// Of JSON none is published if one is invalid, and status 400 says which and why. Of lines the
+/// others are published, and `errors` names those that were not. In CSV an empty rating
+/// withdraws.
+///
+/// Status 202 once Kafka has acknowledged every rating (`acks=all`), with `accepted`, how many,
+/// and `after`, to wait for them by; 400 if there is no valid one. 413 for a body that is too
+/// large, 415 for another type, 503 if Kafka does not acknowledge.
 final class PostRatingsEndpoint implements Endpoint {
 
   private static final int MAX_BODY_BYTES = 4 << 20;
@@ -30,9 +36,6 @@ final class PostRatingsEndpoint implements Endpoint {
   PostRatingsEndpoint(Backend backend) {
     this.backend = backend;
   }
-
-  /// The answer.
-  record Answer(int accepted) {}
 
   @Override
   public Method method() {
@@ -52,7 +55,33 @@ final class PostRatingsEndpoint implements Endpoint {
   @Override
   public void handle(ServerRequest request, ServerResponse response) throws IOException {
     RequestParameters.of(request);
-    JsonNode body = parse(read(request));
+    if (!request.content().hasEntity()) {
+      throw ProblemException.badBody(
+          "the body is missing, it must be a rating or an array of ratings");
+    }
+    BulkRatings.Answer answer =
+        switch (Body.mediaType(request)) {
+          case "application/x-ndjson" ->
+              BulkRatings.ndjson(backend, request.content().inputStream());
+          case "text/csv" -> BulkRatings.csv(backend, request.content().inputStream());
+          default -> json(request);
+        };
+    if (answer.accepted() == 0) {
+      throw ProblemException.badBody(
+          "no rating is valid"
+              + (answer.errors().isEmpty()
+                  ? ", the body is empty"
+                  : "; line %d: %s"
+                      .formatted(
+                          answer.errors().getFirst().line(), answer.errors().getFirst().detail())));
+    }
+    response.status(202);
+    Json.send(response, answer);
+  }
+
+  private BulkRatings.Answer json(ServerRequest request) throws IOException {
+    Body.requireJson(request);
+    JsonNode body = Body.parse(Body.bytes(request, MAX_BODY_BYTES));
     List<Rating> ratings = new ArrayList<>();
     if (body.isArray()) {
       if (body.size() > MAX_RATINGS) {
@@ -65,44 +94,19 @@ final class PostRatingsEndpoint implements Endpoint {
     } else {
       ratings.add(rating(body, ""));
     }
-    backend.publish(ratings);
-    response.status(202);
-    Json.send(response, new Answer(ratings.size()));
-  }
-
-  private static byte[] read(ServerRequest request) throws IOException {
-    if (!request.content().hasEntity()) {
-      throw ProblemException.badBody(
-          "the body is empty, it must be a rating or an array of ratings");
-    }
-    byte[] bytes = request.content().inputStream().readNBytes(MAX_BODY_BYTES + 1);
-    if (bytes.length > MAX_BODY_BYTES) {
-      throw ProblemException.tooLarge("the body has more than " + MAX_BODY_BYTES + " bytes");
-    }
-    return bytes;
-  }
-
-  private static JsonNode parse(byte[] bytes) throws IOException {
-    try {
-      JsonNode body = Json.MAPPER.readTree(bytes);
-      if (body != null && (body.isObject() || body.isArray())) {
-        return body;
-      }
-    } catch (JsonProcessingException e) {
-      throw ProblemException.badBody("the body is not JSON: " + e.getOriginalMessage());
-    }
-    throw ProblemException.badBody("the body must be a rating or an array of ratings");
+    WriteToken after = ratings.isEmpty() ? WriteToken.NONE : backend.publish(ratings);
+    return new BulkRatings.Answer(ratings.size(), 0, List.of(), after.toString());
   }
 
   private Rating rating(JsonNode node, String which) {
-    if (node instanceof ObjectNode object && !object.has("timestamp")) {
-      object.put("timestamp", System.currentTimeMillis());
-    }
-    RatingEvent event = backend.read(node.toString().getBytes(StandardCharsets.UTF_8));
-    if (event instanceof Rejection rejection) {
+    if (!(node instanceof ObjectNode object)) {
       throw ProblemException.badBody(
-          which + rejection.reason().label() + ": " + rejection.detail());
+          which + "the body must be a rating, which is a JSON object, or an array of ratings");
     }
-    return (Rating) event;
+    try {
+      return NewRating.read(backend, object);
+    } catch (ProblemException e) {
+      throw ProblemException.badBody(which + e.getMessage());
+    }
   }
 }

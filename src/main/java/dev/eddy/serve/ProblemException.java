@@ -39,6 +39,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(413, "Body too large", detail, "", 0);
   }
 
+  /// Returns a 415: the body is said to be something that is not understood.
+  public static ProblemException unsupportedMediaType(String detail) {
+    return new ProblemException(415, "Unsupported media type", detail, "", 0);
+  }
+
   /// Returns a 503: not now.
   public static ProblemException unavailable(String detail) {
     return new ProblemException(503, "Not available yet", detail, "", 1);

@@ -30,6 +30,7 @@ final class ReadyEndpoint implements Endpoint {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters.of(request);
     Backend.Status status = backend.status();
     response.status(status.ready() ? 200 : 503);
     Json.send(response, new Answer(status.ready(), Json.round(status.fraction()), status.state()));

@@ -2,17 +2,16 @@ package dev.eddy.serve;
 
 import dev.eddy.factorization.Direction;
 import dev.eddy.factorization.History;
-import dev.eddy.factorization.MergedItem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /// Why an item is in a list.
 ///
-/// @param kind `similar` to something the user liked, or `popular` where there is nothing to
-///     compare
-/// @param itemId the liked item; absent for `popular`
-/// @param title its title; absent for `popular`
+/// @param kind `similar` to something the user liked; `popular` where there is nothing to
+///     compare, or popularity was wanted; `random` where chance was
+/// @param itemId the liked item; absent for other kinds
+/// @param title its title; absent for other kinds
 record Reason(String kind, String itemId, String title) {
 
   /// So many liked items are compared; bounds the cost of a list.
@@ -49,7 +48,7 @@ record Reason(String kind, String itemId, String title) {
           .limit(MAX_LIKED)
           .forEach(
               entry -> {
-                Direction direction = direction(backend, entry.item());
+                Direction direction = backend.index().direction(entry.item());
                 if (direction != null) {
                   liked.add(new Liked(backend.index().id(entry.item()), direction));
                 }
@@ -57,15 +56,13 @@ record Reason(String kind, String itemId, String title) {
       return liked;
     }
 
-    private static Direction direction(Backend backend, int number) {
-      MergedItem item = backend.index().item(number);
-      return item == null
-          ? null
-          : Direction.of(backend.model(), backend.index().shared(), item.values());
+    /// Returns the reason for an item that was chosen by a policy.
+    Reason of(int item, String policy) {
+      return policy.equals("model") ? of(item) : new Reason(policy, null, null);
     }
 
-    Reason of(int item) {
-      Direction direction = direction(backend, item);
+    private Reason of(int item) {
+      Direction direction = backend.index().direction(item);
       Liked closest = null;
       float most = 0;
       for (Liked candidate : direction == null ? List.<Liked>of() : liked) {

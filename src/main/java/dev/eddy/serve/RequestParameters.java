@@ -1,11 +1,13 @@
 package dev.eddy.serve;
 
+import dev.eddy.event.Spelling;
 import io.helidon.common.parameters.Parameters;
 import io.helidon.webserver.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Reads and checks the parameters of a request. Whatever is wrong becomes a [ProblemException]
 /// that names the parameter and what is allowed.
@@ -22,29 +24,43 @@ final class RequestParameters {
   /// Wraps a request, refusing query parameters that the endpoint does not have: a misspelt
   /// filter must not silently do nothing.
   static RequestParameters of(ServerRequest request, String... known) {
-    Set<String> allowed = Set.of(known);
+    return of(request, List.of(), known);
+  }
+
+  /// The same, with further names that several endpoints have in common.
+  static RequestParameters of(ServerRequest request, List<String> common, String... known) {
+    Set<String> allowed = new TreeSet<>(common);
+    allowed.addAll(Arrays.asList(known));
     for (String name : request.query().names()) {
       if (!allowed.contains(name)) {
-        throw ProblemException.badParameter(
-            name,
-            "unknown parameter "
-                + name
-                + (known.length == 0
-                    ? ", this endpoint has none"
-                    : ", allowed are "
-                        + String.join(", ", Arrays.stream(known).sorted().toList())));
+        throw ProblemException.badParameter(name, unknown(name, allowed));
       }
     }
     return new RequestParameters(request);
   }
 
+  private static String unknown(String name, Set<String> allowed) {
+    return allowed.isEmpty()
+        ? "unknown parameter %s, this endpoint has none".formatted(name)
+        : "unknown parameter %s, did you mean %s? Allowed are %s"
+            .formatted(name, Spelling.closest(name, allowed), String.join(", ", allowed));
+  }
+
   /// Returns a path parameter that is an id.
   String id(String name) {
     Parameters path = request.path().pathParameters();
-    String id = path.get(name);
+    return checkedId(name, path.get(name));
+  }
+
+  /// Returns an id that a parameter or a body names.
+  static String checkedId(String name, String id) {
     if (id.isEmpty() || id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
       throw ProblemException.badParameter(
           name, name + " must have 1 to " + MAX_ID_BYTES + " bytes in UTF-8");
+    }
+    if (id.charAt(0) == '\0') {
+      throw ProblemException.badParameter(
+          name, name + " starts with the character NUL, which is reserved");
     }
     return id;
   }
@@ -86,6 +102,55 @@ final class RequestParameters {
           name, "%s is '%s', allowed are %s".formatted(name, value, String.join(", ", allowed)));
     }
     return value;
+  }
+
+  /// Returns a number of a range, its ends included.
+  double decimal(String name, double fallback, double min, double max) {
+    String text = request.query().first(name).orElse(null);
+    if (text == null) {
+      return fallback;
+    }
+    double value = number(name, text);
+    if (!(value >= min && value <= max)) {
+      throw ProblemException.badParameter(
+          name, "%s is %s, allowed is %s to %s".formatted(name, text, min, max));
+    }
+    return value;
+  }
+
+  /// Returns a list of numbers.
+  double[] numbers(String name, int count) {
+    double[] numbers = list(name).stream().mapToDouble(text -> number(name, text)).toArray();
+    if (numbers.length != count) {
+      throw ProblemException.badParameter(
+          name, "%s has %d numbers, it must have %d".formatted(name, numbers.length, count));
+    }
+    return numbers;
+  }
+
+  private static double number(String name, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw ProblemException.badParameter(
+          name, "%s is '%s', it must be a number".formatted(name, text));
+    }
+  }
+
+  /// Returns the write that must have been learned, which the parameter `after` tells.
+  WriteToken after() {
+    return WriteToken.of(text("after", ""));
+  }
+
+  /// Returns a list of at most so many ids.
+  List<String> ids(String name, int most) {
+    List<String> ids = list(name);
+    if (ids.size() > most) {
+      throw ProblemException.badParameter(
+          name, "%s has %d ids, allowed are %d".formatted(name, ids.size(), most));
+    }
+    ids.forEach(id -> checkedId(name, id));
+    return ids;
   }
 
   /// Returns the parts of a comma-separated list, given once or several times; empty where

@@ -1,20 +1,60 @@
 package dev.eddy.serve;
 
-/// Where the query layer listens.
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Where the query layer listens, and how it deals with others.
 ///
 /// @param host address to bind to
 /// @param port 0 takes a free one
-public record ServeSettings(String host, int port) {
+/// @param advertised `host:port` by which other instances reach this one; empty for where it
+///     listens
+/// @param corsOrigins pages of which sites may ask from a browser, `*` for all; empty for none
+///     but its own
+/// @param maxCopyLag how many records a copy of a partition may be behind and still answer while
+///     the instance that learns it is gone
+public record ServeSettings(
+    String host, int port, String advertised, List<String> corsOrigins, long maxCopyLag) {
 
-  /// Checks the port.
+  private static final Pattern ADVERTISED = Pattern.compile("[^\\s:/]+:\\d{1,5}");
+
+  /// Checks every value.
   ///
   /// @throws IllegalArgumentException naming the setting and what is allowed
   public ServeSettings {
+    corsOrigins = List.copyOf(corsOrigins);
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("serve.port is " + port + ", allowed is 0 to 65535");
     }
     if (host.isBlank()) {
       throw new IllegalArgumentException("serve.host is empty, it must be an address to bind to");
+    }
+    if (!advertised.isEmpty() && !ADVERTISED.matcher(advertised).matches()) {
+      throw new IllegalArgumentException(
+          "serve.advertised is '" + advertised + "', it must be host:port");
+    }
+    if (maxCopyLag < 0) {
+      throw new IllegalArgumentException(
+          "serve.max-copy-lag is " + maxCopyLag + ", it must be at least 0");
+    }
+    for (String origin : corsOrigins) {
+      if (!origin.equals("*") && !isOrigin(origin)) {
+        throw new IllegalArgumentException(
+            "serve.cors-origins has '"
+                + origin
+                + "', allowed are * and origins such as https://shop.example");
+      }
+    }
+  }
+
+  private static boolean isOrigin(String text) {
+    try {
+      URI uri = new URI(text);
+      return uri.getScheme() != null && uri.getHost() != null && uri.getPath().isEmpty();
+    } catch (URISyntaxException e) {
+      return false;
     }
   }
 }

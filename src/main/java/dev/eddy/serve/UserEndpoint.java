@@ -2,17 +2,20 @@ package dev.eddy.serve;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.Optional;
+import java.util.Map;
 
-/// `GET /v1/users/{user}`: what is known of a user.
+/// `GET /v1/users/{user}`: what is known of a user. `after` waits for a write.
 ///
-/// Status 200; a user without ratings is `"known": false`, since everybody may become one.
+/// Status 200; a user without ratings is `"known": false`, since everybody may become one. 503
+/// while nobody who has the user answers.
 final class UserEndpoint implements Endpoint {
 
   private final Backend backend;
+  private final Users users;
 
-  UserEndpoint(Backend backend) {
+  UserEndpoint(Backend backend, Users users) {
     this.backend = backend;
+    this.users = users;
   }
 
   /// The answer.
@@ -20,7 +23,15 @@ final class UserEndpoint implements Endpoint {
   /// @param ratings how many ratings stand
   /// @param bias how much kinder than average the user rates, in units of the score
   /// @param influence how far the user has moved items in total, the sum of step lengths
-  record Answer(String userId, boolean known, int ratings, double bias, double influence) {}
+  /// @param attributes what the owner of accounts says of the user
+  record Answer(
+      String userId,
+      boolean known,
+      Long staleBy,
+      int ratings,
+      double bias,
+      double influence,
+      Map<String, String> attributes) {}
 
   @Override
   public String path() {
@@ -29,18 +40,17 @@ final class UserEndpoint implements Endpoint {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
-    String userId = RequestParameters.of(request).id("user");
-    Optional<Backend.KnownUser> user = backend.user(userId);
+    RequestParameters parameters = RequestParameters.of(request, "after");
+    UserState user = users.of(parameters.id("user"), parameters.after());
     Json.send(
         response,
-        user.map(
-                known ->
-                    new Answer(
-                        userId,
-                        true,
-                        known.row().count(),
-                        Json.round(backend.model().userBias(known.row().values())),
-                        Json.round(known.row().influence())))
-            .orElseGet(() -> new Answer(userId, false, 0, 0, 0)));
+        new Answer(
+            user.userId(),
+            user.known(),
+            user.staleByOrNull(),
+            user.count(),
+            user.known() ? Json.round(backend.model().userBias(user.row())) : 0,
+            Json.round(user.influence()),
+            user.attributes()));
   }
 }

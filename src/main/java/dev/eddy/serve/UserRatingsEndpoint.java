@@ -9,14 +9,16 @@ import java.util.List;
 
 /// `GET /v1/users/{user}/ratings`: the user's standing ratings, the latest by event time first.
 ///
-/// `n` is 1–1000 (default 20), `offset` at least 0. Status 200; a user without ratings has an
-/// empty list.
+/// `n` is 1–1000 (default 20), `offset` at least 0; `after` waits for a write. Status 200; a user
+/// without ratings has an empty list. 503 while nobody who has the user answers.
 final class UserRatingsEndpoint implements Endpoint {
 
   private final Backend backend;
+  private final Users users;
 
-  UserRatingsEndpoint(Backend backend) {
+  UserRatingsEndpoint(Backend backend, Users users) {
     this.backend = backend;
+    this.users = users;
   }
 
   /// One rating.
@@ -31,7 +33,7 @@ final class UserRatingsEndpoint implements Endpoint {
   /// The answer.
   ///
   /// @param total how many ratings stand
-  record Answer(String userId, int total, List<Entry> ratings) {}
+  record Answer(String userId, Long staleBy, int total, List<Entry> ratings) {}
 
   @Override
   public String path() {
@@ -40,16 +42,12 @@ final class UserRatingsEndpoint implements Endpoint {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
-    RequestParameters parameters = RequestParameters.of(request, "n", "offset");
-    String userId = parameters.id("user");
+    RequestParameters parameters = RequestParameters.of(request, "n", "offset", "after");
     int n = parameters.whole("n", 20, 1, 1000);
     int offset = parameters.whole("offset", 0, 0, Integer.MAX_VALUE);
-    List<History.Entry> live =
-        backend.user(userId).map(Backend.KnownUser::history).orElse(List.of()).stream()
-            .filter(History.Entry::live)
-            .toList();
+    UserState user = users.of(parameters.id("user"), parameters.after());
     List<Entry> page =
-        live.stream()
+        user.ratings().stream()
             .sorted(
                 Comparator.comparingLong(History.Entry::timeMs)
                     .thenComparingLong(History.Entry::offset)
@@ -58,7 +56,8 @@ final class UserRatingsEndpoint implements Endpoint {
             .limit(n)
             .map(this::entry)
             .toList();
-    Json.send(response, new Answer(userId, live.size(), page));
+    Json.send(
+        response, new Answer(user.userId(), user.staleByOrNull(), user.ratings().size(), page));
   }
 
   private Entry entry(History.Entry entry) {

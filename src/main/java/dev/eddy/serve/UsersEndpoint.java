@@ -3,16 +3,17 @@ package dev.eddy.serve;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/// `GET /v1/users`: the users of this instance and how many ratings each gave, in the order of
-/// ids.
+/// `GET /v1/users`: all users and how many ratings each gave, in the order of ids.
 ///
-/// `n` is 1–1000 (default 20), `offset` at least 0. Status 200.
+/// `n` is 1–1000 (default 20), `offset` 0–1000000. Status 200; 503 while an instance does not
+/// answer for its part. Every instance reads all its users: a question for people, not for every
+/// page view.
 final class UsersEndpoint implements Endpoint {
 
-  private final Backend backend;
+  private final Users users;
 
-  UsersEndpoint(Backend backend) {
-    this.backend = backend;
+  UsersEndpoint(Users users) {
+    this.users = users;
   }
 
   @Override
@@ -24,7 +25,7 @@ final class UsersEndpoint implements Endpoint {
   public void handle(ServerRequest request, ServerResponse response) {
     RequestParameters parameters = RequestParameters.of(request, "n", "offset");
     int n = parameters.whole("n", 20, 1, 1000);
-    int offset = parameters.whole("offset", 0, 0, Integer.MAX_VALUE);
-    Json.send(response, backend.users(offset, n));
+    int offset = parameters.whole("offset", 0, 0, 1_000_000);
+    Json.send(response, users.page(offset, n));
   }
 }

@@ -1,5 +1,6 @@
 package dev.eddy.store;
 
+import dev.eddy.factorization.Direction;
 import dev.eddy.factorization.ItemRows;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
@@ -100,6 +101,11 @@ public final class ItemIndex implements ItemRows {
   /// count of 0; null for an item that neither ratings nor the catalog know.
   public MergedItem item(int number) {
     return segments[number / SEGMENT].item(number % SEGMENT);
+  }
+
+  /// Returns whether a number is that of an item, and not of a row that items share.
+  public boolean isItem(int number) {
+    return RowKind.of(id(number)) == RowKind.ITEM;
   }
 
   /// Returns how many ratings of an item stand.
@@ -270,26 +276,61 @@ public final class ItemIndex implements ItemRows {
     }
   }
 
-  /// Finds the items whose vectors point in the same direction as an item's, by cosine.
+  /// Scores some items only, which is faster than [#scan] when they are few.
   ///
-  /// @param number the item; it is not among its neighbours
-  /// @param accept whether another item, by its number, may be in the list
-  /// @param best receives them
-  public void neighbours(int number, IntPredicate accept, TopN best) {
-    MergedItem item = item(number);
-    if (item == null) {
-      return;
+  /// @param numbers which
+  public void scan(float[] user, int[] numbers, IntPredicate accept, TopN best) {
+    float[] shared = shared();
+    float offset = model.scanOffset(shared, user);
+    for (int number : numbers) {
+      MergedItem item = item(number);
+      if (item != null && accept.test(number)) {
+        best.offer(number, model.score(shared, user, item.values()) - offset);
+      }
     }
+  }
+
+  /// Returns the scores of all items for a user, by number; minus infinity where there is no row.
+  public float[] scores(float[] user) {
+    ScanQuery query = new ScanQuery(model, kernels, user);
+    float offset = model.scanOffset(shared(), user);
+    Candidates candidates = new Candidates();
+    Segment[] now = segments;
+    float[] scores = new float[now.length * SEGMENT];
+    Arrays.fill(scores, Float.NEGATIVE_INFINITY);
+    for (int s = 0; s < now.length; s++) {
+      now[s].find(query, Float.NEGATIVE_INFINITY, candidates);
+      for (int i = 0; i < candidates.size; i++) {
+        scores[s * SEGMENT + candidates.places[i]] = candidates.scores[i] + offset;
+      }
+    }
+    return scores;
+  }
+
+  /// Finds the items whose vectors point most in a direction, by cosine.
+  ///
+  /// @param accept whether an item, by its number, may be in the list
+  /// @param best receives them
+  public void neighbours(Direction direction, IntPredicate accept, TopN best) {
+    float[] unit = direction.unit();
+    float[] common = Direction.common(model, shared());
     float[] cosines = new float[SEGMENT];
     Segment[] now = segments;
     for (int s = 0; s < now.length; s++) {
-      now[s].cosines(item.values(), cosines);
+      now[s].cosines(unit, common, cosines);
       for (int place = 0; place < SEGMENT; place++) {
         int other = s * SEGMENT + place;
-        if (cosines[place] >= best.threshold() && other != number && accept.test(other)) {
+        if (cosines[place] >= best.threshold() && accept.test(other)) {
           best.offer(other, cosines[place]);
         }
       }
     }
+  }
+
+  /// Returns where an item's vector points; of the place where it starts while nobody has rated
+  /// it, null where nothing is known of it.
+  public Direction direction(int number) {
+    MergedItem item = item(number);
+    return item == null ? null : Direction.of(model, shared(), item.values());
   }
 }

@@ -169,16 +169,25 @@ final class Segment {
     }
   }
 
-  /// Writes the cosine of each place's vector and an item's; not a number where there is no row.
-  void cosines(float[] itemValues, float[] cosines) {
-    float[] query = new float[stride];
+  /// Writes the cosine of each place's vector and a direction; not a number where there is no
+  /// row.
+  ///
+  /// @param unit the direction, of length 1
+  /// @param common what is taken out of each vector first
+  void cosines(float[] unit, float[] common, float[] cosines) {
+    float along = kernels.dot(unit, 0, common, 0, stride);
+    float square = kernels.dot(common, 0, common, 0, stride);
     read(
         () -> {
-          model.scanVector(shared, itemValues, query, 0);
-          float norm = (float) Math.sqrt(kernels.dot(query, 0, query, 0, stride));
           for (int place = 0; place < ItemIndex.SEGMENT; place++) {
-            float dot = kernels.dot(query, 0, vectors, place * stride, stride);
-            cosines[place] = dot / (norm * norms[place]);
+            int at = place * stride;
+            float dot = kernels.dot(unit, 0, vectors, at, stride) - along;
+            float shared = kernels.dot(common, 0, vectors, at, stride);
+            float left = norms[place] * norms[place] - 2 * shared + square;
+            cosines[place] =
+                biases[place] > Float.NEGATIVE_INFINITY && left > 0
+                    ? dot / (float) Math.sqrt(left)
+                    : Float.NaN;
           }
         });
   }

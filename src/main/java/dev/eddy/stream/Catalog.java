@@ -3,6 +3,9 @@ package dev.eddy.stream;
 import dev.eddy.eval.Features;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.Feature;
+import dev.eddy.factorization.ItemRows;
+import dev.eddy.store.ItemSets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -16,20 +19,31 @@ public final class Catalog {
 
   private final Map<String, CatalogItem> items = new ConcurrentHashMap<>();
   private final Map<String, List<Feature>> features = new ConcurrentHashMap<>();
+  private final ItemSets sets = new ItemSets();
+  private final ItemRows numbers;
   private final AtomicLong version = new AtomicLong();
 
   /// Creates an empty catalog.
-  public Catalog() {}
+  ///
+  /// @param numbers of items, by which sets are kept
+  public Catalog(ItemRows numbers) {
+    this.numbers = numbers;
+  }
 
   void put(CatalogItem item) {
     items.put(item.itemId(), item);
     features.put(item.itemId(), Features.of(item));
+    List<String> labels = new ArrayList<>();
+    item.genres().forEach(genre -> labels.add(CatalogItem.genreLabel(genre)));
+    item.tags().forEach(tag -> labels.add(CatalogItem.tagLabel(tag)));
+    sets.put(numbers.number(item.itemId()), labels, item.year(), item.hidden());
     version.incrementAndGet();
   }
 
   void remove(String itemId) {
     items.remove(itemId);
     features.remove(itemId);
+    sets.remove(numbers.number(itemId));
     version.incrementAndGet();
   }
 
@@ -47,6 +61,11 @@ public final class Catalog {
   /// Returns a number that grows with every change.
   long version() {
     return version.get();
+  }
+
+  /// Returns which items have which genres, tags and years, by number.
+  public ItemSets sets() {
+    return sets;
   }
 
   /// Returns whether the catalog has an entry.

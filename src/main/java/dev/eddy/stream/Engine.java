@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -50,7 +51,7 @@ public final class Engine implements AutoCloseable {
   private final MeterRegistry registry;
   private final EngineMetrics metrics;
   private final ItemIndex index;
-  private final Catalog catalog = new Catalog();
+  private final Catalog catalog;
   private final LearnTasks tasks = new LearnTasks();
   private final Newcomers newcomers;
   private final ItemMap map;
@@ -62,6 +63,7 @@ public final class Engine implements AutoCloseable {
           Thread.ofPlatform().daemon().name("eddy-housekeeping").factory());
   private volatile Admin admin;
   private KafkaStreams streams;
+  private volatile Owners owners;
   private volatile KafkaStreamsMetrics streamsMetrics;
   private volatile boolean closed;
 
@@ -77,6 +79,7 @@ public final class Engine implements AutoCloseable {
     this.reader = reader;
     this.registry = registry;
     index = new ItemIndex(model, kernels);
+    catalog = new Catalog(index);
     map = new ItemMap(model, index);
     newcomers = new Newcomers(model, index, catalog, tasks);
     metrics = new EngineMetrics(registry, tasks);
@@ -90,8 +93,9 @@ public final class Engine implements AutoCloseable {
 
   /// Waits for the broker, creates or checks the topics, and starts learning.
   ///
+  /// @param self `host:port` at which other instances may ask this one
   /// @throws StartException if a topic, the broker or the state folder is not as it must be
-  public void start() {
+  public void start(String self) {
     try {
       awaitBroker();
       tasks.setPartitions(new Topics(settings, admin).ensure().ratingPartitions());
@@ -105,7 +109,8 @@ public final class Engine implements AutoCloseable {
       if (closed) {
         return;
       }
-      streams = newStreams();
+      streams = newStreams(self);
+      owners = new Owners(streams, tasks, self);
     }
     streams.setStateListener(readiness);
     streams.setGlobalStateRestoreListener(readiness);
@@ -126,9 +131,9 @@ public final class Engine implements AutoCloseable {
             this::refreshViews, REFRESH_EVERY_S, REFRESH_EVERY_S, TimeUnit.SECONDS);
   }
 
-  private KafkaStreams newStreams() {
+  private KafkaStreams newStreams(String self) {
     try {
-      return new KafkaStreams(topology(), StreamsConfigs.of(settings), clients());
+      return new KafkaStreams(topology(), StreamsConfigs.of(settings, self), clients());
     } catch (StreamsException e) {
       throw new StartException(
           "Kafka Streams cannot work in the state folder %s (stream.state-dir): %s If another instance runs there, give this one a folder of its own"
@@ -267,6 +272,11 @@ public final class Engine implements AutoCloseable {
   /// Returns what is known about items.
   public Catalog catalog() {
     return catalog;
+  }
+
+  /// Returns who has which users; empty before the stream is made.
+  public Optional<Owners> owners() {
+    return Optional.ofNullable(owners);
   }
 
   /// Returns the partitions that are learned here.

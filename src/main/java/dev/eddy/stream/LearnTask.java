@@ -8,6 +8,7 @@ import dev.eddy.factorization.History;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.WriteBackStore;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
@@ -63,6 +64,17 @@ public final class LearnTask {
   public History.Entry[] history(String userId) {
     History history = histories.peek(userId);
     return history == null ? new History.Entry[0] : history.entries();
+  }
+
+  /// Returns what the owner of accounts says of a user; empty where that is nothing.
+  public Map<String, String> attributes(String userId) {
+    AttributedUser known = attributes.peek(userId);
+    return known == null ? Map.of() : known.attributes().attributes();
+  }
+
+  /// Returns the offset of the last record that was learned, -1 before the first.
+  public long learnedOffset() {
+    return totals.offset();
   }
 
   /// Returns what a user's row may start by; empty where nothing is known.

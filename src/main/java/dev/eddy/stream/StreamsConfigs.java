@@ -18,9 +18,12 @@ final class StreamsConfigs {
   private StreamsConfigs() {}
 
   /// Returns the configuration of one instance.
-  static Properties of(StreamSettings settings) {
+  ///
+  /// @param self `host:port` at which other instances may ask this one
+  static Properties of(StreamSettings settings, String self) {
     Properties config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.names().applicationId());
+    config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self);
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.guarantee());
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

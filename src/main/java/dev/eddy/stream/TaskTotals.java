@@ -39,7 +39,7 @@ final class TaskTotals {
   private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
   private final Map<Segment, PrequentialScore> scores = new EnumMap<>(Segment.class);
   private long sequence;
-  private long offset = -1;
+  private volatile long offset = -1;
   private String model = "";
 
   TaskTotals() {
@@ -156,7 +156,7 @@ final class TaskTotals {
     return ++sequence;
   }
 
-  /// Returns the offset of the last record that was counted, -1 before the first; owner only.
+  /// Returns the offset of the last record that was counted, -1 before the first.
   long offset() {
     return offset;
   }

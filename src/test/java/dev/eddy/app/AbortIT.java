@@ -109,9 +109,9 @@ class AbortIT {
                   kernels,
                   new RatingReader(EventSettings.forScale(0.5, 5), clock),
                   new SimpleMeterRegistry());
-          RatingPublisher publisher =
-              new RatingPublisher(kafka.bootstrapServers(), settings.stream().names(), Map.of())) {
-        engine.start();
+          EventPublisher publisher =
+              new EventPublisher(kafka.bootstrapServers(), settings.stream().names(), Map.of())) {
+        engine.start("127.0.0.1:1");
         for (int n = 0; n < RATINGS; n++) {
           publisher.publish(Rating.of("u" + n % USERS, "i" + n % 997, 0.5 + n % 10 / 2.0, n));
         }

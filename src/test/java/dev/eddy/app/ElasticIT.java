@@ -31,7 +31,7 @@ class ElasticIT {
   }
 
   /// Publishes distinct pairs of user and item.
-  private static void publish(RatingPublisher publisher, int from, int to) {
+  private static void publish(EventPublisher publisher, int from, int to) {
     for (int n = from; n < to; n++) {
       publisher.publish(Rating.of("u" + n % USERS, "i" + n / USERS, 1 + n % 4, n));
     }
@@ -41,7 +41,7 @@ class ElasticIT {
   void shouldCountEachRatingOnceWhileInstancesComeAndGo() {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         RunningEddy first = start(kafka, "first")) {
-      RatingPublisher publisher = first.publisher();
+      EventPublisher publisher = first.publisher();
       try (RunningEddy second = start(kafka, "second")) {
         publish(publisher, 0, PART);
         await()

@@ -60,7 +60,7 @@ final class RunningEddy implements AutoCloseable {
     return instance.engine();
   }
 
-  RatingPublisher publisher() {
+  EventPublisher publisher() {
     return instance.publisher();
   }
 

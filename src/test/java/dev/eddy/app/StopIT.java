@@ -41,8 +41,8 @@ class StopIT {
                   "--set=stream.state-dir=" + state,
                   "--set=stream.partitions=2",
                   "--set=serve.port=" + EmbeddedKafka.freePorts()[0]);
-          RatingPublisher publisher =
-              new RatingPublisher(kafka.bootstrapServers(), new TopicNames("", 1), Map.of())) {
+          EventPublisher publisher =
+              new EventPublisher(kafka.bootstrapServers(), new TopicNames("", 1), Map.of())) {
         URI ready = URI.create(serve.awaitErr("Eddy answers on (\\S+)") + "health/ready");
         await().atMost(RunningEddy.LIMIT).until(() -> status(ready) == 200);
         for (int n = 0; n < RATINGS; n++) {

@@ -58,7 +58,7 @@ abstract class WholePathContract {
 
   @Test
   void shouldLearnRecommendRejectCorrectForgetAndLoseTheDisk() throws Exception {
-    RatingPublisher publisher = eddy.publisher();
+    EventPublisher publisher = eddy.publisher();
     for (int fan = 0; fan < FANS; fan++) {
       publisher.publish(Rating.of("fan" + fan, "Alien", 5, 1));
       publisher.publish(Rating.of("fan" + fan, "Aliens", 5, 1));
@@ -126,7 +126,7 @@ abstract class WholePathContract {
   }
 
   /// A catalog entry is recommendable before anybody has rated it, and the answer says so.
-  private void assertNewcomersAreServed(RatingPublisher publisher) throws Exception {
+  private void assertNewcomersAreServed(EventPublisher publisher) throws Exception {
     publisher.publish(
         new CatalogItem("New", "The New One", List.of("Horror"), 2026, List.of(), false));
     publisher.flush();

@@ -1,6 +1,7 @@
 package dev.eddy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.LearningSettings;
@@ -193,10 +194,69 @@ class ItemIndexTest {
     }
     index.put("twin", new MergedItem(twin, 1, Sequences.NONE));
     TopN best = new TopN(1);
-    index.neighbours(index.find("i7"), number -> true, best);
+    int i7 = index.find("i7");
+    index.neighbours(index.direction(i7), number -> number != i7, best);
     float[] cosine = new float[1];
     assertThat(best.drain(cosine)).containsExactly(index.find("twin"));
     assertThat(cosine[0]).isBetween(0.9999f, 1.0001f);
+  }
+
+  /// Items that share a strong common part are told apart by the rest of it.
+  @Test
+  void shouldTakeWhatAllItemsHaveInCommonOutOfNeighbours() {
+    float[] shared = model.newShared();
+    float[] common = random().values();
+    for (int i = 0; i < common.length; i++) {
+      common[i] *= 20;
+    }
+    for (int i = 0; i < 3_000; i++) {
+      model.followItem(shared, common);
+    }
+    index.put("", new MergedItem(shared, 1, Sequences.NONE));
+    float[] mean = model.meanItem(index.shared());
+    float[] own = random().values();
+    float[] other = random().values();
+    index.put("a", new MergedItem(sum(mean, own, 1), 1, Sequences.NONE));
+    index.put("like", new MergedItem(sum(mean, own, 0.5f), 1, Sequences.NONE));
+    index.put("unlike", new MergedItem(sum(mean, other, 1), 1, Sequences.NONE));
+    int a = index.find("a");
+    TopN best = new TopN(2);
+    index.neighbours(index.direction(a), number -> number != a, best);
+    float[] cosines = new float[2];
+    assertThat(best.drain(cosines)).containsExactly(index.find("like"), index.find("unlike"));
+    assertThat(cosines[0]).isGreaterThan(0.99f);
+    assertThat(cosines[1]).isLessThan(0.6f);
+  }
+
+  private static float[] sum(float[] a, float[] b, float factor) {
+    float[] sum = a.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * b[i];
+    }
+    return sum;
+  }
+
+  @Test
+  void shouldScoreSomeItemsAsItScoresAll() {
+    for (int i = 0; i < ITEMS; i++) {
+      index.put("i" + i, random());
+    }
+    float[] user = random().values();
+    int[] some = {index.find("i3"), index.find("i1999"), index.find("i700")};
+    TopN best = new TopN(3);
+    index.scan(user, some, number -> true, best);
+    float[] found = new float[3];
+    int[] numbers = best.drain(found);
+    float[] all = index.scores(user);
+    float offset = model.scanOffset(index.shared(), user);
+    for (int i = 0; i < numbers.length; i++) {
+      assertThat(all[numbers[i]]).isCloseTo(found[i] + offset, within(1e-3f));
+      assertThat(all[numbers[i]])
+          .isCloseTo(
+              model.score(index.shared(), user, index.merged(numbers[i]).values()), within(1e-3f));
+    }
+    assertThat(numbers).containsExactlyInAnyOrder(some);
+    assertThat(all[0]).as("the shared row is no item").isEqualTo(Float.NEGATIVE_INFINITY);
   }
 
   /// The network's halves of items are made again when its weights change, so lists follow both.
@@ -260,7 +320,7 @@ class ItemIndexTest {
     index.removeStart("other");
     index.removeStart("never named");
     TopN neighbours = new TopN(5);
-    index.neighbours(number, any -> true, neighbours);
+    index.neighbours(index.direction(number), any -> any != number, neighbours);
     assertThat(neighbours.size()).as("what was taken out is near to nothing").isZero();
     TopN best = new TopN(5);
     index.scan(new float[model.userLayout().length()], any -> true, best);

@@ -35,7 +35,7 @@ final class TopologyFixture implements AutoCloseable {
 
   final Model model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
   final ItemIndex index = new ItemIndex(model, new ScalarKernels());
-  final Catalog catalog = new Catalog();
+  final Catalog catalog = new Catalog(index);
   final LearnTasks tasks = new LearnTasks();
   final Newcomers newcomers = new Newcomers(model, index, catalog, tasks);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();

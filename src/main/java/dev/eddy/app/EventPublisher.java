@@ -2,6 +2,7 @@ package dev.eddy.app;
 
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.EventWriter;
+import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
 import dev.eddy.event.UserAttributes;
 import dev.eddy.stream.TopicNames;
@@ -23,7 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Publishes events to Kafka, each acknowledged by all replicas and none twice.
-final class RatingPublisher implements AutoCloseable {
+final class EventPublisher implements AutoCloseable {
 
   private static final int DELIVERY_TIMEOUT_MS = 30_000;
   private static final int LINGER_MS = 5;
@@ -34,7 +35,7 @@ final class RatingPublisher implements AutoCloseable {
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   /// Creates a publisher; it connects when it first publishes.
-  RatingPublisher(String bootstrapServers, TopicNames names, Map<String, String> kafka) {
+  EventPublisher(String bootstrapServers, TopicNames names, Map<String, String> kafka) {
     this.names = names;
     config = new HashMap<>(kafka);
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -57,22 +58,71 @@ final class RatingPublisher implements AutoCloseable {
 
   /// Publishes ratings and returns when all are acknowledged.
   ///
+  /// @return the last offset that was written, by partition
   /// @throws KafkaException if one is not
-  void publishAndWait(List<Rating> ratings) {
+  Map<Integer, Long> publishAndWait(List<Rating> ratings) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Rating rating : ratings) {
       sent.add(producer().send(record(rating)));
     }
+    Map<Integer, Long> offsets = new HashMap<>();
     for (Future<RecordMetadata> future : sent) {
-      try {
-        future.get();
-      } catch (ExecutionException e) {
-        throw new KafkaException(e.getCause().getMessage(), e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new KafkaException("interrupted while waiting for Kafka", e);
-      }
+      RecordMetadata written = await(future);
+      offsets.merge(written.partition(), written.offset(), Math::max);
     }
+    return offsets;
+  }
+
+  /// Publishes that a user is to be forgotten, and returns when that is acknowledged.
+  ///
+  /// @return the offset that was written, by partition
+  /// @throws KafkaException if it is not
+  Map<Integer, Long> forgetAndWait(String userId) {
+    RecordMetadata written =
+        await(producer().send(new ProducerRecord<>(names.ratings(), bytes(userId), null)));
+    return Map.of(written.partition(), written.offset());
+  }
+
+  /// Publishes a catalog entry, or its end, and returns when that is acknowledged.
+  ///
+  /// @param json the entry; null takes it away
+  /// @throws KafkaException if it is not
+  void publishItemAndWait(String itemId, byte[] json) {
+    var _ = await(producer().send(new ProducerRecord<>(names.items(), bytes(itemId), json)));
+  }
+
+  /// Publishes a user's attributes and returns when they are acknowledged.
+  ///
+  /// @throws KafkaException if they are not
+  void publishUserAndWait(String userId, byte[] json) {
+    var _ = await(producer().send(new ProducerRecord<>(names.users(), bytes(userId), json)));
+  }
+
+  /// Publishes what somebody was shown, and returns when that is acknowledged.
+  ///
+  /// @throws KafkaException if it is not
+  void publishAndWait(Exposure exposure) {
+    var _ =
+        await(
+            producer()
+                .send(
+                    new ProducerRecord<>(
+                        names.exposures(), bytes(exposure.userId()), EventWriter.write(exposure))));
+  }
+
+  private static RecordMetadata await(Future<RecordMetadata> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new KafkaException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while waiting for Kafka", e);
+    }
+  }
+
+  private static byte[] bytes(String id) {
+    return id.getBytes(StandardCharsets.UTF_8);
   }
 
   /// Publishes a rating without waiting; [#flush] tells whether all arrived.
@@ -89,27 +139,16 @@ final class RatingPublisher implements AutoCloseable {
 
   /// Publishes a catalog entry without waiting.
   void publish(CatalogItem item) {
-    send(
-        new ProducerRecord<>(
-            names.items(),
-            item.itemId().getBytes(StandardCharsets.UTF_8),
-            EventWriter.write(item)));
+    send(new ProducerRecord<>(names.items(), bytes(item.itemId()), EventWriter.write(item)));
   }
 
   /// Publishes a user's attributes without waiting.
   void publish(UserAttributes user) {
-    send(
-        new ProducerRecord<>(
-            names.users(),
-            user.userId().getBytes(StandardCharsets.UTF_8),
-            EventWriter.write(user)));
+    send(new ProducerRecord<>(names.users(), bytes(user.userId()), EventWriter.write(user)));
   }
 
   private ProducerRecord<byte[], byte[]> record(Rating rating) {
-    return new ProducerRecord<>(
-        names.ratings(),
-        rating.userId().getBytes(StandardCharsets.UTF_8),
-        EventWriter.write(rating));
+    return new ProducerRecord<>(names.ratings(), bytes(rating.userId()), EventWriter.write(rating));
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {

@@ -1,0 +1,112 @@
+package dev.eddy.serve;
+
+import dev.eddy.event.CatalogItem;
+import dev.eddy.factorization.FoldIn;
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.Model;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// `GET /v1/users/{user}/because/{item}`: which of the user's ratings pull an item up or down.
+///
+/// The user's ratings are folded into the row where the user started
+/// ([dev.eddy.factorization.FoldIn], Hu, Koren and Volinsky 2008, section 5), and each rating's
+/// pull is its part in how far that moves the score of the item. Pulls are in units of the score;
+/// their sum is `explained`, and `score` − `startScore` − `explained` is what the learned row
+/// knows beyond, from the order of the ratings and from what items were at that time.
+///
+/// `n` is 1–1000 (default 10): the ratings with the strongest pulls, of the latest 2,000. `after`
+/// waits for a write. Status 200; 404 for an item nobody knows, 503 while nobody who has the user
+/// answers.
+final class BecauseEndpoint implements Endpoint {
+
+  private final Backend backend;
+  private final Users users;
+
+  BecauseEndpoint(Backend backend, Users users) {
+    this.backend = backend;
+    this.users = users;
+  }
+
+  /// One rating.
+  ///
+  /// @param pull how much it moves the item's score
+  record Pull(String itemId, String title, double rating, double pull) {}
+
+  /// The answer.
+  ///
+  /// @param rating the predicted rating of the item
+  /// @param score its score, before the link
+  /// @param startScore its score had the user rated nothing
+  /// @param explained the sum of all pulls, also of those that are not shown
+  /// @param ratings the strongest pull first
+  record Answer(
+      String userId,
+      String itemId,
+      String title,
+      Long staleBy,
+      double rating,
+      double score,
+      double startScore,
+      double explained,
+      List<Pull> ratings) {}
+
+  @Override
+  public String path() {
+    return "/v1/users/{user}/because/{item}";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters parameters = RequestParameters.of(request, "n", "after");
+    String itemId = parameters.id("item");
+    int n = parameters.whole("n", 10, 1, 1000);
+    ItemEndpoint.requireKnown(backend, itemId);
+    UserState user = users.of(parameters.id("user"), parameters.after());
+    Model model = backend.model();
+    float[] shared = backend.index().shared();
+    MergedItem known = backend.index().item(backend.index().number(itemId));
+    float[] item = known != null ? known.values() : backend.startOfItem(itemId);
+    List<History.Entry> ratings = Opinions.latest(backend, user);
+    List<FoldIn.Given> given =
+        ratings.stream()
+            .map(
+                entry ->
+                    new FoldIn.Given(
+                        backend.index().item(entry.item()).values(),
+                        entry.rating(),
+                        entry.weight()))
+            .toList();
+    double[] pulls = new FoldIn(model, shared, user.start(), given).pulls(item);
+    double explained = 0;
+    List<Pull> all = new ArrayList<>();
+    for (int i = 0; i < pulls.length; i++) {
+      explained += pulls[i];
+      CatalogItem rated = backend.item(backend.index().id(ratings.get(i).item()));
+      all.add(
+          new Pull(
+              rated.itemId(),
+              rated.title(),
+              Json.round(ratings.get(i).rating()),
+              Json.round(pulls[i])));
+    }
+    all.sort(Comparator.comparingDouble(pull -> -Math.abs(pull.pull())));
+    float score = model.score(shared, user.row(), item);
+    Json.send(
+        response,
+        new Answer(
+            user.userId(),
+            itemId,
+            backend.item(itemId).title(),
+            user.staleByOrNull(),
+            Json.round(model.toRating(score)),
+            Json.round(score),
+            Json.round(model.score(shared, user.start(), item)),
+            Json.round(explained),
+            all.stream().limit(n).toList()));
+  }
+}

@@ -1,0 +1,204 @@
+package dev.eddy.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.event.Spelling;
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Reads and checks the bodies of requests. Whatever is wrong becomes a [ProblemException] that
+/// says what is allowed.
+final class Body {
+
+  static final String JSON = "application/json";
+
+  private Body() {}
+
+  /// Returns a body whole.
+  ///
+  /// @throws ProblemException 400 where there is none, 413 beyond a limit
+  static byte[] bytes(ServerRequest request, int maxBytes) throws IOException {
+    if (!request.content().hasEntity()) {
+      throw ProblemException.badBody("the body is missing");
+    }
+    byte[] bytes = request.content().inputStream().readNBytes(maxBytes + 1);
+    if (bytes.length > maxBytes) {
+      throw ProblemException.tooLarge("the body has more than " + maxBytes + " bytes");
+    }
+    return bytes;
+  }
+
+  /// Returns the media type of a body, without its parameters; JSON where nothing is said.
+  static String mediaType(ServerRequest request) {
+    return request
+        .headers()
+        .contentType()
+        .map(HttpMediaType::mediaType)
+        .map(type -> type.text().toLowerCase(Locale.ROOT))
+        .orElse(JSON);
+  }
+
+  /// Returns a JSON object.
+  ///
+  /// @param known the fields that it may have; a misspelt one must not silently do nothing
+  static ObjectNode object(ServerRequest request, int maxBytes, String... known)
+      throws IOException {
+    ObjectNode object = document(request, maxBytes);
+    checkFields("", object, known);
+    return object;
+  }
+
+  private static ObjectNode document(ServerRequest request, int maxBytes) throws IOException {
+    requireJson(request);
+    if (parse(bytes(request, maxBytes)) instanceof ObjectNode object) {
+      return object;
+    }
+    throw ProblemException.badBody("the body must be a JSON object");
+  }
+
+  /// Returns a JSON object of any fields, one of which is also said by the path.
+  static ObjectNode document(ServerRequest request, int maxBytes, String idField, String id)
+      throws IOException {
+    ObjectNode object = document(request, maxBytes);
+    set(object, idField, id);
+    return object;
+  }
+
+  /// Sets a field to what the path says.
+  ///
+  /// @throws ProblemException 400 if the body says something else
+  static void set(ObjectNode object, String field, String value) {
+    if (object.has(field) && !object.path(field).asText().equals(value)) {
+      throw ProblemException.badBody(
+          "%s is %s in the body and %s in the path".formatted(field, object.get(field), value));
+    }
+    object.put(field, value);
+  }
+
+  /// Refuses what is said to be something else than JSON. A form is taken for JSON: it is what
+  /// curl says of anything that it sends.
+  static void requireJson(ServerRequest request) {
+    String type = mediaType(request);
+    if (!type.equals(JSON) && !type.equals("application/x-www-form-urlencoded")) {
+      throw ProblemException.unsupportedMediaType(
+          "the body is said to be %s, it must be %s".formatted(type, JSON));
+    }
+  }
+
+  static JsonNode parse(byte[] bytes) throws IOException {
+    try {
+      JsonNode body = Json.MAPPER.readTree(bytes);
+      if (body != null && !body.isMissingNode()) {
+        return body;
+      }
+    } catch (JsonProcessingException e) {
+      throw ProblemException.badBody("the body is not JSON: " + e.getOriginalMessage());
+    } catch (CharConversionException e) {
+      throw ProblemException.badBody("the body is not UTF-8: " + e.getMessage());
+    }
+    throw ProblemException.badBody("the body is empty");
+  }
+
+  private static void checkFields(String where, JsonNode object, String... known) {
+    Set<String> allowed = new TreeSet<>(List.of(known));
+    object
+        .fieldNames()
+        .forEachRemaining(
+            field -> {
+              if (!allowed.contains(field)) {
+                throw ProblemException.badBody(
+                    "%sunknown field %s, did you mean %s? Allowed are %s"
+                        .formatted(
+                            where,
+                            field,
+                            Spelling.closest(field, allowed),
+                            String.join(", ", allowed)));
+              }
+            });
+  }
+
+  /// Returns a field that is an array of ids.
+  static List<String> ids(ObjectNode body, String field, int most) {
+    JsonNode array = array(body, field, most);
+    List<String> ids = new ArrayList<>();
+    for (JsonNode element : array) {
+      if (!element.isTextual()) {
+        throw ProblemException.badBody(field + " must be an array of ids, which are strings");
+      }
+      ids.add(RequestParameters.checkedId(field, element.textValue()));
+    }
+    return ids;
+  }
+
+  /// What somebody thinks of an item.
+  ///
+  /// @param rating on the scale
+  /// @param weight how much it counts, 0–10
+  record Opinion(String itemId, double rating, double weight) {}
+
+  /// Returns a field that is an array of opinions, each an object with `itemId` and perhaps
+  /// `rating` and `weight`.
+  ///
+  /// @param fallback the rating where none is given; not a number where one must be
+  static List<Opinion> opinions(
+      ObjectNode body, String field, int most, double min, double max, double fallback) {
+    List<Opinion> opinions = new ArrayList<>();
+    for (JsonNode element : array(body, field, most)) {
+      String where = field + "[" + opinions.size() + "]: ";
+      if (!element.isObject()) {
+        throw ProblemException.badBody(where + "it must be an object with itemId");
+      }
+      checkFields(where, element, "itemId", "rating", "weight");
+      if (!element.path("itemId").isTextual()) {
+        throw ProblemException.badBody(where + "itemId must be a string");
+      }
+      opinions.add(
+          new Opinion(
+              RequestParameters.checkedId("itemId", element.get("itemId").textValue()),
+              number(where, element, "rating", fallback, min, max),
+              number(where, element, "weight", 1, 0, 10)));
+    }
+    return opinions;
+  }
+
+  private static double number(
+      String where, JsonNode object, String field, double fallback, double min, double max) {
+    JsonNode value = object.path(field);
+    double number = value.isMissingNode() ? fallback : value.asDouble(Double.NaN);
+    if ((!value.isMissingNode() && !value.isNumber()) || !(number >= min && number <= max)) {
+      throw ProblemException.badBody(
+          "%s%s must be a number, allowed is %s to %s".formatted(where, field, min, max));
+    }
+    return number;
+  }
+
+  /// Returns a field that is one of some words.
+  static String choice(ObjectNode body, String field, String fallback, List<String> allowed) {
+    String value = body.path(field).asText(fallback);
+    if (!allowed.contains(value)) {
+      throw ProblemException.badBody(
+          "%s is '%s', allowed are %s".formatted(field, value, String.join(", ", allowed)));
+    }
+    return value;
+  }
+
+  private static JsonNode array(ObjectNode body, String field, int most) {
+    JsonNode array = body.path(field);
+    if (!array.isArray() || array.isEmpty()) {
+      throw ProblemException.badBody(field + " must be an array with at least one entry");
+    }
+    if (array.size() > most) {
+      throw ProblemException.badBody(
+          "%s has %d entries, allowed are %d".formatted(field, array.size(), most));
+    }
+    return array;
+  }
+}

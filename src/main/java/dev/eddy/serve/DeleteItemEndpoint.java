@@ -1,0 +1,42 @@
+package dev.eddy.serve;
+
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+/// `DELETE /v1/items/{item}`: takes the catalog entry away. What was learned from ratings of the
+/// item stays; to keep it out of lists, `PUT` it with `"hidden": true`.
+///
+/// Status 202 once Kafka has acknowledged it, also where there was no entry; 503 if Kafka does
+/// not acknowledge.
+final class DeleteItemEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  DeleteItemEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  @Override
+  public Method method() {
+    return Method.DELETE;
+  }
+
+  @Override
+  public String path() {
+    return "/v1/items/{item}";
+  }
+
+  @Override
+  public boolean needsModel() {
+    return false;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    String itemId = RequestParameters.of(request).id("item");
+    backend.publishItem(itemId, null);
+    response.status(202);
+    Json.send(response, new PutItemEndpoint.Answer(itemId));
+  }
+}

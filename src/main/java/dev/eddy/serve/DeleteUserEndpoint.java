@@ -1,0 +1,48 @@
+package dev.eddy.serve;
+
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+/// `DELETE /v1/users/{user}`: forgets a person: the row, the ratings, the attributes, and that in
+/// every replay, too. The counts of the items go down; what the ratings taught the items cannot
+/// be told apart from what others did, and stays.
+///
+/// Status 202 once Kafka has acknowledged it, also for an unknown user, with `after` to wait for
+/// it by; 503 if Kafka does not acknowledge.
+final class DeleteUserEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  DeleteUserEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// The answer.
+  ///
+  /// @param after what a query waits by
+  record Answer(String userId, String after) {}
+
+  @Override
+  public Method method() {
+    return Method.DELETE;
+  }
+
+  @Override
+  public String path() {
+    return "/v1/users/{user}";
+  }
+
+  @Override
+  public boolean needsModel() {
+    return false;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    String userId = RequestParameters.of(request).id("user");
+    WriteToken after = backend.forget(userId);
+    response.status(202);
+    Json.send(response, new Answer(userId, after.toString()));
+  }
+}

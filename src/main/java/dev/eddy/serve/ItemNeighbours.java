@@ -1,0 +1,57 @@
+package dev.eddy.serve;
+
+import dev.eddy.factorization.Direction;
+import dev.eddy.kernel.TopN;
+import dev.eddy.store.ItemIndex;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The items near others.
+final class ItemNeighbours {
+
+  private static final int LEAST_RATINGS = 5;
+
+  private ItemNeighbours() {}
+
+  /// One neighbour.
+  ///
+  /// @param cosine from -1 to 1
+  record Neighbour(double cosine, ItemView item) {}
+
+  /// Returns the nearest, the parameters saying how many and which.
+  ///
+  /// @throws ProblemException 404 if nobody knows one of the items
+  static List<Neighbour> of(Backend backend, RequestParameters parameters, List<String> itemIds) {
+    int n = parameters.whole("n", 10, 1, 1000);
+    int minCount = parameters.whole("min-count", LEAST_RATINGS, 0, 1_000_000);
+    Selection selection = Selection.of(parameters, backend);
+    ItemIndex index = backend.index();
+    List<Direction> directions = new ArrayList<>();
+    for (String itemId : itemIds) {
+      ItemEndpoint.requireKnown(backend, itemId);
+      int number = index.number(itemId);
+      Direction direction = index.direction(number);
+      if (direction != null) {
+        directions.add(direction);
+      }
+      selection.exclude(number);
+    }
+    if (directions.isEmpty()) {
+      return List.of();
+    }
+    TopN best = new TopN(n);
+    index.neighbours(
+        Direction.between(directions),
+        number -> index.count(number) >= minCount && selection.accepts(number),
+        best);
+    float[] cosines = new float[best.size()];
+    int[] numbers = best.drain(cosines);
+    List<Neighbour> neighbours = new ArrayList<>();
+    for (int i = 0; i < numbers.length; i++) {
+      neighbours.add(
+          new Neighbour(
+              Json.round(cosines[i]), ItemView.of(backend, backend.item(index.id(numbers[i])))));
+    }
+    return neighbours;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.eddy.serve;
+
+import dev.eddy.event.CatalogItem;
+import dev.eddy.store.ItemIndex;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Comparator;
+import java.util.List;
+
+/// `GET /v1/items/latest`: the items of the latest years, by the catalog; of the same year, those
+/// with most ratings first. Items without a year are left out.
+///
+/// `n` is 1–1000 (default 20), `offset` at least 0, and those of [Selection]. Status 200.
+final class LatestItemsEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  LatestItemsEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// The answer.
+  record Answer(List<ItemView> items) {}
+
+  @Override
+  public String path() {
+    return "/v1/items/latest";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters parameters =
+        RequestParameters.of(request, Selection.PARAMETERS, "n", "offset");
+    int n = parameters.whole("n", 20, 1, 1000);
+    int offset = parameters.whole("offset", 0, 0, Integer.MAX_VALUE);
+    Selection selection = Selection.of(parameters, backend);
+    ItemIndex index = backend.index();
+    Json.sendPublic(
+        response,
+        new Answer(
+            backend.items().stream()
+                .filter(item -> item.year() != 0)
+                .filter(item -> selection.accepts(index.number(item.itemId())))
+                .sorted(
+                    Comparator.comparingInt((CatalogItem item) -> -item.year())
+                        .thenComparingInt(item -> -index.count(index.number(item.itemId())))
+                        .thenComparing(CatalogItem::itemId))
+                .skip(offset)
+                .limit(n)
+                .map(item -> ItemView.of(backend, item))
+                .toList()));
+  }
+}

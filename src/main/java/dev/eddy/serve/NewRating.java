@@ -1,0 +1,27 @@
+package dev.eddy.serve;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.event.Rating;
+import dev.eddy.event.RatingEvent;
+import dev.eddy.event.Rejection;
+
+/// Ratings that come in over HTTP, validated as the stream would.
+final class NewRating {
+
+  private NewRating() {}
+
+  /// Reads a rating; without a time, it is of now.
+  ///
+  /// @param json changed: what is missing is set
+  /// @throws ProblemException 400 saying what is wrong
+  static Rating read(Backend backend, ObjectNode json) {
+    if (!json.has("timestamp")) {
+      json.put("timestamp", System.currentTimeMillis());
+    }
+    RatingEvent event = backend.read(Json.bytes(json));
+    if (event instanceof Rejection rejection) {
+      throw ProblemException.badBody(rejection.reason().label() + ": " + rejection.detail());
+    }
+    return (Rating) event;
+  }
+}

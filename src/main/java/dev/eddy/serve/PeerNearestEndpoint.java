@@ -1,0 +1,45 @@
+package dev.eddy.serve;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// `GET /internal/users/nearest`: the users of this instance whose vectors point most in a
+/// direction, for another instance. Never asks further. Status 200.
+final class PeerNearestEndpoint implements Endpoint {
+
+  private static final String PATH = "/internal/users/nearest";
+
+  private final Backend backend;
+
+  PeerNearestEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// The answer.
+  record Answer(List<Backend.Neighbour> users) {}
+
+  static String target(double[] direction, int minCount, int n) {
+    String numbers =
+        Arrays.stream(direction)
+            .mapToObj(value -> Float.toString((float) value))
+            .collect(Collectors.joining(","));
+    return PATH + "?direction=" + numbers + "&min-count=" + minCount + "&n=" + n;
+  }
+
+  @Override
+  public String path() {
+    return PATH;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters parameters = RequestParameters.of(request, "direction", "min-count", "n");
+    double[] direction = parameters.numbers("direction", backend.model().userParameters());
+    int minCount = parameters.whole("min-count", 0, 0, Integer.MAX_VALUE);
+    int n = parameters.whole("n", 10, 0, 1000);
+    Json.send(response, new Answer(backend.nearestUsers(direction, minCount, n)));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.eddy.serve;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+/// `GET /internal/users`: the first users of this instance, by `sort` = `id` or `count`, for
+/// another instance. Never asks further. Status 200.
+final class PeerPageEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  PeerPageEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  static String target(String sort, int n) {
+    return PeerUsersEndpoint.PATH + "?sort=" + sort + "&n=" + n;
+  }
+
+  @Override
+  public String path() {
+    return PeerUsersEndpoint.PATH;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters parameters = RequestParameters.of(request, "sort", "n");
+    int n = parameters.whole("n", 20, 0, Integer.MAX_VALUE);
+    boolean byId = parameters.choice("sort", "id", "id", "count").equals("id");
+    Json.send(response, byId ? backend.users(0, n) : backend.busiestUsers(n));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.eddy.serve;
+
+import dev.eddy.store.ItemIndex;
+import dev.eddy.store.Representatives;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+
+/// `GET /v1/items/representative`: well-known items that differ as much as can be, the most
+/// telling first: what to ask a newcomer about ([Representatives]).
+///
+/// `n` is 1–200 (default 20). Status 200; hidden items are left out, and the list is short while
+/// few items have five ratings.
+final class RepresentativeItemsEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  RepresentativeItemsEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// The answer.
+  record Answer(List<ItemView> items) {}
+
+  @Override
+  public String path() {
+    return "/v1/items/representative";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    int n = RequestParameters.of(request, "n").whole("n", 20, 1, 200);
+    ItemIndex index = backend.index();
+    Json.sendPublic(
+        response,
+        new Answer(
+            Representatives.of(backend.model(), index, n).stream()
+                .map(number -> backend.item(index.id(number)))
+                .filter(item -> !item.hidden())
+                .map(item -> ItemView.of(backend, item))
+                .toList()));
+  }
+}

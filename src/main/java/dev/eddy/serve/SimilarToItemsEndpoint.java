@@ -1,0 +1,40 @@
+package dev.eddy.serve;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+
+/// `GET /v1/items/similar?to=a,b`: the items that are similar to several, by the cosine with the
+/// direction between theirs.
+///
+/// `to` is required: 1–100 item ids, comma-separated; they are not in the list. Other parameters
+/// as with the items that are similar to one. Status 200; 404 if nobody knows one of them.
+final class SimilarToItemsEndpoint implements Endpoint {
+
+  private static final int MAX_ITEMS = 100;
+
+  private final Backend backend;
+
+  SimilarToItemsEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// The answer.
+  record Answer(List<String> to, List<ItemNeighbours.Neighbour> items) {}
+
+  @Override
+  public String path() {
+    return "/v1/items/similar";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters parameters = RequestParameters.of(request, Selection.PARAMETERS, "n", "to");
+    List<String> to = parameters.ids("to", MAX_ITEMS);
+    if (to.isEmpty()) {
+      throw ProblemException.badParameter(
+          "to", "to must name 1 to " + MAX_ITEMS + " item ids, comma-separated");
+    }
+    Json.sendPublic(response, new Answer(to, ItemNeighbours.of(backend, parameters, to)));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.eddy.serve;
+
+import dev.eddy.factorization.Taste;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+
+/// `GET /v1/users/{user}/similar`: the users whose taste points in the same direction, by the
+/// cosine of the vectors, what the average user likes taken out of both.
+///
+/// `n` is 1–1000 (default 10). `min-count` (0–1000000, default 5) leaves out users with fewer
+/// ratings, whose vectors are still mostly noise. Status 200; 503 while an instance does not
+/// answer for its part. Every instance reads all its users: a question for people, not for every
+/// page view.
+final class SimilarUsersEndpoint implements Endpoint {
+
+  private final Backend backend;
+  private final Users users;
+
+  SimilarUsersEndpoint(Backend backend, Users users) {
+    this.backend = backend;
+    this.users = users;
+  }
+
+  /// The answer.
+  record Answer(String userId, Long staleBy, List<Backend.Neighbour> users) {}
+
+  @Override
+  public String path() {
+    return "/v1/users/{user}/similar";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters parameters = RequestParameters.of(request, "n", "min-count");
+    int n = parameters.whole("n", 10, 1, 1000);
+    int minCount = parameters.whole("min-count", 5, 0, 1_000_000);
+    UserState user = users.of(parameters.id("user"), WriteToken.NONE);
+    double[] direction = Taste.direction(backend.model(), backend.index().shared(), user.row());
+    List<Backend.Neighbour> nearest =
+        users.nearest(direction, minCount, n + 1).stream()
+            .filter(neighbour -> !neighbour.userId().equals(user.userId()))
+            .map(
+                neighbour ->
+                    new Backend.Neighbour(
+                        neighbour.userId(), Json.round(neighbour.cosine()), neighbour.ratings()))
+            .limit(n)
+            .toList();
+    Json.send(response, new Answer(user.userId(), user.staleByOrNull(), nearest));
+  }
+}

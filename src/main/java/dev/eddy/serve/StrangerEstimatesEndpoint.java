@@ -1,0 +1,51 @@
+package dev.eddy.serve;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.util.List;
+
+/// `POST /v1/estimates`: the ratings that somebody without an account is expected to give, from
+/// the ratings in the body. Nothing is learned and nothing kept.
+///
+/// Body: `{"ratings": [{"itemId": "Alien", "rating": 5}], "items": ["Aliens"]}`: the ratings as
+/// for `POST /v1/recommendations`, and 1–1000 item ids. No parameters. Status 200; 400, 413 and
+/// 415 for a body that is not so.
+final class StrangerEstimatesEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  StrangerEstimatesEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// The answer.
+  ///
+  /// @param foldedIn how many of the ratings were of known items
+  record Answer(int foldedIn, List<EstimatesEndpoint.Estimate> items) {}
+
+  @Override
+  public Method method() {
+    return Method.POST;
+  }
+
+  @Override
+  public String path() {
+    return "/v1/estimates";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+    RequestParameters.of(request);
+    ObjectNode body =
+        Body.object(request, StrangerRecommendationsEndpoint.MAX_BODY_BYTES, "ratings", "items");
+    List<String> items = Body.ids(body, "items", EstimatesEndpoint.MAX_ITEMS);
+    UserState stranger =
+        StrangerRecommendationsEndpoint.of(backend, Opinions.read(backend, body, "ratings", true));
+    Json.send(
+        response,
+        new Answer(stranger.count(), EstimatesEndpoint.estimates(backend, stranger.row(), items)));
+  }
+}

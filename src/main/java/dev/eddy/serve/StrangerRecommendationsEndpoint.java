@@ -1,0 +1,74 @@
+package dev.eddy.serve;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.factorization.History;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// `POST /v1/recommendations`: a list for somebody without an account, from the ratings in the
+/// body. Nothing is learned and nothing kept.
+///
+/// Body: `{"ratings": [{"itemId": "Alien", "rating": 5, "weight": 1}]}`, 1–2000 of them; `rating`
+/// is required and within the scale, `weight` 0–10 (default 1). Ratings of items that nobody
+/// knows are left out. Parameters are those of [RecommendationList] and [Selection], and `seen`.
+/// Status 200; 400, 413 and 415 as for a user's list with a context.
+final class StrangerRecommendationsEndpoint implements Endpoint {
+
+  static final int MAX_BODY_BYTES = 1 << 20;
+
+  private final Backend backend;
+
+  StrangerRecommendationsEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// The answer.
+  ///
+  /// @param foldedIn how many of the ratings were of known items
+  record Answer(
+      int foldedIn, long modelVersion, String policy, List<RecommendationList.Entry> items) {}
+
+  @Override
+  public Method method() {
+    return Method.POST;
+  }
+
+  @Override
+  public String path() {
+    return "/v1/recommendations";
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+    RequestParameters parameters =
+        RequestParameters.of(request, RecommendationList.PARAMETERS, "seen");
+    ObjectNode body = Body.object(request, MAX_BODY_BYTES, "ratings");
+    UserState stranger = of(backend, Opinions.read(backend, body, "ratings", true));
+    RecommendationsEndpoint.Answer answer =
+        RecommendationsEndpoint.answer(backend, parameters, stranger, stranger.row(), List.of());
+    Json.send(
+        response,
+        new Answer(stranger.count(), answer.modelVersion(), answer.policy(), answer.items()));
+  }
+
+  /// Returns somebody of whom only these ratings are known.
+  static UserState of(Backend backend, List<Body.Opinion> ratings) {
+    float[] start = backend.startOfStranger();
+    List<History.Entry> history = Opinions.asHistory(backend, ratings);
+    return new UserState(
+        "",
+        true,
+        Opinions.foldIn(backend, start, ratings).row(),
+        start,
+        history.size(),
+        0,
+        history,
+        Map.of(),
+        OptionalLong.empty());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.eddy.serve;
+
+import dev.eddy.factorization.History;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// A user at one moment.
+///
+/// @param userId the user
+/// @param known false for one without ratings, whose row is where it would start
+/// @param row the model's parameters
+/// @param start the row where the user started, or would today
+/// @param count how many ratings stand
+/// @param influence how far the user has moved items in total, the sum of step lengths
+/// @param ratings those that stand, in the order of their arrival
+/// @param attributes what the owner of accounts says of the user
+/// @param staleBy how many records the copy is behind that this comes from; empty if it comes
+///     from the instance that learns the user
+public record UserState(
+    String userId,
+    boolean known,
+    float[] row,
+    float[] start,
+    int count,
+    double influence,
+    List<History.Entry> ratings,
+    Map<String, String> attributes,
+    OptionalLong staleBy) {
+
+  /// Copies the ratings and the attributes.
+  public UserState {
+    ratings = List.copyOf(ratings);
+    attributes = Map.copyOf(attributes);
+  }
+
+  /// Returns the staleness as answers show it: null where there is none.
+  Long staleByOrNull() {
+    return staleBy.isPresent() ? staleBy.getAsLong() : null;
+  }
+}

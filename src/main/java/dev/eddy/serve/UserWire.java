@@ -1,0 +1,119 @@
+package dev.eddy.serve;
+
+import dev.eddy.factorization.History;
+import dev.eddy.store.ItemIndex;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// How instances tell each other of a user:
+///
+/// ```
+/// version u8 | user utf | known u8 | row, start: floats i32, f32… | count i32 | influence f64
+///   | stale by i64, -1 for not | attributes i32, (name utf, value utf)…
+///   | ratings i32, (item utf, rating f32, weight f32, time i64, offset i64)…
+/// ```
+///
+/// Instances of different builds may run side by side while one is exchanged for the other: a
+/// version that is not known is an error, upon which the user counts as not reachable.
+final class UserWire {
+
+  private static final int VERSION = 1;
+  private static final int MOST_FLOATS = 100_000;
+  private static final int MOST_ATTRIBUTES = 10_000;
+  private static final int MOST_RATINGS = 10_000_000;
+
+  private UserWire() {}
+
+  static void write(DataOutputStream out, UserState user, ItemIndex items) throws IOException {
+    out.writeByte(VERSION);
+    out.writeUTF(user.userId());
+    out.writeBoolean(user.known());
+    writeFloats(out, user.row());
+    writeFloats(out, user.start());
+    out.writeInt(user.count());
+    out.writeDouble(user.influence());
+    out.writeLong(user.staleBy().orElse(-1));
+    out.writeInt(user.attributes().size());
+    for (Map.Entry<String, String> attribute : user.attributes().entrySet()) {
+      out.writeUTF(attribute.getKey());
+      out.writeUTF(attribute.getValue());
+    }
+    out.writeInt(user.ratings().size());
+    for (History.Entry rating : user.ratings()) {
+      out.writeUTF(items.id(rating.item()));
+      out.writeFloat(rating.rating());
+      out.writeFloat(rating.weight());
+      out.writeLong(rating.timeMs());
+      out.writeLong(rating.offset());
+    }
+  }
+
+  static UserState read(DataInputStream in, ItemIndex items) throws IOException {
+    int version = in.readUnsignedByte();
+    if (version != VERSION) {
+      throw new IOException(
+          "the instance speaks version " + version + ", this one speaks " + VERSION);
+    }
+    String userId = in.readUTF();
+    boolean known = in.readBoolean();
+    float[] row = readFloats(in);
+    float[] start = readFloats(in);
+    int count = in.readInt();
+    double influence = in.readDouble();
+    long staleBy = in.readLong();
+    Map<String, String> attributes = new HashMap<>();
+    for (int left = length(in, MOST_ATTRIBUTES); left > 0; left--) {
+      attributes.put(in.readUTF(), in.readUTF());
+    }
+    List<History.Entry> ratings = new ArrayList<>();
+    for (int left = length(in, MOST_RATINGS); left > 0; left--) {
+      ratings.add(
+          new History.Entry(
+              items.number(in.readUTF()),
+              true,
+              in.readFloat(),
+              in.readFloat(),
+              in.readLong(),
+              in.readLong()));
+    }
+    return new UserState(
+        userId,
+        known,
+        row,
+        start,
+        count,
+        influence,
+        ratings,
+        attributes,
+        staleBy < 0 ? OptionalLong.empty() : OptionalLong.of(staleBy));
+  }
+
+  private static void writeFloats(DataOutputStream out, float[] floats) throws IOException {
+    out.writeInt(floats.length);
+    for (float value : floats) {
+      out.writeFloat(value);
+    }
+  }
+
+  private static float[] readFloats(DataInputStream in) throws IOException {
+    float[] floats = new float[length(in, MOST_FLOATS)];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = in.readFloat();
+    }
+    return floats;
+  }
+
+  private static int length(DataInputStream in, int most) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > most) {
+      throw new IOException("the answer is damaged: " + length + " entries");
+    }
+    return length;
+  }
+}

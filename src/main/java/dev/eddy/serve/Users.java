@@ -1,0 +1,190 @@
+package dev.eddy.serve;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The users of all instances. One that is learned here is read here; another one is asked of the
+/// instance that learns it, in one question with all others that it has; and while that does not
+/// answer, of whoever keeps a copy that is not too old.
+final class Users {
+
+  /// A query waits so long for a write to be learned.
+  static final Duration LEARN_DEADLINE = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Users.class);
+  private static final int POLL_MS = 2;
+
+  private final Backend backend;
+  private final PeerClient peers;
+
+  Users(Backend backend, PeerClient peers) {
+    this.backend = backend;
+    this.peers = peers;
+  }
+
+  /// Returns a user.
+  ///
+  /// @param after a write that must have been learned
+  /// @throws ProblemException 503 if nobody who has the user answers, or the write is not learned
+  ///     in time
+  UserState of(String userId, WriteToken after) {
+    return of(List.of(userId), after).get(userId);
+  }
+
+  /// Returns several users, by id.
+  Map<String, UserState> of(Collection<String> userIds, WriteToken after) {
+    Map<String, UserState> found = new LinkedHashMap<>();
+    Set<String> missing = new LinkedHashSet<>();
+    for (String userId : userIds) {
+      awaitLearned(userId, after);
+      Optional<UserState> here = backend.learned(userId);
+      here.ifPresentOrElse(user -> found.put(userId, user), () -> missing.add(userId));
+    }
+    if (!missing.isEmpty()) {
+      Map<String, Backend.Placement> placements = new HashMap<>();
+      missing.forEach(userId -> placements.put(userId, backend.placement(userId)));
+      ask(missing, userId -> placements.get(userId).owner(), false, after, found);
+      if (after.offsets().isEmpty()) { // a copy does not know what was just written
+        missing.forEach(
+            userId -> backend.copied(userId).ifPresent(user -> found.put(userId, user)));
+        missing.removeAll(found.keySet());
+        ask(
+            missing,
+            userId -> placements.get(userId).copies().stream().findFirst(),
+            true,
+            after,
+            found);
+      }
+    }
+    for (String userId : missing) {
+      throw ProblemException.unavailable(
+          "user %s is on partition %d, which is moving between instances"
+              .formatted(userId, backend.partitionOf(userId)));
+    }
+    return found;
+  }
+
+  /// Asks whoever has the missing users, and moves those who are found.
+  private void ask(
+      Set<String> missing,
+      Function<String, Optional<URI>> whom,
+      boolean copies,
+      WriteToken after,
+      Map<String, UserState> found) {
+    Map<URI, List<String>> questions = new HashMap<>();
+    for (String userId : missing) {
+      whom.apply(userId)
+          .ifPresent(peer -> questions.computeIfAbsent(peer, p -> new ArrayList<>()).add(userId));
+    }
+    Map<URI, CompletableFuture<Map<String, UserState>>> asked = new HashMap<>();
+    questions.forEach((peer, ids) -> asked.put(peer, peers.users(peer, ids, copies, after)));
+    asked.forEach(
+        (peer, answer) -> {
+          try {
+            found.putAll(answer.join());
+          } catch (CompletionException e) {
+            LOG.debug("The instance at {} does not answer", peer, e);
+          }
+        });
+    missing.removeAll(found.keySet());
+  }
+
+  /// Waits until what was written to a user's partition is learned, if it is learned here.
+  ///
+  /// @throws ProblemException 503 if it is not in time
+  void awaitLearned(String userId, WriteToken after) {
+    int partition = backend.partitionOf(userId);
+    long offset = after.offset(partition);
+    long deadlineNs = System.nanoTime() + LEARN_DEADLINE.toNanos();
+    while (offset >= 0
+        && backend.learned(userId).isPresent()
+        && backend.learnedOffset(partition) < offset) {
+      if (System.nanoTime() > deadlineNs) {
+        throw ProblemException.unavailable(
+            "what was written as %s is not learned yet, partition %d is at %d"
+                .formatted(after, partition, backend.learnedOffset(partition)));
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(POLL_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw ProblemException.unavailable("the instance is stopping", e);
+      }
+    }
+  }
+
+  /// Returns ids of all users, in the order of ids.
+  Backend.UserPage page(int offset, int n) {
+    List<Backend.UserPage> pages =
+        everywhere(
+            backend.users(0, offset + n),
+            PeerPageEndpoint.target("id", offset + n),
+            Backend.UserPage.class);
+    return merged(pages, Comparator.comparing(Backend.UserCount::userId), offset, n);
+  }
+
+  /// Returns the users with most ratings, the busiest first.
+  Backend.UserPage busiest(int offset, int n) {
+    List<Backend.UserPage> pages =
+        everywhere(
+            backend.busiestUsers(offset + n),
+            PeerPageEndpoint.target("count", offset + n),
+            Backend.UserPage.class);
+    return merged(
+        pages,
+        Comparator.comparingInt((Backend.UserCount user) -> -user.ratings())
+            .thenComparing(Backend.UserCount::userId),
+        offset,
+        n);
+  }
+
+  private static Backend.UserPage merged(
+      List<Backend.UserPage> pages, Comparator<Backend.UserCount> order, int offset, int n) {
+    return new Backend.UserPage(
+        pages.stream().mapToInt(Backend.UserPage::total).sum(),
+        pages.stream()
+            .flatMap(page -> page.users().stream())
+            .sorted(order)
+            .skip(offset)
+            .limit(n)
+            .toList());
+  }
+
+  /// Returns the users whose vectors point most in a direction.
+  List<Backend.Neighbour> nearest(double[] direction, int minCount, int n) {
+    List<PeerNearestEndpoint.Answer> answers =
+        everywhere(
+            new PeerNearestEndpoint.Answer(backend.nearestUsers(direction, minCount, n)),
+            PeerNearestEndpoint.target(direction, minCount, n),
+            PeerNearestEndpoint.Answer.class);
+    return answers.stream()
+        .flatMap(answer -> answer.users().stream())
+        .sorted(
+            Comparator.comparingDouble((Backend.Neighbour user) -> -user.cosine())
+                .thenComparing(Backend.Neighbour::userId))
+        .limit(n)
+        .toList();
+  }
+
+  private <T> List<T> everywhere(T here, String target, Class<T> type) {
+    List<T> answers = new ArrayList<>(peers.all(backend.peers(), target, type));
+    answers.add(here);
+    return answers;
+  }
+}

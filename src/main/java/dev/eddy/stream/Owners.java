@@ -1,0 +1,175 @@
+package dev.eddy.stream;
+
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.store.WriteBackStore;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.LagInfo;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreType;
+import org.apache.kafka.streams.state.internals.StateStoreProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which instance learns a user, which ones keep a copy, and what this one's copies hold. Any
+/// thread may ask.
+///
+/// Whether a user is learned *here* is told by [LearnTasks], not by Kafka Streams: to that, a
+/// partition that is still being restored counts as here, and its users would look unknown.
+public final class Owners {
+
+  /// Kafka is asked how far copies are behind no more often than this.
+  private static final long LAGS_OUTLIVE_NS = 500_000_000L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
+
+  private final KafkaStreams streams;
+  private final LearnTasks tasks;
+  private final HostInfo self;
+  private Map<String, Map<Integer, LagInfo>> lags = Map.of();
+  private long lagsNs;
+
+  /// Who has a user.
+  ///
+  /// @param owner the instance that learns the user; empty while the partition moves
+  /// @param copies instances that keep a copy
+  public record Placement(Optional<URI> owner, List<URI> copies) {}
+
+  Owners(KafkaStreams streams, LearnTasks tasks, String self) {
+    this.streams = streams;
+    this.tasks = tasks;
+    this.self = HostInfo.buildFromEndpoint(self);
+  }
+
+  /// Returns who has a user, this instance left out.
+  public Placement of(String userId) {
+    KeyQueryMetadata metadata;
+    try {
+      metadata =
+          streams.queryMetadataForKey(
+              LearnProcessor.ROWS,
+              userId.getBytes(StandardCharsets.UTF_8),
+              new ByteArraySerializer());
+    } catch (IllegalStateException e) { // not running, or not yet
+      return new Placement(Optional.empty(), List.of());
+    }
+    if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+      return new Placement(Optional.empty(), List.of());
+    }
+    List<URI> copies = new ArrayList<>();
+    for (HostInfo host : metadata.standbyHosts()) {
+      if (!host.equals(self)) {
+        copies.add(uri(host));
+      }
+    }
+    HostInfo owner = metadata.activeHost();
+    return new Placement(
+        owner.equals(self) || owner.equals(HostInfo.unavailable())
+            ? Optional.empty()
+            : Optional.of(uri(owner)),
+        copies);
+  }
+
+  /// Returns the other instances.
+  public List<URI> peers() {
+    List<URI> peers = new ArrayList<>();
+    try {
+      for (StreamsMetadata client : streams.metadataForAllStreamsClients()) {
+        HostInfo host = client.hostInfo();
+        if (!host.equals(self) && !client.topicPartitions().isEmpty()) {
+          peers.add(uri(host));
+        }
+      }
+    } catch (IllegalStateException e) { // not running, or not yet: it knows of nobody
+      return List.of();
+    }
+    return peers;
+  }
+
+  private static URI uri(HostInfo host) {
+    return URI.create("http://" + host.host() + ":" + host.port());
+  }
+
+  /// A user as this instance's copy of the partition has it.
+  ///
+  /// @param row null for an unknown user
+  /// @param ratings in the order of their arrival, withdrawn ones included
+  /// @param attributes as the owner of accounts gave them
+  /// @param lag how many records the copy is behind
+  public record Copy(
+      UserRow.Snapshot row,
+      List<History.Entry> ratings,
+      Map<String, String> attributes,
+      long lag) {}
+
+  /// Returns a user from this instance's copy of the partition; empty where it has none, or where
+  /// that is further behind.
+  ///
+  /// @param maxLag how many records the copy may be behind
+  public Optional<Copy> copy(String userId, long maxLag) {
+    LagInfo lag = lags().getOrDefault(LearnProcessor.ROWS, Map.of()).get(tasks.partitionOf(userId));
+    if (lag == null || lag.offsetLag() > maxLag) {
+      return Optional.empty();
+    }
+    try {
+      UserRow row = this.<UserRow>store(LearnProcessor.ROWS, userId).peek(userId);
+      History history = this.<History>store(LearnProcessor.HISTORIES, userId).peek(userId);
+      AttributedUser attributes =
+          this.<AttributedUser>store(AttributesProcessor.STORE, userId).peek(userId);
+      return Optional.of(
+          new Copy(
+              row == null ? null : row.snapshot(),
+              history == null ? List.of() : List.of(history.entries()),
+              attributes == null ? Map.of() : attributes.attributes().attributes(),
+              lag.offsetLag()));
+    } catch (InvalidStateStoreException e) { // it is moving away, or coming and not open yet
+      LOG.debug("The copy of user {} cannot be read", userId, e);
+      return Optional.empty();
+    }
+  }
+
+  private synchronized Map<String, Map<Integer, LagInfo>> lags() {
+    long nowNs = System.nanoTime();
+    if (lags.isEmpty() || nowNs - lagsNs > LAGS_OUTLIVE_NS) {
+      lags = streams.allLocalStorePartitionLags();
+      lagsNs = nowNs;
+    }
+    return lags;
+  }
+
+  private <V> WriteBackStore<V> store(String name, String userId) {
+    return streams.store(
+        StoreQueryParameters.fromNameAndType(name, new AsItIs<V>())
+            .enableStaleStores()
+            .withPartition(tasks.partitionOf(userId)));
+  }
+
+  /// Finds the store as it is, whichever its rows.
+  private static final class AsItIs<V> implements QueryableStoreType<WriteBackStore<V>> {
+    @Override
+    public boolean accepts(StateStore store) {
+      return store instanceof WriteBackStore;
+    }
+
+    @Override
+    public WriteBackStore<V> create(StateStoreProvider provider, String name) {
+      List<WriteBackStore<V>> stores = provider.stores(name, this);
+      if (stores.isEmpty()) {
+        throw new InvalidStateStoreException("this instance has no copy in " + name);
+      }
+      return stores.getFirst();
+    }
+  }
+}
