@@ -150,23 +150,23 @@ final class ServedEddy implements AutoCloseable {
     return outcome("new") + outcome("replaced") + outcome("ignored") + outcome("rejected");
   }
 
-  /// Returns the sum of the counts of its users.
+  /// Returns the sum of the counts of the users that it learns.
   long userCountSum() throws IOException, InterruptedException {
-    return sum("/v1/users?", "users");
+    long sum = 0;
+    for (JsonNode user : get("/internal/users?n=" + Integer.MAX_VALUE).get("users")) {
+      sum += user.get("ratings").asLong();
+    }
+    return sum;
   }
 
   /// Returns the sum of the counts of all items.
   long itemCountSum() throws IOException, InterruptedException {
-    return sum("/v1/items?", "items");
-  }
-
-  private long sum(String path, String name) throws IOException, InterruptedException {
     long sum = 0;
     for (int offset = 0, total = 1; offset < total; offset += PAGE) {
-      JsonNode page = get(path + "n=" + PAGE + "&offset=" + offset);
+      JsonNode page = get("/v1/items?n=" + PAGE + "&offset=" + offset);
       total = page.get("total").asInt();
-      for (JsonNode row : page.get(name)) {
-        sum += row.get("ratings").asLong();
+      for (JsonNode item : page.get("items")) {
+        sum += item.get("ratings").asLong();
       }
     }
     return sum;
