@@ -20,7 +20,16 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final String[] PACKAGES = {
-    "kernel", "event", "factorization", "eval", "store", "stream", "serve", "simulate", "app"
+    "kernel",
+    "event",
+    "factorization",
+    "drift",
+    "eval",
+    "store",
+    "stream",
+    "serve",
+    "simulate",
+    "app"
   };
 
   @ArchTest
@@ -31,6 +40,8 @@ class ArchitectureTest {
           .definedBy("dev.eddy.kernel")
           .layer("event")
           .definedBy("dev.eddy.event")
+          .layer("drift")
+          .definedBy("dev.eddy.drift")
           .layer("factorization")
           .definedBy("dev.eddy.factorization")
           .layer("eval")
@@ -57,6 +68,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("stream", "serve", "app")
           .whereLayer("eval")
           .mayOnlyBeAccessedByLayers("stream", "simulate", "app")
+          .whereLayer("drift")
+          .mayOnlyBeAccessedByLayers("stream", "serve", "simulate", "app")
           .whereLayer("event")
           .mayOnlyBeAccessedByLayers("eval", "stream", "serve", "simulate", "app")
           .whereLayer("factorization")

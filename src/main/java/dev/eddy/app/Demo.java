@@ -3,6 +3,7 @@ package dev.eddy.app;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.eval.RatingScale;
+import dev.eddy.event.Rating;
 import dev.eddy.serve.Backend;
 import dev.eddy.stream.Engine;
 import dev.eddy.stream.LearnTask;
@@ -16,7 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -27,6 +29,10 @@ import org.apache.kafka.common.utils.Utils;
 final class Demo implements AutoCloseable {
 
   private static final long POLL_MS = 100;
+
+  /// With lists, so many ratings are published before they are learned.
+  private static final long MOST_AHEAD = 500;
+
   private static final long CATALOG_LIMIT_MS = 10_000;
   private static final long QUIET_LIMIT_MS = 120_000;
 
@@ -78,7 +84,10 @@ final class Demo implements AutoCloseable {
   }
 
   /// Replays, waits until all is learned, reports, and serves until stopped.
-  int run(double perSecond, boolean exitWhenDone, boolean json) throws InterruptedException {
+  ///
+  /// @param loop whether the users of the replay are shown lists
+  int run(double perSecond, boolean loop, boolean exitWhenDone, boolean json)
+      throws InterruptedException {
     say("Kafka runs at %s, its log in %s".formatted(kafka.bootstrapServers(), folder));
     say("Console and API: " + address() + "/");
     ConfigOptions.start(instance);
@@ -100,7 +109,9 @@ final class Demo implements AutoCloseable {
     awaitCatalog(engine);
     long sent =
         replay.run(
-            done -> progress.show(handled(engine) - before, error(engine)), this::isStopping);
+            done -> progress.show(handled(engine) - before, error(engine)),
+            loop ? shower(engine, before) : rating -> {},
+            this::isStopping);
     Sums sums = awaitLearned(engine, isStopping() ? 0 : recordsOfRatings(), before, progress);
     double seconds = progress.elapsed().toMillis() / 1000.0;
     instance.throwIfFailed();
@@ -125,9 +136,23 @@ final class Demo implements AutoCloseable {
     return 0;
   }
 
+  /// Shows lists to the users of the replay, which waits for learning where that falls behind: a
+  /// list is to come from what was learned by then.
+  private Consumer<Rating> shower(Engine engine, long before) {
+    ReplayedLists lists = new ReplayedLists(instance.backend(), instance.publisher());
+    long[] sent = {0};
+    return rating -> {
+      while (sent[0] - (handled(engine) - before) > MOST_AHEAD && !isStopping()) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
+      sent[0]++;
+      lists.before(rating);
+    };
+  }
+
   /// Returns how many records the topic of ratings holds; none ever leaves it in a demo.
   private long recordsOfRatings() {
-    try (Consumer<byte[], byte[]> consumer =
+    try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
             new ByteArrayDeserializer(),

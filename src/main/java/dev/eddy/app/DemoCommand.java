@@ -51,6 +51,15 @@ final class DemoCommand implements Callable<Integer> {
   private String speed;
 
   @Option(
+      names = "--loop",
+      defaultValue = "off",
+      paramLabel = "on|off",
+      description =
+          "Shows lists to the users of the replay, so that the monitors of drift have something to"
+              + " look at. Default: ${DEFAULT-VALUE}.")
+  private String loop;
+
+  @Option(
       names = "--exit-when-done",
       description = "Ends when every rating is learned, instead of serving on.")
   private boolean exitWhenDone;
@@ -63,6 +72,12 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     double perSecond = Replay.parseSpeed(speed);
+    boolean showsLists =
+        switch (loop) {
+          case "on" -> true;
+          case "off" -> false;
+          default -> throw new UsageException("--loop is '" + loop + "', it must be on or off");
+        };
     RatingScale given = scale.given().orElse(null);
     RatingSource source =
         ratings == null ? RatingSource.world(WORLD) : RatingSource.file(ratings, items, given);
@@ -71,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     Path folder = data != null ? data : Files.createTempDirectory("eddy-demo-");
     try (Demo demo = new Demo(source, folder, data == null, this::settings)) {
-      return demo.run(perSecond, exitWhenDone, json);
+      return demo.run(perSecond, showsLists, exitWhenDone, json);
     } catch (IOException e) {
       throw new UsageException("the folder " + folder + " cannot be used: " + e.getMessage(), e);
     }
@@ -84,6 +99,8 @@ final class DemoCommand implements Callable<Integer> {
     // once a commit; one partition learns as the years would have.
     defaults.put("stream.partitions", "1");
     defaults.put("learning.rehearsal-yield", "false");
+    defaults.put("drift.window-ms", Long.toString(30L * 86_400_000)); // years pass in a replay
+    defaults.put("drift.control-share", loop.equals("on") ? "0.2" : "0");
     Map<String, String> ofScale = scale.given().isEmpty() ? defaults : options;
     ofScale.put("events.scale-min", Double.toString(ratingScale.min()));
     ofScale.put("events.scale-max", Double.toString(ratingScale.max()));

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -102,12 +103,7 @@ final class EventPublisher implements AutoCloseable {
   ///
   /// @throws KafkaException if it is not
   void publishAndWait(Exposure exposure) {
-    var _ =
-        await(
-            producer()
-                .send(
-                    new ProducerRecord<>(
-                        names.exposures(), bytes(exposure.userId()), EventWriter.write(exposure))));
+    var _ = await(producer().send(record(exposure)));
   }
 
   private static RecordMetadata await(Future<RecordMetadata> future) {
@@ -128,6 +124,26 @@ final class EventPublisher implements AutoCloseable {
   /// Publishes a rating without waiting; [#flush] tells whether all arrived.
   void publish(Rating rating) {
     send(record(rating));
+  }
+
+  /// Publishes what somebody was shown, without waiting.
+  ///
+  /// @param onLoss is told why, should it not arrive
+  void publish(Exposure exposure, Consumer<Exception> onLoss) {
+    var _ =
+        producer()
+            .send(
+                record(exposure),
+                (metadata, e) -> {
+                  if (e != null) {
+                    onLoss.accept(e);
+                  }
+                });
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Exposure exposure) {
+    return new ProducerRecord<>(
+        names.exposures(), bytes(exposure.userId()), EventWriter.write(exposure));
   }
 
   /// Publishes bytes that are no valid rating, so that the stream may judge them.

@@ -36,6 +36,8 @@ final class Instance implements AutoCloseable {
   private final Settings settings;
   private final Engine engine;
   private final EventPublisher publisher;
+  private final ExposureLog exposures;
+  private final LiveBackend backend;
   private final HttpServer server;
   private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
   private boolean closed;
@@ -51,20 +53,19 @@ final class Instance implements AutoCloseable {
         .register(registry);
     RatingReader reader = new RatingReader(settings.events(), Clock.systemUTC());
     Model model = settings.learning().newModel(kernels);
-    engine = new Engine(settings.stream(), model, kernels, reader, registry);
+    engine = new Engine(settings.stream(), settings.drift(), model, kernels, reader, registry);
     bindAccuracy(registry);
     publisher =
         new EventPublisher(
             settings.stream().bootstrapServers(),
             settings.stream().names(),
             settings.stream().kafka());
+    exposures = new ExposureLog(publisher, settings.drift(), registry);
+    backend = new LiveBackend(engine, reader, publisher, exposures, registry, settings);
     try {
-      server =
-          new HttpServer(
-              settings.serve(),
-              new LiveBackend(engine, reader, publisher, registry, settings),
-              registry);
+      server = new HttpServer(settings.serve(), backend, registry);
     } catch (IllegalStateException e) {
+      exposures.close();
       publisher.close();
       throw new UsageException(
           "cannot listen on %s:%d (serve.host, serve.port): %s"
@@ -172,6 +173,10 @@ final class Instance implements AutoCloseable {
     return engine;
   }
 
+  Backend backend() {
+    return backend;
+  }
+
   EventPublisher publisher() {
     return publisher;
   }
@@ -189,6 +194,7 @@ final class Instance implements AutoCloseable {
     }
     closed = true;
     server.close();
+    exposures.close();
     publisher.close();
     engine.close();
     gcMetrics.close();

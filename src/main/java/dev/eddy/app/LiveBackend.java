@@ -1,5 +1,7 @@
 package dev.eddy.app;
 
+import dev.eddy.drift.DriftBoard;
+import dev.eddy.drift.DriftSettings;
 import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.Segment;
 import dev.eddy.event.CatalogItem;
@@ -52,6 +54,7 @@ final class LiveBackend implements Backend {
   private final Engine engine;
   private final RatingReader reader;
   private final EventPublisher publisher;
+  private final ExposureLog exposures;
   private final PrometheusMeterRegistry registry;
   private final Settings settings;
 
@@ -59,11 +62,13 @@ final class LiveBackend implements Backend {
       Engine engine,
       RatingReader reader,
       EventPublisher publisher,
+      ExposureLog exposures,
       PrometheusMeterRegistry registry,
       Settings settings) {
     this.engine = engine;
     this.reader = reader;
     this.publisher = publisher;
+    this.exposures = exposures;
     this.registry = registry;
     this.settings = settings;
   }
@@ -312,6 +317,21 @@ final class LiveBackend implements Backend {
   @Override
   public void publish(Exposure exposure) {
     acknowledged(() -> publisher.publishAndWait(exposure));
+  }
+
+  @Override
+  public void served(Exposure exposure) {
+    exposures.log(exposure);
+  }
+
+  @Override
+  public DriftSettings driftSettings() {
+    return settings.drift();
+  }
+
+  @Override
+  public DriftBoard drift() {
+    return engine.drift();
   }
 
   private static void acknowledged(Runnable write) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// Publishes a source's records to Kafka: the catalog and the users' attributes, then the
@@ -68,14 +69,16 @@ final class Replay {
   /// Publishes all ratings and waits until Kafka has acknowledged them.
   ///
   /// @param progress is told how many records were sent so far, now and then
+  /// @param before is told each rating before it is published
   /// @param stop ends the replay early when it turns true
   /// @return how many records were published
-  long run(LongConsumer progress, BooleanSupplier stop) {
+  long run(LongConsumer progress, Consumer<Rating> before, BooleanSupplier stop) {
     startNs = System.nanoTime();
     source.play(
         new RatingSource.Handler() {
           @Override
           public boolean rating(Rating rating) {
+            before.accept(rating);
             publisher.publish(rating);
             return sentOne(progress, stop);
           }

@@ -63,7 +63,7 @@ final class ReplayCommand implements Callable<Integer> {
       Replay replay = new Replay(source, publisher, perSecond, limit);
       Progress progress = new Progress("ratings", replay.size());
       replay.publishMetadata();
-      long sent = replay.run(done -> progress.show(done, ""), () -> false);
+      long sent = replay.run(done -> progress.show(done, ""), rating -> {}, () -> false);
       progress.finish(sent, "");
     } catch (KafkaException e) {
       throw new CommandFailedException(

@@ -1,5 +1,6 @@
 package dev.eddy.app;
 
+import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.EventSettings;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.kernel.KernelChoice;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 /// @param stream the topology and its Kafka
 /// @param kernel which arithmetic
 /// @param serve the query layer
+/// @param drift how drift is watched
 /// @param values every key with its value as text, for display
 record Settings(
     EventSettings events,
@@ -22,6 +24,7 @@ record Settings(
     StreamSettings stream,
     KernelChoice kernel,
     ServeSettings serve,
+    DriftSettings drift,
     Map<String, String> values) {
 
   /// Returns the settings that learning goes by, as they are written.

@@ -1,5 +1,6 @@
 package dev.eddy.app;
 
+import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.EventSettings;
 import dev.eddy.factorization.ColdStart;
 import dev.eddy.factorization.ColdStartSettings;
@@ -178,6 +179,11 @@ final class SettingsLoader {
             v.text("serve.advertised"),
             v.list("serve.cors-origins"),
             v.whole("serve.max-copy-lag", Long.MAX_VALUE)),
+        new DriftSettings(
+            v.flag("drift.enabled"),
+            v.whole("drift.window-ms", Long.MAX_VALUE),
+            v.decimal("drift.control-share"),
+            v.flag("drift.log-lists")),
         v.all(reference));
   }
 

@@ -30,6 +30,7 @@ final class TopologyCommand implements Callable<Integer> {
     try (Engine engine =
         new Engine(
             settings.stream(),
+            settings.drift(),
             settings.learning().newModel(kernels),
             kernels,
             new RatingReader(settings.events(), Clock.systemUTC()),

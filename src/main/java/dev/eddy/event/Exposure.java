@@ -20,6 +20,9 @@ public record Exposure(
     long modelVersion,
     long timestampMs) {
 
+  /// Longer lists are refused: nobody looks at them.
+  public static final int MAX_ITEMS = 1_000;
+
   /// Copies the list.
   public Exposure {
     items = List.copyOf(items);

@@ -25,6 +25,8 @@ public enum RejectReason {
   TIMESTAMP_NEGATIVE("timestamp negative"),
   /// The timestamp lies more than a day ahead.
   TIMESTAMP_AHEAD("timestamp ahead"),
+  /// A list has more than 1,000 items.
+  TOO_MANY_ITEMS("too many items"),
   /// The record is larger than the configured limit.
   RECORD_TOO_LARGE("record too large"),
   /// The record has no key.

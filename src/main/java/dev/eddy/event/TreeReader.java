@@ -68,6 +68,11 @@ public final class TreeReader {
     if (!node.path("timestamp").isNumber()) {
       throw new InvalidEventException(RejectReason.MISSING_FIELD, "timestamp is missing");
     }
+    if (items.size() > Exposure.MAX_ITEMS) {
+      throw new InvalidEventException(
+          RejectReason.TOO_MANY_ITEMS,
+          "items has %d ids, allowed are %d".formatted(items.size(), Exposure.MAX_ITEMS));
+    }
     for (String item : items) {
       checkId("items", item);
     }

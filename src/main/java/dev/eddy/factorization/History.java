@@ -168,12 +168,12 @@ public final class History {
   }
 
   /// Returns the item of one place; owner only.
-  int item(int place) {
+  public int item(int place) {
     return snapshot.items[place];
   }
 
   /// Returns whether the rating of one place stands; owner only.
-  boolean live(int place) {
+  public boolean live(int place) {
     return snapshot.weights[place] != WITHDRAWN;
   }
 

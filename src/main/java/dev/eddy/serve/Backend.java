@@ -1,5 +1,7 @@
 package dev.eddy.serve;
 
+import dev.eddy.drift.DriftBoard;
+import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
@@ -124,6 +126,15 @@ public interface Backend {
   ///
   /// @throws ProblemException 503 if Kafka does not acknowledge
   void publish(Exposure exposure);
+
+  /// Logs a list that was served, without waiting; it may be lost, which is counted.
+  void served(Exposure exposure);
+
+  /// Returns how drift is watched.
+  DriftSettings driftSettings();
+
+  /// Returns what the monitors of drift say.
+  DriftBoard drift();
 
   /// Returns how well ratings were predicted before they were learned, on this instance: by
   /// segment, `all`, `new_user`, `new_item` and `warm`.

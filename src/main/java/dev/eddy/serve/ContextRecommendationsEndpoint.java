@@ -45,9 +45,10 @@ final class ContextRecommendationsEndpoint implements Endpoint {
     List<Body.Opinion> context = Opinions.read(backend, body, "items", false);
     UserState user = users.of(parameters.id("user"), parameters.after());
     float[] row = Opinions.foldIn(backend, user.row(), context).row();
-    Json.send(
-        response,
+    RecommendationsEndpoint.Answer answer =
         RecommendationsEndpoint.answer(
-            backend, parameters, user, row, Opinions.asHistory(backend, context)));
+            backend, parameters, user, row, Opinions.asHistory(backend, context));
+    Json.send(response, answer);
+    RecommendationsEndpoint.log(backend, response, answer);
   }
 }

@@ -103,6 +103,7 @@ public final class HttpServer implements AutoCloseable {
         new SimilarItemsEndpoint(backend),
         new PostExposuresEndpoint(backend),
         new AccuracyEndpoint(backend),
+        new DriftEndpoint(backend),
         new CrosstabEndpoint(backend, users),
         new MapEndpoint(backend),
         new ModelEndpoint(backend),

@@ -20,7 +20,6 @@ import java.io.IOException;
 final class PostExposuresEndpoint implements Endpoint {
 
   private static final int MAX_BODY_BYTES = 1 << 20;
-  private static final int MAX_ITEMS = 1000;
   private static final long MAX_AHEAD_MS = 86_400_000;
 
   private final Backend backend;
@@ -62,7 +61,7 @@ final class PostExposuresEndpoint implements Endpoint {
             "variant",
             "modelVersion",
             "timestamp");
-    Body.ids(body, "items", MAX_ITEMS);
+    Body.ids(body, "items", Exposure.MAX_ITEMS);
     if (!body.has("requestId")) {
       body.put("requestId", RequestIds.of(response));
     }

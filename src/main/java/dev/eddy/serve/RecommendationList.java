@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /// | `policy` | model, popular, random | model | what chooses |
 ///
 /// and those of [Selection]. Of the policies, `popular` goes by how many ratings an item has, and
-/// `random` by chance, as for a control group.
+/// `random` by chance, as for a control group. A user in the control group
+/// (`drift.control-share`) gets `random` unless another one is asked for.
 final class RecommendationList {
 
   static final List<String> PARAMETERS =
@@ -52,12 +53,15 @@ final class RecommendationList {
       double rating,
       Reason reason) {}
 
-  RecommendationList(RequestParameters parameters, Backend backend) {
+  /// Reads the parameters.
+  ///
+  /// @param fallback the policy where none is asked for
+  RecommendationList(RequestParameters parameters, Backend backend, String fallback) {
     this.backend = backend;
     n = parameters.whole("n", 10, 1, MAX_N);
     offset = parameters.whole("offset", 0, 0, MAX_OFFSET);
     diversity = parameters.decimal("diversity", 0, 0, 1);
-    policy = parameters.choice("policy", "model", "model", "popular", "random");
+    policy = parameters.choice("policy", fallback, "model", "popular", "random");
   }
 
   String policy() {

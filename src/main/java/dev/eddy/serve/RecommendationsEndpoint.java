@@ -1,5 +1,7 @@
 package dev.eddy.serve;
 
+import dev.eddy.drift.Arm;
+import dev.eddy.event.Exposure;
 import dev.eddy.factorization.History;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -50,7 +52,26 @@ final class RecommendationsEndpoint implements Endpoint {
     RequestParameters parameters =
         RequestParameters.of(request, RecommendationList.PARAMETERS, "seen", "after");
     UserState user = users.of(parameters.id("user"), parameters.after());
-    Json.send(response, answer(backend, parameters, user, user.row(), List.of()));
+    Answer answer = answer(backend, parameters, user, user.row(), List.of());
+    Json.send(response, answer);
+    log(backend, response, answer);
+  }
+
+  /// Logs what was served, once it is.
+  static void log(Backend backend, ServerResponse response, Answer answer) {
+    if (answer.items().isEmpty()) {
+      return;
+    }
+    Arm arm = Arm.of(answer.userId(), backend.driftSettings().controlShare());
+    backend.served(
+        new Exposure(
+            RequestIds.of(response),
+            answer.userId(),
+            answer.items().stream().map(RecommendationList.Entry::itemId).toList(),
+            answer.policy(),
+            arm.label(),
+            answer.modelVersion(),
+            System.currentTimeMillis()));
   }
 
   /// Makes the answer.
@@ -63,7 +84,9 @@ final class RecommendationsEndpoint implements Endpoint {
       UserState user,
       float[] row,
       List<History.Entry> context) {
-    RecommendationList list = new RecommendationList(parameters, backend);
+    Arm arm = Arm.of(user.userId(), backend.driftSettings().controlShare());
+    RecommendationList list =
+        new RecommendationList(parameters, backend, arm == Arm.CONTROL ? "random" : "model");
     Selection selection = Selection.of(parameters, backend);
     if (!parameters.flag("seen", false)) {
       user.ratings().forEach(rating -> selection.exclude(rating.item()));

@@ -20,7 +20,8 @@ public final class StoreKey {
     return Bytes.wrap(id.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Bytes of(String id, int chunk) {
+  /// Returns the key of one of the records that an id takes.
+  public static Bytes of(String id, int chunk) {
     byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
     byte[] key = Arrays.copyOf(bytes, bytes.length + 5);
     key[bytes.length] = SEPARATOR;

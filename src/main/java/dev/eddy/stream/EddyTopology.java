@@ -1,5 +1,6 @@
 package dev.eddy.stream;
 
+import dev.eddy.drift.DriftLedger;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.ItemRow;
@@ -19,6 +20,7 @@ import dev.eddy.store.WriteBackStoreBuilder;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /// Wires the processors. Every node, store and topic is named by hand, so that an upgrade or a
 /// reordering does not rename state.
@@ -29,6 +31,7 @@ final class EddyTopology {
   static final String DELTA_SINK = "item-deltas-sink";
   static final String FACTOR_SINK = "item-factors-sink";
   static final String USER_SINK = "users-sink";
+  static final String COUNTS_SINK = "drift-counts-sink";
   static final String DEAD_LETTER_SINK = "dead-letter-sink";
   static final String DELTA_LETTER_SINK = "item-deltas-dead-letter-sink";
   private static final String ANY_RATINGS_SOURCE = "any-ratings-source";
@@ -36,6 +39,10 @@ final class EddyTopology {
   private static final String FACTOR_SOURCE = "item-factors-source";
   private static final String ITEM_SOURCE = "items-source";
   private static final String USER_SOURCE = "users-source";
+  private static final String EXPOSURE_SOURCE = "exposures-source";
+  private static final String COUNTS_SOURCE = "drift-counts-source";
+  private static final String SIGNAL_SINK = "drift-signals-sink";
+  private static final String SIGNAL_SOURCE = "drift-signals-source";
 
   /// Parts of the decoded cache: a history outgrows its row, item rows are few.
   private static final double ROWS_SHARE = 0.4;
@@ -43,6 +50,16 @@ final class EddyTopology {
   private static final double HISTORIES_SHARE = 0.35;
 
   private static final double ATTRIBUTES_SHARE = 0.05;
+
+  private static final double SHOWN_SHARE = 0.05;
+
+  private static final double ITEMS_SHARE = 0.15;
+
+  /// What was shown further ahead than this is refused.
+  private static final long MAX_AHEAD_MS = 86_400_000;
+
+  /// Of the aggregator, which has one row.
+  private static final long LEDGER_BYTES = 64 << 20;
 
   private EddyTopology() {}
 
@@ -53,6 +70,7 @@ final class EddyTopology {
       Catalog catalog,
       Newcomers newcomers,
       LearnTasks tasks,
+      DriftWatch watch,
       RatingReader reader,
       EngineMetrics metrics) {
     TopicNames names = settings.names();
@@ -66,6 +84,24 @@ final class EddyTopology {
           @Override
           public TaskMetadata newMetadata(WriteBackStore<AttributedUser> attributes) {
             return new TaskMetadata(catalog, attributes);
+          }
+
+          @Override
+          public DriftTask newDrift(
+              ProcessorContext<byte[], byte[]> context,
+              WriteBackStore<UserRow> rows,
+              WriteBackStore<History> histories) {
+            return watch.settings().enabled()
+                ? new DriftTask(
+                    watch.settings(),
+                    model,
+                    index,
+                    catalog,
+                    context.getStateStore(DriftTask.STORE),
+                    rows,
+                    histories,
+                    context::currentSystemTimeMs)
+                : null;
           }
 
           @Override
@@ -122,7 +158,7 @@ final class EddyTopology {
         new WriteBackStoreBuilder<>(
                 MergeProcessor.ROWS,
                 () -> new ItemRowCodec(model),
-                (long) (cacheOfTask * (1 - ROWS_SHARE - HISTORIES_SHARE - ATTRIBUTES_SHARE)))
+                (long) (cacheOfTask * ITEMS_SHARE))
             .withHook()
             .timedBy(metrics::wroteBack);
 
@@ -137,6 +173,29 @@ final class EddyTopology {
         AttributesProcessor.NAME, () -> new AttributesProcessor(tasks, metrics), USER_SOURCE);
     topology.addStateStore(attributes, LearnProcessor.NAME, AttributesProcessor.NAME);
     ByteArraySerializer bytes = new ByteArraySerializer();
+    if (watch.settings().enabled()) {
+      WriteBackStoreBuilder<ShownRow> shown =
+          new WriteBackStoreBuilder<>(
+                  DriftTask.STORE, ShownCodec::new, (long) (cacheOfTask * SHOWN_SHARE))
+              .timedBy(metrics::wroteBack);
+      topology.addSource(
+          EXPOSURE_SOURCE,
+          new ByteArrayDeserializer(),
+          new ByteArrayDeserializer(),
+          names.exposures());
+      topology.addProcessor(
+          ExposureProcessor.NAME,
+          () -> new ExposureProcessor(tasks, metrics, MAX_AHEAD_MS),
+          EXPOSURE_SOURCE);
+      topology.addStateStore(shown, LearnProcessor.NAME, ExposureProcessor.NAME);
+      topology.addSink(
+          COUNTS_SINK,
+          names.driftCounts(),
+          bytes,
+          bytes,
+          LearnProcessor.NAME,
+          ExposureProcessor.NAME);
+    }
     topology.addSink(USER_SINK, names.users(), bytes, bytes, LearnProcessor.NAME);
     topology.addSink(DELTA_SINK, names.itemDeltas(), bytes, bytes, LearnProcessor.NAME);
     topology.addSink(
@@ -144,8 +203,9 @@ final class EddyTopology {
         names.deadLetters(),
         bytes,
         bytes,
-        LearnProcessor.NAME,
-        AttributesProcessor.NAME);
+        watch.settings().enabled()
+            ? new String[] {LearnProcessor.NAME, AttributesProcessor.NAME, ExposureProcessor.NAME}
+            : new String[] {LearnProcessor.NAME, AttributesProcessor.NAME});
 
     topology.addSource(
         DELTA_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), names.itemDeltas());
@@ -173,7 +233,47 @@ final class EddyTopology {
         names.items(),
         CatalogProcessor.NAME,
         () -> new CatalogProcessor(catalog, newcomers, metrics));
+    if (watch.settings().enabled()) {
+      addDrift(topology, names, model, index, watch, metrics);
+    }
     return topology;
+  }
+
+  /// Adds the aggregator of what the partitions counted, and the board of each instance.
+  private static void addDrift(
+      Topology topology,
+      TopicNames names,
+      Model model,
+      ItemIndex index,
+      DriftWatch watch,
+      EngineMetrics metrics) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    topology.addSource(
+        COUNTS_SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        names.driftCounts());
+    topology.addProcessor(
+        DriftProcessor.NAME,
+        () -> new DriftProcessor(watch.settings(), model, index, metrics),
+        COUNTS_SOURCE);
+    topology.addStateStore(
+        new WriteBackStoreBuilder<DriftLedger>(
+                DriftProcessor.STORE,
+                () ->
+                    new LedgerCodec(watch.settings().windowMs(), DriftProcessor.ratingRange(model)),
+                LEDGER_BYTES)
+            .timedBy(metrics::wroteBack),
+        DriftProcessor.NAME);
+    topology.addSink(SIGNAL_SINK, names.driftSignals(), bytes, bytes, DriftProcessor.NAME);
+    topology.addGlobalStore(
+        InMemoryGlobalStore.builder(SignalsProcessor.STORE),
+        SIGNAL_SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        names.driftSignals(),
+        SignalsProcessor.NAME,
+        () -> new SignalsProcessor(watch.board(), metrics));
   }
 
   /// Starts a topology at the ratings: as they lie on their partitions, or after each was sent to

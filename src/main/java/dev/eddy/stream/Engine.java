@@ -1,5 +1,11 @@
 package dev.eddy.stream;
 
+import dev.eddy.drift.ActivityGini;
+import dev.eddy.drift.DriftBoard;
+import dev.eddy.drift.DriftSettings;
+import dev.eddy.drift.Monitor;
+import dev.eddy.drift.Monitors;
+import dev.eddy.drift.Signal;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.Model;
 import dev.eddy.kernel.VectorKernels;
@@ -9,7 +15,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -55,6 +64,7 @@ public final class Engine implements AutoCloseable {
   private final LearnTasks tasks = new LearnTasks();
   private final Newcomers newcomers;
   private final ItemMap map;
+  private final DriftWatch watch;
   private final Readiness readiness = new Readiness();
   private final FailurePolicy failures = new FailurePolicy();
   private final CompletableFuture<String> stopped = new CompletableFuture<>();
@@ -70,6 +80,7 @@ public final class Engine implements AutoCloseable {
   /// Creates an engine; nothing happens before [#start].
   public Engine(
       StreamSettings settings,
+      DriftSettings drift,
       Model model,
       VectorKernels kernels,
       RatingReader reader,
@@ -81,6 +92,8 @@ public final class Engine implements AutoCloseable {
     index = new ItemIndex(model, kernels);
     catalog = new Catalog(index);
     map = new ItemMap(model, index);
+    watch = new DriftWatch(drift, new DriftBoard());
+    bindDrift(registry);
     newcomers = new Newcomers(model, index, catalog, tasks);
     metrics = new EngineMetrics(registry, tasks);
     Gauge.builder("eddy.index.items", index, ItemIndex::size)
@@ -89,6 +102,34 @@ public final class Engine implements AutoCloseable {
     Gauge.builder("eddy.events.unknown.fields", reader, RatingReader::unknownFieldCount)
         .description("Unknown JSON fields met and ignored in ratings since the process started")
         .register(registry);
+  }
+
+  private void bindDrift(MeterRegistry meters) {
+    List<String> names = new ArrayList<>(Monitors.all().stream().map(Monitor::name).toList());
+    names.add(ActivityGini.NAME);
+    for (String name : names) {
+      bindDrift(meters, name, "treated", Signal::treated);
+      bindDrift(meters, name, "control", Signal::control);
+      Gauge.builder(
+              "eddy.drift.state",
+              watch.board(),
+              board -> board.latest(name).map(signal -> signal.state().number()).orElse(0))
+          .description("State of a monitor: 0 quiet, 1 warning, 2 alarm, 3 recovered")
+          .tag("monitor", name)
+          .register(meters);
+    }
+  }
+
+  private void bindDrift(
+      MeterRegistry meters, String name, String arm, ToDoubleFunction<Signal> value) {
+    Gauge.builder(
+            "eddy.drift.value",
+            watch.board(),
+            board -> board.latest(name).map(value::applyAsDouble).orElse(Double.NaN))
+        .description("Value of a monitor in the latest window that ended")
+        .tag("monitor", name)
+        .tag("arm", arm)
+        .register(meters);
   }
 
   /// Waits for the broker, creates or checks the topics, and starts learning.
@@ -211,7 +252,8 @@ public final class Engine implements AutoCloseable {
   }
 
   private Topology topology() {
-    return EddyTopology.build(settings, model, index, catalog, newcomers, tasks, reader, metrics);
+    return EddyTopology.build(
+        settings, model, index, catalog, newcomers, tasks, watch, reader, metrics);
   }
 
   /// Returns what Kafka Streams says of the topology, for people.
@@ -262,6 +304,11 @@ public final class Engine implements AutoCloseable {
   /// Returns the items in two dimensions.
   public ItemMap map() {
     return map;
+  }
+
+  /// Returns what the monitors of drift say.
+  public DriftBoard drift() {
+    return watch.board();
   }
 
   /// Returns where users and items start that have no ratings.

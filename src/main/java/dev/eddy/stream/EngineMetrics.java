@@ -18,9 +18,18 @@ final class EngineMetrics {
   private final Map<RejectReason, Counter> reasons = new EnumMap<>(RejectReason.class);
   private final Counter deltas;
   private final Counter unreadable;
+  private final Counter exposures;
+  private final Counter exposuresAgain;
   private final Timer learn;
   private final Timer endToEnd;
   private final Timer writeBack;
+
+  private static Counter exposures(MeterRegistry registry, String outcome) {
+    return Counter.builder("eddy.exposures")
+        .description("Lists that users were shown, by whether they were counted before")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
 
   EngineMetrics(MeterRegistry registry, LearnTasks tasks) {
     for (Outcome outcome : Outcome.values()) {
@@ -43,6 +52,8 @@ final class EngineMetrics {
         Counter.builder("eddy.item.deltas")
             .description("Coalesced item deltas sent to the items' owners")
             .register(registry);
+    exposures = exposures(registry, "counted");
+    exposuresAgain = exposures(registry, "again");
     unreadable =
         Counter.builder("eddy.records.unreadable")
             .description("Records of item-deltas, item-factors or items that could not be read")
@@ -114,6 +125,13 @@ final class EngineMetrics {
 
   void wroteBack(long nanos) {
     writeBack.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// Counts a list that was shown.
+  ///
+  /// @param isNew false for one that was counted before
+  void exposure(boolean isNew) {
+    (isNew ? exposures : exposuresAgain).increment();
   }
 
   void unreadableRecord() {

@@ -53,6 +53,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private Learner learner;
   private TaskTotals totals;
   private LearnTask task;
+  private DriftTask drift;
   private CommitPace pace;
   private Unmerged unmerged;
   private Cancellable reminder;
@@ -63,6 +64,12 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     Learner newLearner(int partition, RememberedUsers users, Metadata metadata);
 
     TaskMetadata newMetadata(WriteBackStore<AttributedUser> attributes);
+
+    /// Returns what counts for the monitors of drift; null where drift is not watched.
+    DriftTask newDrift(
+        ProcessorContext<byte[], byte[]> context,
+        WriteBackStore<UserRow> rows,
+        WriteBackStore<History> histories);
 
     /// Returns how remembered ratings are re-visited.
     RehearsalSettings rehearsal();
@@ -106,7 +113,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     boolean alone = engine.tasks().partitions() == 1;
     unmerged = new Unmerged(context.taskId().partition(), alone, totals.learned());
     pace = new CommitPace(alone, engine.commitIntervalMs(), totals.learned());
-    rows.beforeCommit(this::sendDeltas);
+    drift = engine.newDrift(context, rows, histories);
+    rows.beforeCommit(this::beforeCommit);
     task =
         new LearnTask(
             context.taskId().partition(),
@@ -115,6 +123,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             attributes,
             metadata,
             totals,
+            drift,
             this::isAhead);
     engine.tasks().add(task);
   }
@@ -175,6 +184,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private Outcome forget(String userId) {
     UserRow row = rows.get(userId);
     History history = histories.get(userId);
+    if (drift != null) {
+      drift.forget(userId, row == null ? 0 : row.count());
+    }
     if (history != null) {
       totals.addRemoved(learner.forget(history));
       histories.delete(userId, history);
@@ -214,10 +226,16 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             rating.timestampMs(),
             offset);
     int userRatings = row.count();
+    UserRow.Snapshot before = drift == null ? null : row.snapshot();
     Learner.Learned learned = learner.learn(userId, row, history, event);
     histories.markDirty(userId, history); // a withdrawal of what is not there leaves a mark, too
     if (learned.change() != HistoryChange.IGNORED) {
       rows.markDirty(userId, row);
+    }
+    if (drift != null && learned.scored()) { // before rehearsal moves the row once more
+      boolean isNew = learned.change() == HistoryChange.NEW;
+      drift.rated(userId, before, row, event, learned.prediction(), isNew);
+      drift.sendIfMany(this::sendCounts);
     }
     learner.rehearseAfter(learned, offset, leisure);
     if (learned.scored()) {
@@ -232,6 +250,18 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   /// Runs in the transaction of the commit, after the rows are written.
+  private void beforeCommit() {
+    if (drift != null) {
+      drift.send(this::sendCounts);
+    }
+    sendDeltas();
+  }
+
+  private void sendCounts(byte[] counts) {
+    context.forward(
+        new Record<>(null, counts, context.currentSystemTimeMs()), EddyTopology.COUNTS_SINK);
+  }
+
   private void sendDeltas() {
     boolean whole = pace.commits(context.currentSystemTimeMs());
     if (!changed) {

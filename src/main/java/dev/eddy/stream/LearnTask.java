@@ -24,6 +24,7 @@ public final class LearnTask {
   private final WriteBackStore<AttributedUser> attributes;
   private final TaskMetadata metadata;
   private final TaskTotals totals;
+  private final DriftTask drift;
   private final BooleanSupplier ahead;
 
   LearnTask(
@@ -33,6 +34,7 @@ public final class LearnTask {
       WriteBackStore<AttributedUser> attributes,
       TaskMetadata metadata,
       TaskTotals totals,
+      DriftTask drift,
       BooleanSupplier ahead) {
     this.partition = partition;
     this.rows = rows;
@@ -40,6 +42,7 @@ public final class LearnTask {
     this.attributes = attributes;
     this.metadata = metadata;
     this.totals = totals;
+    this.drift = drift;
     this.ahead = ahead;
   }
 
@@ -86,6 +89,12 @@ public final class LearnTask {
   /// Returns what is known beside ratings; for the thread that learns the partition.
   TaskMetadata metadata() {
     return metadata;
+  }
+
+  /// Returns what counts for the monitors of drift, or null; for the thread that learns the
+  /// partition.
+  DriftTask drift() {
+    return drift;
   }
 
   /// Visits every user of the partition.

@@ -57,6 +57,11 @@ public final class LearnTasks {
     return tasks.get(partition).metadata();
   }
 
+  /// Returns what counts for the monitors of drift in a partition that is learned here.
+  DriftTask drift(int partition) {
+    return tasks.get(partition).drift();
+  }
+
   /// Returns the tasks of this instance.
   public Collection<LearnTask> all() {
     return tasks.values();

@@ -63,6 +63,11 @@ public record TopicNames(String namespace, int generation) {
     return namespace + "item-factors-g" + generation;
   }
 
+  /// Returns the topic of what partitions counted for the monitors of drift.
+  String driftCounts() {
+    return namespace + "drift-counts-g" + generation;
+  }
+
   /// Returns the topic of drift signals.
   public String driftSignals() {
     return namespace + "drift-signals";

@@ -115,7 +115,8 @@ final class Topics {
     specs.add(new Spec(names.items(), 1, input(compact)));
     specs.add(new Spec(names.itemDeltas(), partitions, kept(delete)));
     specs.add(new Spec(names.itemFactors(), partitions, factors()));
-    specs.add(new Spec(names.driftSignals(), 1, Map.of()));
+    specs.add(new Spec(names.driftCounts(), 1, forAWeek()));
+    specs.add(new Spec(names.driftSignals(), 1, kept(delete)));
     specs.add(new Spec(names.deadLetters(), partitions, deadLetters()));
     if (settings.repartition()) {
       specs.add(new Spec(names.repartitioned(), partitions, input(delete)));
@@ -132,6 +133,14 @@ final class Topics {
   private static Map<String, String> kept(String cleanup) {
     return Map.of(
         TopicConfig.CLEANUP_POLICY_CONFIG, cleanup, TopicConfig.RETENTION_MS_CONFIG, "-1");
+  }
+
+  private static Map<String, String> forAWeek() {
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_DELETE,
+        TopicConfig.RETENTION_MS_CONFIG,
+        Long.toString(7L * 86_400_000));
   }
 
   /// A dead letter is a record as it was read and headers besides.

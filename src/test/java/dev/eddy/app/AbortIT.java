@@ -105,6 +105,7 @@ class AbortIT {
       try (Engine engine =
               new Engine(
                   settings.stream(),
+                  settings.drift(),
                   new DotModel(LearningSettings.forScale(0.5, 5), kernels),
                   kernels,
                   new RatingReader(EventSettings.forScale(0.5, 5), clock),

@@ -62,7 +62,7 @@ class ConsoleIT {
     RatingSource world = RatingSource.world(new WorldSettings(300, 200, 15_000, 5));
     Replay replay = new Replay(world, eddy.publisher(), Double.POSITIVE_INFINITY, Long.MAX_VALUE);
     replay.publishMetadata();
-    long sent = replay.run(done -> {}, () -> false);
+    long sent = replay.run(done -> {}, rating -> {}, () -> false);
     eddy.awaitSums(sent);
     playwright =
         Playwright.create(

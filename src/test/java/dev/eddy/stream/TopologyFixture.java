@@ -1,5 +1,7 @@
 package dev.eddy.stream;
 
+import dev.eddy.drift.DriftBoard;
+import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.EventSettings;
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.Rating;
@@ -35,6 +37,10 @@ final class TopologyFixture implements AutoCloseable {
 
   final Model model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
   final ItemIndex index = new ItemIndex(model, new ScalarKernels());
+  /// Windows of a minute, and a fifth of the users in the control group.
+  static final DriftSettings DRIFT = new DriftSettings(true, 60_000, 0.2, true);
+
+  final DriftBoard board = new DriftBoard();
   final Catalog catalog = new Catalog(index);
   final LearnTasks tasks = new LearnTasks();
   final Newcomers newcomers = new Newcomers(model, index, catalog, tasks);
@@ -74,6 +80,7 @@ final class TopologyFixture implements AutoCloseable {
         catalog,
         newcomers,
         tasks,
+        new DriftWatch(DRIFT, board),
         new RatingReader(
             EventSettings.forScale(0.5, 5), Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC)),
         new EngineMetrics(registry, tasks));

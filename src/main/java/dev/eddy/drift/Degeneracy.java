@@ -1,0 +1,42 @@
+package dev.eddy.drift;
+
+/// How far scores have moved on fixed pairs of users and items since they were first looked at:
+/// the root of the mean of `(s_t − s_0)²`, before the link (Jiang, Chiappa, Lattimore, György and
+/// Kohli 2019, "Degenerate feedback loops in recommender systems"). A loop drives it without
+/// bound.
+public final class Degeneracy implements Monitor {
+
+  /// Creates the monitor.
+  public Degeneracy() {}
+
+  @Override
+  public String name() {
+    return "degeneracy";
+  }
+
+  @Override
+  public String unit() {
+    return "score";
+  }
+
+  @Override
+  public String meaning() {
+    return "The model's opinions run away from where they began.";
+  }
+
+  @Override
+  public String advice() {
+    return "If it grows faster than the error falls: cap the influence of the busiest users,"
+        + " explore more.";
+  }
+
+  @Override
+  public boolean isCumulative() {
+    return true;
+  }
+
+  @Override
+  public double value(ArmCounts counts, int items) {
+    return Math.sqrt(counts.probeSquares().mean());
+  }
+}

@@ -1,0 +1,272 @@
+package dev.eddy.drift;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The windows that are open, and what is usual: takes counts in, and gives signals out when a
+/// window of event time has ended.
+///
+/// A window ends when counts of the one after the next arrive, so counts may be up to a window
+/// late; later ones are counted as late and left out. Not safe for use by several threads.
+///
+/// As bytes: `version u8 | closed i64 | late i64 | activity | windows | charts |
+/// values before | detectors`.
+public final class DriftLedger {
+
+  private static final byte VERSION = 1;
+
+  /// Two standard errors that a normal value stays within, 19 times of 20.
+  private static final double CONFIDENT = 1.96;
+
+  private static final double ADWIN_DELTA = 0.002;
+  private static final double PAGE_TOLERANCE = 0.005;
+  private static final double PAGE_THRESHOLD = 0.5;
+
+  private final long windowMs;
+  private final double ratingRange;
+  private final NavigableMap<Long, WindowCounts> open = new TreeMap<>();
+  private final NavigableMap<Integer, Long> activity = new TreeMap<>();
+  private final Map<String, ControlChart> charts = new TreeMap<>();
+  /// Of cumulative monitors, the value of the window before.
+  private final Map<String, Double> before = new TreeMap<>();
+
+  private final AdaptiveWindow adwin = new AdaptiveWindow(ADWIN_DELTA);
+  private final PageHinkley page = new PageHinkley(PAGE_TOLERANCE, PAGE_THRESHOLD);
+  private final Set<String> spoke = new TreeSet<>();
+  private long closed = Long.MIN_VALUE;
+  private long late;
+
+  /// What a window that ended came to.
+  ///
+  /// @param signals one a monitor that had a value
+  /// @param facts who and what stood out
+  public record Closed(List<Signal> signals, WindowFacts facts) {}
+
+  /// Creates a ledger without windows.
+  ///
+  /// @param windowMs how long windows are
+  /// @param ratingRange highest rating less the lowest, by which errors are brought to 0 to 1
+  public DriftLedger(long windowMs, double ratingRange) {
+    this.windowMs = windowMs;
+    this.ratingRange = ratingRange;
+  }
+
+  /// Takes counts in.
+  ///
+  /// @param items how many items there are now
+  /// @return the windows that ended, the earliest first
+  public List<Closed> add(WindowCounts counts, int items) {
+    counts.activity().forEach((ratings, users) -> activity.merge(ratings, users, Long::sum));
+    activity.values().removeIf(users -> users == 0);
+    Moments errors = counts.of(Arm.TREATED).error();
+    if (errors.n() > 0) {
+      double error = errors.mean() / ratingRange;
+      double meanBefore = adwin.mean();
+      if (adwin.add(error) && adwin.mean() > meanBefore) {
+        spoke.add("adwin");
+      }
+      if (page.add(error)) {
+        spoke.add("page-hinkley");
+      }
+    }
+    if (counts.window() <= closed) {
+      late++;
+      return List.of();
+    }
+    open.computeIfAbsent(counts.window(), WindowCounts::new).add(counts);
+    List<Closed> ended = new ArrayList<>();
+    while (open.firstKey() < open.lastKey() - 1) {
+      WindowCounts window = open.pollFirstEntry().getValue();
+      closed = window.window();
+      ended.add(close(window, items));
+    }
+    return ended;
+  }
+
+  private Closed close(WindowCounts window, int items) {
+    long startMs = window.window() * windowMs;
+    ArmCounts treated = window.of(Arm.TREATED);
+    ArmCounts control = window.of(Arm.CONTROL);
+    List<Signal> signals = new ArrayList<>();
+    for (Monitor monitor : Monitors.all()) {
+      double value = monitor.value(treated, items);
+      double other = control.isEmpty() ? Double.NaN : monitor.value(control, items);
+      if (Double.isFinite(value) || Double.isFinite(other)) {
+        double interval =
+            CONFIDENT * Math.sqrt(monitor.errorSquare(treated) + monitor.errorSquare(control));
+        boolean ofError = monitor instanceof MeanError;
+        signals.add(
+            signal(
+                monitor.name(),
+                window.window(),
+                value,
+                other,
+                interval,
+                monitor.fallIsBad(),
+                monitor.isCumulative(),
+                ofError ? List.copyOf(spoke) : List.of(),
+                monitor instanceof PopularityLift ? groups(treated) : Map.of()));
+      }
+    }
+    double gini = ActivityGini.of(activity);
+    if (Double.isFinite(gini)) {
+      signals.add(
+          signal(
+              ActivityGini.NAME,
+              window.window(),
+              gini,
+              Double.NaN,
+              Double.NaN,
+              false,
+              true,
+              List.of(),
+              Map.of()));
+    }
+    spoke.clear();
+    return new Closed(signals, WindowFacts.of(treated, items, startMs, late));
+  }
+
+  private Signal signal(
+      String name,
+      long window,
+      double treated,
+      double control,
+      double interval,
+      boolean fallIsBad,
+      boolean isCumulative,
+      List<String> detectors,
+      Map<Integer, Double> groups) {
+    double difference = treated - control;
+    double watched = Double.isFinite(difference) ? difference : treated;
+    double from = isCumulative ? before.getOrDefault(name, Double.NaN) : 0;
+    ControlChart chart = charts.computeIfAbsent(name, any -> new ControlChart());
+    chart.add(window, watched - from, fallIsBad);
+    if (isCumulative && Double.isFinite(watched)) {
+      before.put(name, watched);
+    }
+    return new Signal(
+        name,
+        window * windowMs,
+        windowMs,
+        treated,
+        control,
+        difference,
+        interval,
+        from + chart.mean(),
+        from + chart.threshold(fallIsBad),
+        detectors.isEmpty() ? chart.state() : State.ALARM,
+        (detectors.isEmpty() ? Math.max(0, chart.sinceWindow()) : window) * windowMs,
+        detectors,
+        groups);
+  }
+
+  private static Map<Integer, Double> groups(ArmCounts counts) {
+    Map<Integer, Double> groups = new TreeMap<>();
+    for (int group = 0; group < ArmCounts.GROUPS; group++) {
+      double lift = PopularityLift.ofGroup(counts, group);
+      if (Double.isFinite(lift)) {
+        groups.put((1 << group) - 1, lift);
+      }
+    }
+    return groups;
+  }
+
+  /// Returns how many counts came too late for their window.
+  public long late() {
+    return late;
+  }
+
+  /// Returns the ledger as bytes.
+  public byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeLong(closed);
+      out.writeLong(late);
+      out.writeInt(activity.size());
+      for (Map.Entry<Integer, Long> entry : activity.entrySet()) {
+        out.writeInt(entry.getKey());
+        out.writeLong(entry.getValue());
+      }
+      out.writeInt(open.size());
+      for (WindowCounts window : open.values()) {
+        byte[] encoded = window.encode();
+        out.writeInt(encoded.length);
+        out.write(encoded);
+      }
+      out.writeInt(charts.size());
+      for (Map.Entry<String, ControlChart> chart : charts.entrySet()) {
+        out.writeUTF(chart.getKey());
+        chart.getValue().write(out);
+      }
+      out.writeInt(before.size());
+      for (Map.Entry<String, Double> entry : before.entrySet()) {
+        out.writeUTF(entry.getKey());
+        out.writeDouble(entry.getValue());
+      }
+      adwin.write(out);
+      page.write(out);
+      out.writeInt(spoke.size());
+      for (String detector : spoke) {
+        out.writeUTF(detector);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a byte array does not fail
+    }
+    return bytes.toByteArray();
+  }
+
+  /// Reads a ledger.
+  ///
+  /// @throws IllegalArgumentException saying what is wrong with the bytes
+  public static DriftLedger decode(byte[] bytes, long windowMs, double ratingRange) {
+    DriftLedger ledger = new DriftLedger(windowMs, ratingRange);
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      byte version = in.readByte();
+      if (version != VERSION) {
+        throw new IllegalArgumentException(
+            "the ledger has format version " + version + ", this build reads " + VERSION);
+      }
+      ledger.closed = in.readLong();
+      ledger.late = in.readLong();
+      for (int left = in.readInt(); left > 0; left--) {
+        ledger.activity.put(in.readInt(), in.readLong());
+      }
+      for (int left = in.readInt(); left > 0; left--) {
+        WindowCounts window = WindowCounts.decode(in.readNBytes(in.readInt()));
+        ledger.open.put(window.window(), window);
+      }
+      for (int left = in.readInt(); left > 0; left--) {
+        ledger.charts.put(in.readUTF(), ControlChart.read(in));
+      }
+      for (int left = in.readInt(); left > 0; left--) {
+        ledger.before.put(in.readUTF(), in.readDouble());
+      }
+      ledger.adwin.read(in);
+      ledger.page.read(in);
+      for (int left = in.readInt(); left > 0; left--) {
+        ledger.spoke.add(in.readUTF());
+      }
+      return ledger;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the ledger is cut off after " + bytes.length + " bytes", e);
+    }
+  }
+
+  /// Returns about how many bytes of heap the ledger takes.
+  public long sizeInBytes() {
+    return 10_000 + open.values().stream().mapToLong(WindowCounts::sizeInBytes).sum();
+  }
+}

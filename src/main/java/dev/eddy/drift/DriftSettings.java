@@ -1,0 +1,30 @@
+package dev.eddy.drift;
+
+/// How drift is watched.
+///
+/// @param enabled whether it is
+/// @param windowMs how long windows of event time are
+/// @param controlShare which part of all users is shown items at random instead of what the model
+///     chose, 0 to 0.5
+/// @param logLists whether every list that is served counts as shown
+public record DriftSettings(boolean enabled, long windowMs, double controlShare, boolean logLists) {
+
+  /// Checks every value.
+  ///
+  /// @throws IllegalArgumentException naming the setting and what is allowed
+  public DriftSettings {
+    if (windowMs < 60_000) {
+      throw new IllegalArgumentException(
+          "drift.window-ms is " + windowMs + ", it must be at least 60000");
+    }
+    if (!(controlShare >= 0 && controlShare <= 0.5)) {
+      throw new IllegalArgumentException(
+          "drift.control-share is " + controlShare + ", allowed is 0 to 0.5");
+    }
+  }
+
+  /// Returns the number of the window that a moment is in.
+  public long window(long timeMs) {
+    return Math.floorDiv(timeMs, windowMs);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.eddy.drift;
+
+/// How unevenly items are shown: the Gini coefficient of how often each was, those never shown
+/// included ([Concentration#gini]; Fleder and Hosanagar 2009, "Blockbuster culture's next rise or
+/// fall"). 0: all the same; 1: one item is all that is shown.
+public final class ExposureGini implements Monitor {
+
+  /// Creates the monitor.
+  public ExposureGini() {}
+
+  @Override
+  public String name() {
+    return "exposure-gini";
+  }
+
+  @Override
+  public String unit() {
+    return "0 to 1";
+  }
+
+  @Override
+  public String meaning() {
+    return "A few items take most of what is shown.";
+  }
+
+  @Override
+  public String advice() {
+    return "Raise diversity in lists, or give unseen items a share of the places.";
+  }
+
+  @Override
+  public double value(ArmCounts counts, int items) {
+    return Concentration.gini(counts.shownCounts(), items);
+  }
+}

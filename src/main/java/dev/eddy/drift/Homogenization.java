@@ -1,0 +1,42 @@
+package dev.eddy.drift;
+
+/// How much the lists of different users have in common: the mean index of Jaccard over fixed
+/// pairs of users ([Overlap#jaccard]; Chaney, Stewart and Engelhardt 2018, "How algorithmic
+/// confounding in recommendation systems increases homogeneity"). 0: nothing; 1: all see the
+/// same.
+public final class Homogenization implements Monitor {
+
+  /// Creates the monitor.
+  public Homogenization() {}
+
+  @Override
+  public String name() {
+    return "homogenization";
+  }
+
+  @Override
+  public String unit() {
+    return "0 to 1";
+  }
+
+  @Override
+  public String meaning() {
+    return "Different people are shown the same.";
+  }
+
+  @Override
+  public String advice() {
+    return "Check whether a few users or items steer the model; raise diversity, lower the"
+        + " influence of the busiest.";
+  }
+
+  @Override
+  public double value(ArmCounts counts, int items) {
+    return counts.likeness().mean();
+  }
+
+  @Override
+  public double errorSquare(ArmCounts counts) {
+    return counts.likeness().errorSquare();
+  }
+}

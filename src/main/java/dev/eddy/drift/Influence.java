@@ -1,0 +1,35 @@
+package dev.eddy.drift;
+
+/// Which share of all that moved items in the window came from the hundredth of users who moved
+/// them most ([Concentration#topHundredth]): the few enthusiasts who set what everybody is shown.
+public final class Influence implements Monitor {
+
+  /// Creates the monitor.
+  public Influence() {}
+
+  @Override
+  public String name() {
+    return "influence";
+  }
+
+  @Override
+  public String unit() {
+    return "share";
+  }
+
+  @Override
+  public String meaning() {
+    return "A few users set what everybody is shown.";
+  }
+
+  @Override
+  public String advice() {
+    return "Look at who they are; cap the influence of a single user.";
+  }
+
+  @Override
+  public double value(ArmCounts counts, int items) {
+    double[] movements = counts.movements();
+    return movements.length == 0 ? Double.NaN : Concentration.topHundredth(movements);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.eddy.drift;
+
+/// How far lists are from what their users like, by genres: the mean divergence of a user's
+/// history from the list ([Distribution#divergence]; Steck 2018, "Calibrated recommendations").
+/// 0: as in the history.
+public final class Miscalibration implements Monitor {
+
+  /// Creates the monitor.
+  public Miscalibration() {}
+
+  @Override
+  public String name() {
+    return "miscalibration";
+  }
+
+  @Override
+  public String unit() {
+    return "nats";
+  }
+
+  @Override
+  public String meaning() {
+    return "Lists no longer mirror the mix of genres that their users like.";
+  }
+
+  @Override
+  public String advice() {
+    return "Raise diversity in lists, or re-rank them by genre.";
+  }
+
+  @Override
+  public double value(ArmCounts counts, int items) {
+    return counts.miscalibration().mean();
+  }
+
+  @Override
+  public double errorSquare(ArmCounts counts) {
+    return counts.miscalibration().errorSquare();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.eddy.drift;
+
+/// Makes one value of what was counted in a window. One class a monitor; each is pure.
+public interface Monitor {
+
+  /// Returns its name, as signals, metrics and answers have it.
+  String name();
+
+  /// Returns what the value is in.
+  String unit();
+
+  /// Returns what a high value means, in one sentence for people.
+  String meaning();
+
+  /// Returns what to do when it alarms.
+  String advice();
+
+  /// Returns whether a fall is the bad direction; else a rise is.
+  default boolean fallIsBad() {
+    return false;
+  }
+
+  /// Returns whether the value goes on from window to window, so that its rise in a window is
+  /// what may be unusual, and not the value.
+  default boolean isCumulative() {
+    return false;
+  }
+
+  /// Returns the value; not a number where nothing was counted that it is made of.
+  ///
+  /// @param items how many items there are, those never shown included
+  double value(ArmCounts counts, int items);
+
+  /// Returns the square of the value's standard error; not a number for a value that is no mean.
+  default double errorSquare(ArmCounts counts) {
+    return Double.NaN;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.eddy.drift;
+
+import java.util.List;
+
+/// All monitors.
+public final class Monitors {
+
+  private static final List<Monitor> ALL =
+      List.of(
+          new ExposureGini(),
+          new ExposureCoverage(),
+          new ExposureEntropy(),
+          new ShownPopularity(),
+          new PopularityLift(),
+          new Homogenization(),
+          new Miscalibration(),
+          new TasteShift(),
+          new Degeneracy(),
+          new Influence(),
+          new LoopClosure(),
+          new UserDrift(),
+          new ItemDrift(),
+          new MeanError());
+
+  private Monitors() {}
+
+  /// Returns them in the order in which people look at them.
+  public static List<Monitor> all() {
+    return ALL;
+  }
+}

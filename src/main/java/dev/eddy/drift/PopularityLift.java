@@ -1,0 +1,48 @@
+package dev.eddy.drift;
+
+/// How much more popular what is shown is than what the same users have rated: `(shown − history)
+/// / history`, the mean over groups of users by activity that saw lists (Abdollahpouri et al.
+/// 2019, "The unfairness of popularity bias in recommendation"). 0: as popular; 1: twice as
+/// popular.
+public final class PopularityLift implements Monitor {
+
+  /// Creates the monitor.
+  public PopularityLift() {}
+
+  @Override
+  public String name() {
+    return "popularity-lift";
+  }
+
+  @Override
+  public String unit() {
+    return "part of the history";
+  }
+
+  @Override
+  public String meaning() {
+    return "Users are shown more popular things than they choose themselves.";
+  }
+
+  @Override
+  public String advice() {
+    return "Use a popularity discount, above all for the groups where the lift is largest.";
+  }
+
+  @Override
+  public double value(ArmCounts counts, int items) {
+    Moments lifts = new Moments();
+    for (int group = 0; group < ArmCounts.GROUPS; group++) {
+      lifts.add(ofGroup(counts, group));
+    }
+    return lifts.mean();
+  }
+
+  /// Returns the lift of one group of users; not a number where it saw no list.
+  ///
+  /// @param group see [ArmCounts#group]
+  public static double ofGroup(ArmCounts counts, int group) {
+    double own = counts.ownPopularity(group).mean();
+    return own > 0 ? (counts.shownPopularity(group).mean() - own) / own : Double.NaN;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.eddy.drift;
+
+import java.util.List;
+import java.util.Map;
+
+/// What a monitor said of one window.
+///
+/// @param monitor its name
+/// @param windowStartMs when the window began, event time, milliseconds since 1970
+/// @param windowMs how long it is
+/// @param treated the value of the users whose lists the model chooses; not a number without one
+/// @param control the value of the control group; not a number without one
+/// @param difference treated less control; not a number without a control group
+/// @param interval half the width of the difference's 95 % confidence interval; not a number
+///     where the value is no mean
+/// @param baseline what is usual, of the difference or, without a control group, of the treated;
+///     not a number while that is not known
+/// @param threshold from which value on it alarms
+/// @param state what is said of it
+/// @param sinceMs when the state began, event time
+/// @param detectors which detectors of change spoke in the window
+/// @param groups the value by group of users, where it has one; by the fewest ratings of the
+///     group
+public record Signal(
+    String monitor,
+    long windowStartMs,
+    long windowMs,
+    double treated,
+    double control,
+    double difference,
+    double interval,
+    double baseline,
+    double threshold,
+    State state,
+    long sinceMs,
+    List<String> detectors,
+    Map<Integer, Double> groups) {
+
+  /// Copies the collections.
+  public Signal {
+    detectors = List.copyOf(detectors);
+    groups = Map.copyOf(groups);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.eddy.drift;
+
+/// How far what users rate now is from what they rated before, by genres: the mean divergence of
+/// their earlier ratings from their latest ([Distribution#divergence]; Jiang et al. 2019). The
+/// world changes tastes, too: look at the difference from the control group.
+public final class TasteShift implements Monitor {
+
+  /// Creates the monitor.
+  public TasteShift() {}
+
+  @Override
+  public String name() {
+    return "taste-shift";
+  }
+
+  @Override
+  public String unit() {
+    return "nats";
+  }
+
+  @Override
+  public String meaning() {
+    return "What people choose is moving away from what they used to choose.";
+  }
+
+  @Override
+  public String advice() {
+    return "Compare with the control group: if only the treated move, the lists move them.";
+  }
+
+  @Override
+  public double value(ArmCounts counts, int items) {
+    return counts.tasteShift().mean();
+  }
+
+  @Override
+  public double errorSquare(ArmCounts counts) {
+    return counts.tasteShift().errorSquare();
+  }
+}

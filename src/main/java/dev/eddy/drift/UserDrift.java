@@ -1,0 +1,38 @@
+package dev.eddy.drift;
+
+/// How far a user's row moves with a rating, over its length, in the mean.
+public final class UserDrift implements Monitor {
+
+  /// Creates the monitor.
+  public UserDrift() {}
+
+  @Override
+  public String name() {
+    return "user-drift";
+  }
+
+  @Override
+  public String unit() {
+    return "length of a row";
+  }
+
+  @Override
+  public String meaning() {
+    return "Users' rows move more than they used to.";
+  }
+
+  @Override
+  public String advice() {
+    return "Look for a change in what is rated, or by whom; then at the error.";
+  }
+
+  @Override
+  public double value(ArmCounts counts, int items) {
+    return counts.userMoves().mean();
+  }
+
+  @Override
+  public double errorSquare(ArmCounts counts) {
+    return counts.userMoves().errorSquare();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.eddy.drift;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What was counted in one window of event time, by arm, and what users' activity became. Counts
+/// of several partitions add up; not safe for use by several threads.
+///
+/// As bytes: `version u8 | window i64 | treated | control | activity i32, (ratings i32, users
+/// i64)…`.
+public final class WindowCounts {
+
+  private static final byte VERSION = 1;
+
+  private final long window;
+  private final Map<Arm, ArmCounts> arms = new EnumMap<>(Arm.class);
+  private final Map<Integer, Long> activity = new TreeMap<>();
+
+  /// Creates counts of nothing.
+  ///
+  /// @param window number of the window: event time divided by the length of windows
+  public WindowCounts(long window) {
+    this.window = window;
+    for (Arm arm : Arm.values()) {
+      arms.put(arm, new ArmCounts());
+    }
+  }
+
+  /// Returns the number of the window.
+  public long window() {
+    return window;
+  }
+
+  /// Returns the counts of an arm.
+  public ArmCounts of(Arm arm) {
+    return arms.get(arm);
+  }
+
+  /// Notes that a user has another number of ratings now.
+  public void active(int ratingsBefore, int ratingsNow) {
+    if (ratingsBefore > 0) {
+      activity.merge(ratingsBefore, -1L, Long::sum);
+    }
+    if (ratingsNow > 0) {
+      activity.merge(ratingsNow, 1L, Long::sum);
+    }
+  }
+
+  /// Returns by how many more users have a number of ratings.
+  public Map<Integer, Long> activity() {
+    return Collections.unmodifiableMap(activity);
+  }
+
+  /// Adds what was counted elsewhere in the same window.
+  public void add(WindowCounts other) {
+    arms.forEach((arm, counts) -> counts.add(other.of(arm)));
+    other.activity.forEach((ratings, users) -> activity.merge(ratings, users, Long::sum));
+  }
+
+  /// Returns whether nothing was counted.
+  public boolean isEmpty() {
+    return arms.values().stream().allMatch(ArmCounts::isEmpty) && activity.isEmpty();
+  }
+
+  /// Returns the counts as bytes.
+  public byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeLong(window);
+      for (Arm arm : Arm.values()) {
+        of(arm).write(out);
+      }
+      out.writeInt(activity.size());
+      for (Map.Entry<Integer, Long> entry : activity.entrySet()) {
+        out.writeInt(entry.getKey());
+        out.writeLong(entry.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a byte array does not fail
+    }
+    return bytes.toByteArray();
+  }
+
+  /// Reads counts.
+  ///
+  /// @throws IllegalArgumentException saying what is wrong with the bytes
+  public static WindowCounts decode(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      byte version = in.readByte();
+      if (version != VERSION) {
+        throw new IllegalArgumentException(
+            "counts have format version " + version + ", this build reads " + VERSION);
+      }
+      WindowCounts counts = new WindowCounts(in.readLong());
+      for (Arm arm : Arm.values()) {
+        counts.of(arm).read(in);
+      }
+      for (int left = in.readInt(); left > 0; left--) {
+        counts.activity.merge(in.readInt(), in.readLong(), Long::sum);
+      }
+      return counts;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("counts are cut off after " + bytes.length + " bytes", e);
+    }
+  }
+
+  /// Returns about how many bytes of heap the counts take.
+  public long sizeInBytes() {
+    return 500 + arms.values().stream().mapToLong(ArmCounts::sizeInBytes).sum();
+  }
+}

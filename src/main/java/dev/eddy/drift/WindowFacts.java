@@ -1,0 +1,49 @@
+package dev.eddy.drift;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// Who and what stood out in one window.
+///
+/// @param windowStartMs when the window began, event time
+/// @param mostShown the items shown most often, and how often
+/// @param neverShown how many items were not shown at all
+/// @param influential the users who moved items most, and their share of all movement
+/// @param late how many counts came too late for their window, since the beginning
+public record WindowFacts(
+    long windowStartMs,
+    List<Named> mostShown,
+    long neverShown,
+    List<Named> influential,
+    long late) {
+
+  /// Somebody or something, and an amount.
+  public record Named(String id, double amount) {}
+
+  private static final int MOST = 20;
+
+  /// Copies the lists.
+  public WindowFacts {
+    mostShown = List.copyOf(mostShown);
+    influential = List.copyOf(influential);
+  }
+
+  static WindowFacts of(ArmCounts counts, int items, long windowStartMs, long late) {
+    double all = counts.movedBy().values().stream().mapToDouble(by -> by).sum();
+    return new WindowFacts(
+        windowStartMs,
+        top(counts.shown(), 1),
+        counts.shown().isEmpty() ? items : Math.max(0, items - counts.shown().size()),
+        top(counts.movedBy(), all),
+        late);
+  }
+
+  private static List<Named> top(Map<String, ? extends Number> amounts, double whole) {
+    return amounts.entrySet().stream()
+        .map(entry -> new Named(entry.getKey(), entry.getValue().doubleValue() / whole))
+        .sorted(Comparator.comparingDouble((Named named) -> -named.amount).thenComparing(Named::id))
+        .limit(MOST)
+        .toList();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.eddy.stream;
+
+import dev.eddy.drift.DriftLedger;
+import dev.eddy.drift.DriftSettings;
+import dev.eddy.drift.Signal;
+import dev.eddy.drift.WindowCounts;
+import dev.eddy.factorization.Model;
+import dev.eddy.store.ItemIndex;
+import dev.eddy.store.WriteBackStore;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The aggregator: adds up the counts of all partitions, and publishes what the monitors say of
+/// each window that ended.
+final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  static final String NAME = "drift";
+  static final String STORE = "drift-ledger";
+  private static final String LEDGER = "ledger";
+  private static final Logger LOG = LoggerFactory.getLogger(DriftProcessor.class);
+
+  private final DriftSettings settings;
+  private final Model model;
+  private final ItemIndex index;
+  private final EngineMetrics metrics;
+  private ProcessorContext<byte[], byte[]> context;
+  private WriteBackStore<DriftLedger> store;
+  private DriftLedger ledger;
+
+  DriftProcessor(DriftSettings settings, Model model, ItemIndex index, EngineMetrics metrics) {
+    this.settings = settings;
+    this.model = model;
+    this.index = index;
+    this.metrics = metrics;
+  }
+
+  static double ratingRange(Model model) {
+    return model.settings().ratingMax() - model.settings().ratingMin();
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> newContext) {
+    context = newContext;
+    store = context.getStateStore(STORE);
+    ledger = store.get(LEDGER);
+    if (ledger == null) {
+      ledger = new DriftLedger(settings.windowMs(), ratingRange(model));
+      store.put(LEDGER, ledger);
+    }
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    WindowCounts counts;
+    try {
+      counts = WindowCounts.decode(record.value());
+    } catch (IllegalArgumentException e) { // written by another build; only a count is lost
+      metrics.unreadableRecord();
+      LOG.error("Counts of drift are skipped: {}", e.getMessage());
+      return;
+    }
+    for (DriftLedger.Closed window : ledger.add(counts, index.size())) {
+      for (Signal signal : window.signals()) {
+        publish(signal.monitor(), SignalWriter.write(signal));
+      }
+      publish(SignalWriter.FACTS, SignalWriter.write(window.facts()));
+    }
+    store.markDirty(LEDGER, ledger);
+  }
+
+  private void publish(String key, byte[] value) {
+    context.forward(
+        new Record<>(key.getBytes(StandardCharsets.UTF_8), value, context.currentSystemTimeMs()));
+  }
+}

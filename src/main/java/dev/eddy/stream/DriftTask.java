@@ -1,0 +1,341 @@
+package dev.eddy.stream;
+
+import dev.eddy.drift.Arm;
+import dev.eddy.drift.ArmCounts;
+import dev.eddy.drift.Distribution;
+import dev.eddy.drift.DriftSettings;
+import dev.eddy.drift.Moments;
+import dev.eddy.drift.Overlap;
+import dev.eddy.drift.WindowCounts;
+import dev.eddy.event.Exposure;
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.Model;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.store.ItemIndex;
+import dev.eddy.store.WriteBackStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// Counts what the monitors of drift need, in one partition: what its users are shown and what
+/// they rate. The counts go to the aggregator with the commit of the records they are made of.
+///
+/// Some things are looked at on a fixed sample: pairs of users whose lists are compared (a
+/// panel), and pairs of a user and an item whose score is followed (probes). Both are picked as
+/// users are first shown something, and stored, so that they stay the same ones.
+final class DriftTask {
+
+  static final String STORE = "user-shown";
+
+  /// How long an item counts as recently shown.
+  private static final long RECENTLY_MS = 7L * 86_400_000;
+
+  private static final int PANEL = 128;
+  private static final int PROBES = 128;
+  private static final int HISTORY = 100;
+  private static final int LATEST = 8;
+
+  /// Counts of more than this are sent before the commit, so that no record grows too large.
+  private static final int MOST_ENTRIES = 4_000;
+
+  private final DriftSettings settings;
+  private final Model model;
+  private final ItemIndex index;
+  private final Catalog catalog;
+  private final WriteBackStore<ShownRow> shown;
+  private final WriteBackStore<UserRow> rows;
+  private final WriteBackStore<History> histories;
+  private final LongSupplier nowMs;
+  private final Map<Long, WindowCounts> counts = new TreeMap<>();
+  private int entries;
+  private boolean anyShown;
+  private long probedWindow = Long.MIN_VALUE;
+  private long latestMs;
+
+  /// Begins to count, with nothing counted.
+  ///
+  /// @param nowMs the clock: what claims to be of the future is counted as of now, else it would
+  ///     end the windows that others are still counted in
+  DriftTask(
+      DriftSettings settings,
+      Model model,
+      ItemIndex index,
+      Catalog catalog,
+      WriteBackStore<ShownRow> shown,
+      WriteBackStore<UserRow> rows,
+      WriteBackStore<History> histories,
+      LongSupplier nowMs) {
+    this.settings = settings;
+    this.model = model;
+    this.index = index;
+    this.catalog = catalog;
+    this.shown = shown;
+    this.rows = rows;
+    this.histories = histories;
+    this.nowMs = nowMs;
+    for (Arm arm : Arm.values()) {
+      anyShown |= shown.get(panelKey(arm)) != null;
+    }
+  }
+
+  private static String panelKey(Arm arm) {
+    return "\0panel " + arm.label();
+  }
+
+  private static String probesKey(Arm arm) {
+    return "\0probes " + arm.label();
+  }
+
+  private Arm arm(String userId) {
+    return Arm.of(userId, settings.controlShare());
+  }
+
+  private ArmCounts countsOf(String userId, long timeMs) {
+    return window(timeMs).of(arm(userId));
+  }
+
+  private WindowCounts window(long timeMs) {
+    long countedMs = Math.min(timeMs, nowMs.getAsLong());
+    latestMs = Math.max(latestMs, countedMs);
+    return counts.computeIfAbsent(settings.window(countedMs), WindowCounts::new);
+  }
+
+  private ShownRow row(String key) {
+    ShownRow row = shown.get(key);
+    if (row == null) {
+      row = new ShownRow();
+      shown.put(key, row);
+    }
+    return row;
+  }
+
+  /// Counts a list that a user was shown; the same request of the same user once.
+  ///
+  /// @return whether it was counted
+  boolean shown(Exposure exposure) {
+    String userId = exposure.userId();
+    ShownRow row = row(userId);
+    if (!row.take(exposure.requestId(), exposure.items(), exposure.timestampMs())) {
+      return false;
+    }
+    shown.markDirty(userId, row);
+    anyShown = true;
+    ArmCounts into = countsOf(userId, exposure.timestampMs());
+    UserRow user = rows.get(userId);
+    List<Integer> rated = latest(userId, HISTORY);
+    into.shown(
+        exposure.items(),
+        popularity(exposure.items().stream().map(index::find).toList()),
+        user == null ? 0 : user.count(),
+        popularity(rated));
+    into.miscalibrated(genres(rated).divergence(genresOf(exposure.items())));
+    compare(userId, row, into);
+    follow(userId, exposure.items());
+    entries += exposure.items().size();
+    return true;
+  }
+
+  /// Returns the latest live ratings' items of a user, by number.
+  private List<Integer> latest(String userId, int most) {
+    History history = histories.get(userId);
+    List<Integer> items = new ArrayList<>();
+    for (int at = history == null ? -1 : history.size() - 1; at >= 0 && items.size() < most; at--) {
+      if (history.live(at)) {
+        items.add(history.item(at));
+      }
+    }
+    return items;
+  }
+
+  private double popularity(List<Integer> items) {
+    Moments popularity = new Moments();
+    for (int item : items) {
+      popularity.add(item > 0 ? index.count(item) : 0);
+    }
+    return popularity.mean();
+  }
+
+  private Distribution genres(List<Integer> items) {
+    return genresOf(items.stream().map(index::id).toList());
+  }
+
+  private Distribution genresOf(List<String> itemIds) {
+    Distribution genres = new Distribution();
+    itemIds.forEach(id -> genres.add(catalog.get(id).genres()));
+    return genres;
+  }
+
+  /// Compares the list with that of the user's partner in the panel.
+  private void compare(String userId, ShownRow row, ArmCounts into) {
+    String key = panelKey(arm(userId));
+    ShownRow panel = row(key);
+    int place = panel.names.indexOf(userId);
+    if (place < 0) {
+      if (panel.names.size() >= PANEL) {
+        return;
+      }
+      place = panel.names.size();
+      panel.names.add(userId);
+      shown.markDirty(key, panel);
+    }
+    int partner = place ^ 1;
+    if (partner < panel.names.size()) {
+      ShownRow other = shown.get(panel.names.get(partner));
+      if (other != null && !other.last.isEmpty()) {
+        into.alike(Overlap.jaccard(row.last, other.last));
+      }
+    }
+  }
+
+  /// Follows the score of a user and an item from now on, if there is place for more probes.
+  private void follow(String userId, List<String> items) {
+    String key = probesKey(arm(userId));
+    ShownRow probes = row(key);
+    if (probes.scores.size() >= PROBES || probes.names.contains(userId)) {
+      return;
+    }
+    float score = score(userId, items.getFirst());
+    if (Float.isFinite(score)) {
+      probes.names.add(userId);
+      probes.names.add(items.getFirst());
+      probes.scores.add(score);
+      shown.markDirty(key, probes);
+    }
+  }
+
+  private float score(String userId, String itemId) {
+    UserRow user = rows.get(userId);
+    int number = index.find(itemId);
+    MergedItem item = number > 0 ? index.merged(number) : null;
+    return user == null || item == null
+        ? Float.NaN
+        : model.score(index.shared(), user.snapshot().values(), item.values());
+  }
+
+  /// Looks at all probes once a window.
+  private void probe(long timeMs) {
+    long window = settings.window(Math.min(timeMs, nowMs.getAsLong()));
+    if (window <= probedWindow) {
+      return;
+    }
+    probedWindow = window;
+    for (Arm arm : Arm.values()) {
+      ShownRow probes = shown.get(probesKey(arm));
+      for (int i = 0; probes != null && i < probes.scores.size(); i++) {
+        float now = score(probes.names.get(2 * i), probes.names.get(2 * i + 1));
+        if (Float.isFinite(now)) {
+          window(timeMs).of(arm).probed(now, probes.scores.get(i));
+        }
+      }
+    }
+  }
+
+  /// Counts a rating that was learned.
+  ///
+  /// @param before the user's row before, with its influence
+  /// @param user the user's row now
+  /// @param isNew whether the user has one rating more now
+  void rated(
+      String userId,
+      UserRow.Snapshot before,
+      UserRow user,
+      History.Entry event,
+      float prediction,
+      boolean isNew) {
+    long timeMs = event.timeMs();
+    ArmCounts into = countsOf(userId, timeMs);
+    UserRow.Snapshot now = user.snapshot();
+    double itemMovement = now.influence() - before.influence();
+    MergedItem item = index.merged(event.item());
+    float length = item == null ? 0 : model.itemNorm(item.values());
+    into.moved(
+        userId,
+        itemMovement,
+        relative(distance(before.values(), now.values()), model.userNorm(now.values())),
+        relative(itemMovement, length));
+    into.rated(
+        anyShown && wasShown(userId, index.id(event.item()), timeMs),
+        Math.abs(event.rating() - prediction));
+    if (isNew) {
+      window(timeMs).active(now.count() - 1, now.count());
+      if (now.count() >= 2 * LATEST && now.count() % LATEST == 0) {
+        List<Integer> items = latest(userId, HISTORY);
+        into.tasteShifted(
+            genres(items.subList(LATEST, items.size()))
+                .divergence(genres(items.subList(0, LATEST))));
+      }
+    }
+    if (anyShown) {
+      probe(timeMs);
+    }
+    entries++;
+  }
+
+  private static double relative(double movement, double length) {
+    return length > 0 ? movement / length : Double.NaN;
+  }
+
+  /// Users of whom nothing was shown are stored as such: else every rating of one of them would
+  /// be a search in RocksDB.
+  private boolean wasShown(String userId, String itemId, long timeMs) {
+    return row(userId).wasShown(itemId, timeMs - RECENTLY_MS, timeMs);
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double squares = 0;
+    for (int i = 0; i < a.length; i++) {
+      double difference = a[i] - b[i];
+      squares += difference * difference;
+    }
+    return Math.sqrt(squares);
+  }
+
+  /// Forgets what a user was shown, and that the user rated.
+  void forget(String userId, int ratings) {
+    ShownRow row = shown.get(userId);
+    if (row != null) {
+      shown.delete(userId, row);
+    }
+    for (Arm arm : Arm.values()) {
+      forgetIn(panelKey(arm), userId);
+      forgetIn(probesKey(arm), userId);
+    }
+    window(latestMs).active(ratings, 0);
+  }
+
+  /// Replaces the user by nobody, so that the others keep their places.
+  private void forgetIn(String key, String userId) {
+    ShownRow row = shown.get(key);
+    int place = row == null ? -1 : row.names.indexOf(userId);
+    if (place >= 0) {
+      row.names.set(place, "\0forgotten");
+      shown.markDirty(key, row);
+    }
+  }
+
+  /// Sends what was counted, if that is so much that it should not wait for the commit.
+  ///
+  /// @param sink receives encoded [WindowCounts]; of the processor that is at work
+  void sendIfMany(Consumer<byte[]> sink) {
+    if (entries >= MOST_ENTRIES) {
+      send(sink);
+    }
+  }
+
+  /// Sends what was counted since the last time; in the transaction of the records.
+  ///
+  /// @param sink receives encoded [WindowCounts]; of the processor that is at work
+  void send(Consumer<byte[]> sink) {
+    for (WindowCounts window : counts.values()) {
+      if (!window.isEmpty()) {
+        sink.accept(window.encode());
+      }
+    }
+    counts.clear();
+    entries = 0;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.eddy.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DetectorsTest {
+
+  /// The rate that the documentation of [ControlChart] states.
+  @Test
+  void shouldSeldomAlarmWhereNothingMoves() {
+    SplittableRandom random = new SplittableRandom(17);
+    ControlChart chart = new ControlChart();
+    int alarms = 0;
+    int windows = 400_000;
+    State before = State.QUIET;
+    for (int window = 0; window < windows; window++) {
+      chart.add(window, 5 + 0.3 * random.nextGaussian(), false);
+      alarms += chart.state() == State.ALARM && before != State.ALARM ? 1 : 0;
+      before = chart.state();
+    }
+    System.err.println(alarms + " false alarms in " + windows + " windows");
+    assertThat(alarms).isLessThan(windows / 10_000);
+  }
+
+  @Test
+  void shouldWarnAlarmAndRecover() {
+    SplittableRandom random = new SplittableRandom(2);
+    ControlChart chart = new ControlChart();
+    for (int window = 0; window < 30; window++) {
+      chart.add(window, 1 + 0.01 * random.nextGaussian(), false);
+    }
+    assertThat(chart.state()).isEqualTo(State.QUIET);
+    chart.add(30, 1.5, false);
+    assertThat(chart.state()).as("once").isEqualTo(State.WARNING);
+    chart.add(31, 1.5, false);
+    assertThat(chart.state()).as("twice").isEqualTo(State.ALARM);
+    assertThat(chart.sinceWindow()).isEqualTo(31);
+    for (int window = 32; window < 60; window++) {
+      chart.add(window, 1.5, false);
+    }
+    assertThat(chart.state()).as("it does not become usual").isEqualTo(State.ALARM);
+    chart.add(60, 1, false);
+    assertThat(chart.state()).isEqualTo(State.ALARM);
+    chart.add(61, 1, false);
+    assertThat(chart.state()).isEqualTo(State.RECOVERED);
+    chart.add(62, 1, false);
+    assertThat(chart.state()).isEqualTo(State.QUIET);
+    chart.add(63, 0.2, false);
+    chart.add(64, 0.2, false);
+    assertThat(chart.state()).as("the good direction").isEqualTo(State.QUIET);
+  }
+
+  @Test
+  void shouldWatchFallsWhereFallsAreBad() {
+    ControlChart chart = new ControlChart();
+    for (int window = 0; window < 20; window++) {
+      chart.add(window, 0.5 + 0.01 * (window % 3), true);
+    }
+    chart.add(20, 0.1, true);
+    chart.add(21, 0.1, true);
+    assertThat(chart.state()).isEqualTo(State.ALARM);
+    assertThat(chart.threshold(true)).isLessThan(0.5);
+  }
+
+  @Test
+  void shouldFindARiseByPageAndHinkley() {
+    SplittableRandom random = new SplittableRandom(4);
+    PageHinkley page = new PageHinkley(0.005, 0.5);
+    for (int n = 0; n < 2_000; n++) {
+      assertThat(page.add(0.2 + 0.02 * random.nextGaussian())).as("value %d", n).isFalse();
+    }
+    int found = -1;
+    for (int n = 0; n < 200 && found < 0; n++) {
+      found = page.add(0.3 + 0.02 * random.nextGaussian()) ? n : -1;
+    }
+    assertThat(found).isBetween(1, 20);
+  }
+
+  @Test
+  void shouldKeepAsMuchOfThePastAsHasOneMean() {
+    SplittableRandom random = new SplittableRandom(6);
+    AdaptiveWindow window = new AdaptiveWindow(0.002);
+    int changes = 0;
+    for (int n = 0; n < 5_000; n++) {
+      changes += window.add(0.2 + 0.05 * random.nextGaussian()) ? 1 : 0;
+    }
+    assertThat(changes).as("changes where there are none").isLessThanOrEqualTo(1);
+    assertThat(window.size()).isGreaterThan(4_000);
+    int found = -1;
+    for (int n = 0; n < 300 && found < 0; n++) {
+      found = window.add(0.4 + 0.05 * random.nextGaussian()) ? n : -1;
+    }
+    assertThat(found).isBetween(1, 60);
+    for (int n = 0; n < 500; n++) {
+      window.add(0.4 + 0.05 * random.nextGaussian());
+    }
+    assertThat(window.mean()).isCloseTo(0.4, within(0.02));
+  }
+
+  private static WindowCounts counts(long window, double error, int lists) {
+    WindowCounts counts = new WindowCounts(window);
+    for (int n = 0; n < lists; n++) {
+      counts.of(Arm.TREATED).shown(List.of("i" + n % 7, "i" + (n + 1) % 7), 3, 5, 3);
+      counts.of(Arm.TREATED).rated(n % 2 == 0, error);
+      counts.of(Arm.CONTROL).rated(n % 4 == 0, error);
+    }
+    counts.active(0, 1);
+    return counts;
+  }
+
+  @Test
+  void shouldEndWindowsWhenTheOneAfterTheNextBegins() {
+    DriftLedger ledger = new DriftLedger(1_000, 4.5);
+    assertThat(ledger.add(counts(10, 0.5, 10), 20)).isEmpty();
+    assertThat(ledger.add(counts(11, 0.5, 10), 20)).isEmpty();
+    assertThat(ledger.add(counts(10, 0.5, 10), 20)).as("a little late is in time").isEmpty();
+    List<DriftLedger.Closed> closed = ledger.add(counts(12, 0.5, 10), 20);
+    assertThat(closed).hasSize(1);
+    Signal closure =
+        closed.getFirst().signals().stream()
+            .filter(signal -> signal.monitor().equals("loop-closure"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(closure.windowStartMs()).isEqualTo(10_000);
+    assertThat(closure.treated()).isCloseTo(0.5, within(1e-9));
+    assertThat(closure.control()).isCloseTo(0.3, within(0.01)); // 3 of 10, twice
+    assertThat(closure.difference()).isCloseTo(0.2, within(0.01));
+    assertThat(closure.interval()).isBetween(0.2, 0.4);
+    assertThat(closed.getFirst().facts().neverShown()).isEqualTo(13);
+    assertThat(ledger.add(counts(10, 0.5, 10), 20)).isEmpty();
+    assertThat(ledger.late()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldGoOnWhereItWasAfterARestart() {
+    DriftLedger straight = new DriftLedger(1_000, 4.5);
+    DriftLedger restarted = new DriftLedger(1_000, 4.5);
+    List<Signal> expected = new ArrayList<>();
+    List<Signal> actual = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(9);
+    for (int window = 0; window < 60; window++) {
+      double error = (window < 40 ? 0.5 : 1.5) + 0.01 * random.nextGaussian();
+      for (DriftLedger.Closed closed : straight.add(counts(window, error, 20), 20)) {
+        expected.addAll(closed.signals());
+      }
+      restarted = DriftLedger.decode(restarted.encode(), 1_000, 4.5);
+      for (DriftLedger.Closed closed : restarted.add(counts(window, error, 20), 20)) {
+        actual.addAll(closed.signals());
+      }
+    }
+    assertThat(actual).isEqualTo(expected);
+    assertThat(actual.stream().filter(signal -> signal.monitor().equals("error")))
+        .as("the error trebled")
+        .anyMatch(signal -> signal.state() == State.ALARM && signal.windowStartMs() >= 40_000)
+        .noneMatch(signal -> signal.state() == State.ALARM && signal.windowStartMs() < 38_000);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.eddy.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.drift.Arm;
+import dev.eddy.drift.Signal;
+import dev.eddy.drift.State;
+import dev.eddy.event.EventWriter;
+import dev.eddy.event.Exposure;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// From exposures and ratings to signals, through the topology.
+class DriftTopologyTest {
+
+  private static final long MINUTE = 60_000;
+  private static final long START = TopologyFixture.NOW - 1_000 * MINUTE;
+
+  @TempDir private Path folder;
+
+  private TopologyFixture eddy;
+  private TestInputTopic<byte[], byte[]> exposures;
+
+  @BeforeEach
+  void start() {
+    eddy = new TopologyFixture(folder);
+    exposures =
+        eddy.driver.createInputTopic(
+            "exposures", new ByteArraySerializer(), new ByteArraySerializer());
+    for (int item = 0; item < 20; item++) {
+      eddy.sendItem(
+          "i" + item,
+          "{\"itemId\":\"i%d\",\"genres\":[\"%s\"]}"
+              .formatted(item, item % 2 == 0 ? "Comedy" : "Drama"));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    eddy.close();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void show(String requestId, String userId, long timeMs, String... items) {
+    exposures.pipeInput(
+        bytes(userId),
+        EventWriter.write(new Exposure(requestId, userId, List.of(items), "model", "", 1, timeMs)));
+  }
+
+  private void rate(String userId, String itemId, double rating, long timeMs) {
+    eddy.rate(userId, itemId, rating, timeMs);
+  }
+
+  private Signal latest(String monitor) {
+    return eddy.board.latest(monitor).orElseThrow();
+  }
+
+  /// Ends the windows before a minute.
+  private void endBefore(int minute) {
+    rate("clock", "i1", 1 + minute % 4, START + (minute + 2) * MINUTE);
+  }
+
+  private static String treated(int n) {
+    return user(n, Arm.TREATED);
+  }
+
+  private static String user(int n, Arm arm) {
+    int found = 0;
+    for (int id = 0; ; id++) {
+      String user = "u" + id;
+      if (Arm.of(user, TopologyFixture.DRIFT.controlShare()) == arm && found++ == n) {
+        return user;
+      }
+    }
+  }
+
+  @Test
+  void shouldSayWhatWasShownAndHowMuchOfItWasRated() {
+    String ann = treated(0);
+    String bob = treated(1);
+    rate(ann, "i0", 5, START);
+    rate(bob, "i0", 4, START + 1);
+    show("r1", ann, START + 10, "i1", "i2");
+    show("r2", bob, START + 11, "i2", "i3");
+    rate(ann, "i1", 4, START + 20); // was shown
+    rate(bob, "i9", 4, START + 21); // was not
+    endBefore(1);
+    assertThat(latest("exposure-coverage").treated()).isEqualTo(3.0 / eddy.index.size());
+    assertThat(latest("homogenization").treated()).isEqualTo(1.0 / 3);
+    assertThat(latest("loop-closure").treated()).isEqualTo(0.25);
+    assertThat(latest("loop-closure").control()).isNaN();
+    assertThat(latest("influence").treated()).isBetween(0.0, 1.0);
+    assertThat(latest("error").treated()).isPositive();
+    assertThat(eddy.board.facts().orElseThrow().mostShown().getFirst().id()).isEqualTo("i2");
+    assertThat(eddy.board.facts().orElseThrow().influential()).hasSize(2);
+  }
+
+  @Test
+  void shouldCountTheSameRequestOnce() {
+    String ann = treated(0);
+    rate(ann, "i0", 5, START);
+    for (int n = 0; n < 5; n++) {
+      show("r1", ann, START + n, "i1", "i2");
+    }
+    endBefore(1);
+    assertThat(eddy.board.facts().orElseThrow().mostShown()).allMatch(item -> item.amount() == 1);
+    assertThat(eddy.registry.get("eddy.exposures").tag("outcome", "counted").counter().count())
+        .isEqualTo(1);
+    assertThat(eddy.registry.get("eddy.exposures").tag("outcome", "again").counter().count())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void shouldSendWhatIsNoExposureToTheDeadLetters() {
+    exposures.pipeInput(bytes("u"), bytes("{"));
+    exposures.pipeInput(bytes("u"), (byte[]) null);
+    exposures.pipeInput((byte[]) null, bytes("{}"));
+    exposures.pipeInput(
+        bytes("u"), bytes("{\"userId\":\"u\",\"requestId\":\"r\",\"timestamp\":1}"));
+    exposures.pipeInput(
+        bytes("v"),
+        EventWriter.write(new Exposure("r", "u", List.of("i1"), "model", "", 1, START)));
+    exposures.pipeInput(
+        bytes("u"),
+        EventWriter.write(
+            new Exposure("r", "u", List.of("i1"), "model", "", 1, Long.MAX_VALUE / 2)));
+    List<String> many = new ArrayList<>();
+    for (int item = 0; item < 10_000; item++) {
+      many.add("i" + item);
+    }
+    exposures.pipeInput(
+        bytes("u"), EventWriter.write(new Exposure("r", "u", many, "model", "", 1, START)));
+    assertThat(eddy.deadLetters()).hasSize(7);
+    show("r2", "u", START, "nobody-knows", "i1"); // an unknown item is no error
+    endBefore(1);
+    assertThat(eddy.board.facts().orElseThrow().mostShown()).hasSize(2);
+  }
+
+  /// The same world for both arms, but the treated are shown one thing, and rate it.
+  @Test
+  void shouldAlarmWhereTheTreatedAreShownMoreAndMoreOfTheSame() {
+    SplittableRandom random = new SplittableRandom(7);
+    int request = 0;
+    for (int minute = 0; minute < 40; minute++) {
+      for (int n = 0; n < 12; n++) {
+        Arm arm = n % 3 == 0 ? Arm.CONTROL : Arm.TREATED;
+        String user = user(n / 3, arm);
+        long timeMs = START + minute * MINUTE + n * 1_000L;
+        boolean captured = minute >= 25 && arm == Arm.TREATED;
+        String one = captured ? "i1" : "i" + random.nextInt(20);
+        String two = captured ? "i2" : "i" + random.nextInt(20);
+        show("r" + request++, user, timeMs, one, two);
+        rate(user, captured ? one : "i" + random.nextInt(20), 1 + random.nextInt(4), timeMs + 1);
+      }
+    }
+    assertThat(eddy.board.of("homogenization"))
+        .noneMatch(
+            signal -> signal.state() == State.ALARM && signal.windowStartMs() < START + 24 * MINUTE)
+        .anyMatch(signal -> signal.state() == State.ALARM);
+    assertThat(latest("homogenization").treated()).isEqualTo(1);
+    assertThat(latest("homogenization").control()).isLessThan(0.5);
+    assertThat(latest("loop-closure").treated()).isEqualTo(1);
+    assertThat(latest("exposure-gini").treated()).isGreaterThan(latest("exposure-gini").control());
+  }
+
+  @Test
+  void shouldForgetWhatAUserWasShown() {
+    String ann = treated(0);
+    rate(ann, "i0", 5, START);
+    show("r1", ann, START + 1, "i1");
+    eddy.sendRaw(bytes(ann), null);
+    rate(ann, "i1", 5, START + 2);
+    endBefore(1);
+    assertThat(latest("loop-closure").treated()).isZero();
+  }
+}
