@@ -19,6 +19,7 @@ const user = (id) => `/v1/users/${encodeURIComponent(id)}`;
 export const users = () => ask('/v1/users?n=500');
 export const history = (id) => ask(`${user(id)}/ratings?n=50`);
 export const recommendations = (id) => ask(`${user(id)}/recommendations?n=20`);
+export const drift = () => ask('/v1/drift?windows=120');
 export const map = () => ask('/v1/map?n=300');
 export const searchItems = (text) => ask(`/v1/items?n=8&q=${encodeURIComponent(text)}`);
 

@@ -44,3 +44,41 @@ export function liveChart(element) {
     },
   };
 }
+
+const SMALL = 110;
+
+/** A small chart of the windows of a monitor: the treated, the control group, and marks where it alarmed. */
+export function windowChart(element, label) {
+  element.setAttribute('role', 'img');
+  element.setAttribute('aria-label', label);
+  const axis = { stroke: () => color('--quiet'), grid: { stroke: () => color('--line') }, ticks: { show: false } };
+  const chart = new uPlot(
+    {
+      width: element.clientWidth || 300,
+      height: SMALL,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: { y: { range: (plot, min, max) => (min === max ? [min - 1, max + 1] : [min, max]) } },
+      series: [
+        {},
+        { stroke: () => color('--accent'), width: 2, spanGaps: true, points: { show: false } },
+        { stroke: () => color('--warm'), width: 1.5, spanGaps: true, points: { show: false } },
+        { stroke: () => color('--alarm'), width: 0, points: { show: true, size: 6, fill: () => color('--alarm') } },
+      ],
+      axes: [{ ...axis, size: 26, space: 70 }, { ...axis, size: 48, space: 30 }],
+    },
+    [[], [], [], []],
+    element);
+  new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: SMALL })).observe(element);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => chart.redraw());
+  return {
+    set(windows) {
+      chart.setData([
+        windows.map((window) => window.startMs / 1000),
+        windows.map((window) => window.treated ?? null),
+        windows.map((window) => window.control ?? null),
+        windows.map((window) => (window.state === 'alarm' ? window.treated ?? null : null)),
+      ]);
+    },
+  };
+}

@@ -98,7 +98,11 @@ function showHistory(history) {
 }
 
 function why(reason) {
-  return reason.kind === 'similar' ? `because you liked ${reason.title}` : 'liked by many';
+  switch (reason.kind) {
+    case 'similar': return `because you liked ${reason.title}`;
+    case 'random': return 'by chance: a user of the control group';
+    default: return 'liked by many';
+  }
 }
 
 function showRecommendations(list) {

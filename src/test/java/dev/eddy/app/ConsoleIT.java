@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `target/console.png` and `target/console-narrow.png`.
 @TestInstance(Lifecycle.PER_CLASS)
 class ConsoleIT {
+
+  private static final long HALF_YEAR_MS = 180L * 86_400_000;
 
   @TempDir static Path folder;
 
@@ -58,11 +61,25 @@ class ConsoleIT {
     kafka = EmbeddedKafka.start(folder.resolve("kafka"));
     eddy =
         RunningEddy.start(
-            kafka.bootstrapServers(), folder.resolve("state"), Map.of("stream.partitions", "1"));
+            kafka.bootstrapServers(),
+            folder.resolve("state"),
+            Map.of("stream.partitions", "1", "drift.window-ms", Long.toString(HALF_YEAR_MS)));
     RatingSource world = RatingSource.world(new WorldSettings(300, 200, 15_000, 5));
     Replay replay = new Replay(world, eddy.publisher(), Double.POSITIVE_INFINITY, Long.MAX_VALUE);
     replay.publishMetadata();
-    long sent = replay.run(done -> {}, rating -> {}, () -> false);
+    ReplayedLists lists = new ReplayedLists(eddy.backend(), eddy.publisher());
+    long[] shown = {0};
+    long sent =
+        replay.run(
+            done -> {},
+            rating -> {
+              while (shown[0] - eddy.count(Outcome.NEW) > 200) {
+                LockSupport.parkNanos(1_000_000);
+              }
+              shown[0]++;
+              lists.before(rating);
+            },
+            () -> false);
     eddy.awaitSums(sent);
     playwright =
         Playwright.create(
@@ -256,6 +273,25 @@ class ConsoleIT {
     assertThat(page.locator("#error")).isVisible();
     assertThat(page.locator("#error")).containsText("256");
     errors.clear(); // the browser itself notes the answer's status
+  }
+
+  @Test
+  void shouldShowTheFeedbackLoop() {
+    page.navigate(eddy.uri("/drift.html").toString());
+    Locator monitors = page.locator(".monitor");
+    assertThat(monitors).hasCount(15);
+    Locator homogenization = page.locator("[data-monitor='homogenization']");
+    assertThat(homogenization).containsText("Different people are shown the same");
+    assertThat(homogenization.locator(".values")).containsText("treated 0.");
+    assertThat(homogenization.locator("canvas")).isVisible();
+    assertThat(page.locator("#influential > li").first()).containsText("%");
+    assertThat(page.locator("#shown > li").first()).containsText("×");
+    assertThat(page.locator("#never")).containsText("not shown at all");
+    assertThat(page.locator("#status")).containsText("control group");
+    assertThat(page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth"))
+        .isEqualTo(true);
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/drift.png")).setFullPage(true));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eddy.serve.Backend;
 import dev.eddy.stream.Engine;
 import dev.eddy.stream.LearnTask;
 import dev.eddy.stream.Outcome;
@@ -58,6 +59,10 @@ final class RunningEddy implements AutoCloseable {
 
   Engine engine() {
     return instance.engine();
+  }
+
+  Backend backend() {
+    return instance.backend();
   }
 
   EventPublisher publisher() {
