@@ -41,7 +41,8 @@ function values({ unit, treated, control, difference, interval, baseline, thresh
     parts.push(`difference ${amount(difference)}${interval === undefined ? '' : ` ± ${amount(interval)}`}`);
   }
   if (threshold !== undefined) {
-    parts.push(`usual ${amount(baseline)}, alarms at ${amount(threshold)}`);
+    const of = difference === undefined ? '' : ' difference';
+    parts.push(`usual${of} ${amount(baseline)}, alarms at ${amount(threshold)}`);
   }
   return `${parts.join(' · ')} (${unit})`;
 }
