@@ -45,7 +45,7 @@ export function liveChart(element) {
   };
 }
 
-const SMALL = 110;
+const SMALL = 120;
 
 /** A small chart of the windows of a monitor: the treated, the control group, and marks where it alarmed. */
 export function windowChart(element, label) {
@@ -65,7 +65,7 @@ export function windowChart(element, label) {
         { stroke: () => color('--warm'), width: 1.5, spanGaps: true, points: { show: false } },
         { stroke: () => color('--alarm'), width: 0, points: { show: true, size: 6, fill: () => color('--alarm') } },
       ],
-      axes: [{ ...axis, size: 26, space: 70 }, { ...axis, size: 48, space: 30 }],
+      axes: [{ ...axis, size: 38, space: 70 }, { ...axis, size: 48, space: 30 }],
     },
     [[], [], [], []],
     element);

@@ -172,6 +172,11 @@ final class ServedEddy implements AutoCloseable {
     return sum;
   }
 
+  /// Returns where it answers a request.
+  URI uri(String target) {
+    return URI.create("http://127.0.0.1:" + port + target);
+  }
+
   /// Returns the status with which a request is answered.
   int status(String path) throws IOException, InterruptedException {
     return send(path).statusCode();
@@ -187,7 +192,7 @@ final class ServedEddy implements AutoCloseable {
 
   private HttpResponse<String> send(String path) throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.newBuilder(uri(path))
             .timeout(Duration.ofSeconds(20))
             .build(),
         HttpResponse.BodyHandlers.ofString());

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -55,6 +56,7 @@ final class Instance implements AutoCloseable {
     Model model = settings.learning().newModel(kernels);
     engine = new Engine(settings.stream(), settings.drift(), model, kernels, reader, registry);
     bindAccuracy(registry);
+    bindReadiness(registry);
     publisher =
         new EventPublisher(
             settings.stream().bootstrapServers(),
@@ -99,6 +101,13 @@ final class Instance implements AutoCloseable {
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     gcMetrics.bindTo(registry);
+  }
+
+  private void bindReadiness(PrometheusMeterRegistry registry) {
+    Gauge.builder("eddy.ready", engine, e -> e.readiness().isReady() ? 1 : 0)
+        .description("1 while the instance answers queries, 0 while it loads its state")
+        .register(registry);
+    new DiskSpaceMetrics(settings.stream().stateDir().toFile()).bindTo(registry);
   }
 
   private void bindAccuracy(PrometheusMeterRegistry registry) {

@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 
 /// The windows that are open, and what is usual: takes counts in, and gives signals out when a
 /// window of event time has ended.
@@ -64,9 +65,10 @@ public final class DriftLedger {
 
   /// Takes counts in.
   ///
-  /// @param items how many items there are now
+  /// @param items tells how many items there are, those never shown included; asked when a window
+  ///     ends
   /// @return the windows that ended, the earliest first
-  public List<Closed> add(WindowCounts counts, int items) {
+  public List<Closed> add(WindowCounts counts, IntSupplier items) {
     counts.activity().forEach((ratings, users) -> activity.merge(ratings, users, Long::sum));
     activity.values().removeIf(users -> users == 0);
     Moments errors = counts.of(Arm.TREATED).error();
@@ -89,7 +91,7 @@ public final class DriftLedger {
     while (open.firstKey() < open.lastKey() - 1) {
       WindowCounts window = open.pollFirstEntry().getValue();
       closed = window.window();
-      ended.add(close(window, items));
+      ended.add(close(window, items.getAsInt()));
     }
     return ended;
   }

@@ -125,6 +125,7 @@ public final class HttpServer implements AutoCloseable {
             .description("Time to answer a request, by endpoint")
             .tag("endpoint", endpoint.method() + " " + endpoint.path())
             .publishPercentileHistogram()
+            .serviceLevelObjectives(Duration.ofMillis(20), Duration.ofMillis(100))
             .minimumExpectedValue(Duration.ofNanos(100_000))
             .maximumExpectedValue(Duration.ofSeconds(10))
             .register(registry);

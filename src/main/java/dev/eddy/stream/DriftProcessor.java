@@ -63,7 +63,7 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       LOG.error("Counts of drift are skipped: {}", e.getMessage());
       return;
     }
-    for (DriftLedger.Closed window : ledger.add(counts, index.size())) {
+    for (DriftLedger.Closed window : ledger.add(counts, index::recommendable)) {
       for (Signal signal : window.signals()) {
         publish(signal.monitor(), SignalWriter.write(signal));
       }

@@ -783,6 +783,26 @@ class QueriesIT {
     assertThat(notGzip.statusCode()).isEqualTo(400);
   }
 
+  /// What the rules ask for is what a running instance has.
+  @Test
+  void shouldHaveTheMetricsThatTheRulesAskFor() throws Exception {
+    String metrics = eddy.send(HttpRequest.newBuilder(eddy.uri("/metrics"))).body();
+    Set<String> asked = new TreeSet<>();
+    Matcher names =
+        Pattern.compile("\\b(eddy|kafka|disk)_[a-z_]+")
+            .matcher(Files.readString(Path.of("deploy/prometheus/eddy-rules.yaml")));
+    while (names.find()) {
+      asked.add(names.group());
+    }
+    assertThat(asked).hasSizeGreaterThan(8);
+    for (String name : asked) {
+      assertThat(Pattern.compile("(?m)^" + name + "[ {]").matcher(metrics).find())
+          .as(name)
+          .isTrue();
+    }
+    assertThat(metrics).contains("le=\"0.1\"");
+  }
+
   /// Runs every `curl` of `docs/api.md`, in order, as the page shows it.
   @Test
   void shouldAnswerAsTheApiPageShows() throws Exception {

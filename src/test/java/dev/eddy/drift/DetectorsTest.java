@@ -116,10 +116,10 @@ class DetectorsTest {
   @Test
   void shouldEndWindowsWhenTheOneAfterTheNextBegins() {
     DriftLedger ledger = new DriftLedger(1_000, 4.5);
-    assertThat(ledger.add(counts(10, 0.5, 10), 20)).isEmpty();
-    assertThat(ledger.add(counts(11, 0.5, 10), 20)).isEmpty();
-    assertThat(ledger.add(counts(10, 0.5, 10), 20)).as("a little late is in time").isEmpty();
-    List<DriftLedger.Closed> closed = ledger.add(counts(12, 0.5, 10), 20);
+    assertThat(ledger.add(counts(10, 0.5, 10), () -> 20)).isEmpty();
+    assertThat(ledger.add(counts(11, 0.5, 10), () -> 20)).isEmpty();
+    assertThat(ledger.add(counts(10, 0.5, 10), () -> 20)).as("a little late is in time").isEmpty();
+    List<DriftLedger.Closed> closed = ledger.add(counts(12, 0.5, 10), () -> 20);
     assertThat(closed).hasSize(1);
     Signal closure =
         closed.getFirst().signals().stream()
@@ -132,7 +132,7 @@ class DetectorsTest {
     assertThat(closure.difference()).isCloseTo(0.2, within(0.01));
     assertThat(closure.interval()).isBetween(0.2, 0.4);
     assertThat(closed.getFirst().facts().neverShown()).isEqualTo(13);
-    assertThat(ledger.add(counts(10, 0.5, 10), 20)).isEmpty();
+    assertThat(ledger.add(counts(10, 0.5, 10), () -> 20)).isEmpty();
     assertThat(ledger.late()).isEqualTo(1);
   }
 
@@ -145,11 +145,11 @@ class DetectorsTest {
     SplittableRandom random = new SplittableRandom(9);
     for (int window = 0; window < 60; window++) {
       double error = (window < 40 ? 0.5 : 1.5) + 0.01 * random.nextGaussian();
-      for (DriftLedger.Closed closed : straight.add(counts(window, error, 20), 20)) {
+      for (DriftLedger.Closed closed : straight.add(counts(window, error, 20), () -> 20)) {
         expected.addAll(closed.signals());
       }
       restarted = DriftLedger.decode(restarted.encode(), 1_000, 4.5);
-      for (DriftLedger.Closed closed : restarted.add(counts(window, error, 20), 20)) {
+      for (DriftLedger.Closed closed : restarted.add(counts(window, error, 20), () -> 20)) {
         actual.addAll(closed.signals());
       }
     }

@@ -97,7 +97,7 @@ class DriftTopologyTest {
     rate(ann, "i1", 4, START + 20); // was shown
     rate(bob, "i9", 4, START + 21); // was not
     endBefore(1);
-    assertThat(latest("exposure-coverage").treated()).isEqualTo(3.0 / eddy.index.size());
+    assertThat(latest("exposure-coverage").treated()).isEqualTo(3.0 / 20);
     assertThat(latest("homogenization").treated()).isEqualTo(1.0 / 3);
     assertThat(latest("loop-closure").treated()).isEqualTo(0.25);
     assertThat(latest("loop-closure").control()).isNaN();
