@@ -178,7 +178,8 @@ final class SettingsLoader {
             (int) v.whole("serve.port", Integer.MAX_VALUE),
             v.text("serve.advertised"),
             v.list("serve.cors-origins"),
-            v.whole("serve.max-copy-lag", Long.MAX_VALUE)),
+            v.whole("serve.max-copy-lag", Long.MAX_VALUE),
+            (int) v.whole("serve.max-concurrent", Integer.MAX_VALUE)),
         new DriftSettings(
             v.flag("drift.enabled"),
             v.whole("drift.window-ms", Long.MAX_VALUE),

@@ -14,6 +14,22 @@ interface Endpoint extends Handler {
   /// Returns its path, with parameters in braces.
   String path();
 
+  /// Returns who asks it.
+  default Caller caller() {
+    return Caller.CLIENT;
+  }
+
+  /// Who asks an endpoint.
+  enum Caller {
+    /// An application; only so many are answered at a time.
+    CLIENT,
+    /// Another instance. Has places of its own: else instances whose places are all taken by
+    /// those who wait for each other would answer nobody.
+    INSTANCE,
+    /// An operator or a console that watches; always answered.
+    WATCHER
+  }
+
   /// Returns whether it needs the model, and so answers 503 until that is loaded.
   default boolean needsModel() {
     return true;

@@ -38,6 +38,11 @@ final class EventsEndpoint implements Endpoint {
       AccuracyEndpoint.Answer accuracy) {}
 
   @Override
+  public Caller caller() {
+    return Caller.WATCHER;
+  }
+
+  @Override
   public String path() {
     return "/v1/events";
   }

@@ -38,8 +38,17 @@ public final class HttpServer implements AutoCloseable {
     if (!settings.corsOrigins().isEmpty()) {
       routing.register("/v1", cors(settings));
     }
+    Crowd clients = new Crowd(settings.maxConcurrent(), "clients", registry);
+    Crowd instances = new Crowd(settings.maxConcurrent(), "instances", registry);
     for (Endpoint endpoint : endpoints(backend, new Users(backend, peers))) {
-      routing.route(endpoint.method(), endpoint.path(), timed(endpoint, backend, registry));
+      Handler handler =
+          switch (endpoint.caller()) {
+            case CLIENT -> limited(endpoint, clients);
+            case INSTANCE -> limited(endpoint, instances);
+            case WATCHER -> endpoint;
+          };
+      routing.route(
+          endpoint.method(), endpoint.path(), timed(endpoint, handler, backend, registry));
     }
     routing.register("/vendor/uplot", content(UPLOT));
     routing.register("/vendor/swagger-ui", content(SWAGGER));
@@ -119,7 +128,19 @@ public final class HttpServer implements AutoCloseable {
         new EventsEndpoint(backend, () -> stopping));
   }
 
-  private static Handler timed(Endpoint endpoint, Backend backend, MeterRegistry registry) {
+  private static Handler limited(Endpoint endpoint, Crowd crowd) {
+    return (request, response) -> {
+      crowd.enter();
+      try {
+        endpoint.handle(request, response);
+      } finally {
+        crowd.leave();
+      }
+    };
+  }
+
+  private static Handler timed(
+      Endpoint endpoint, Handler handler, Backend backend, MeterRegistry registry) {
     Timer timer =
         Timer.builder("eddy.http.latency")
             .description("Time to answer a request, by endpoint")
@@ -135,7 +156,7 @@ public final class HttpServer implements AutoCloseable {
         if (endpoint.needsModel()) {
           requireReady(backend.status());
         }
-        endpoint.handle(request, response);
+        handler.handle(request, response);
       } finally {
         timer.record(System.nanoTime() - startNs, TimeUnit.NANOSECONDS);
       }

@@ -17,6 +17,11 @@ final class LiveEndpoint implements Endpoint {
   record Answer(String status, String state) {}
 
   @Override
+  public Caller caller() {
+    return Caller.WATCHER;
+  }
+
+  @Override
   public String path() {
     return "/health/live";
   }

@@ -14,6 +14,11 @@ final class MetricsEndpoint implements Endpoint {
   }
 
   @Override
+  public Caller caller() {
+    return Caller.WATCHER;
+  }
+
+  @Override
   public String path() {
     return "/metrics";
   }

@@ -30,6 +30,11 @@ final class PeerNearestEndpoint implements Endpoint {
   }
 
   @Override
+  public Caller caller() {
+    return Caller.INSTANCE;
+  }
+
+  @Override
   public String path() {
     return PATH;
   }

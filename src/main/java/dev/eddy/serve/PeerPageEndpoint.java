@@ -18,6 +18,11 @@ final class PeerPageEndpoint implements Endpoint {
   }
 
   @Override
+  public Caller caller() {
+    return Caller.INSTANCE;
+  }
+
+  @Override
   public String path() {
     return PeerUsersEndpoint.PATH;
   }

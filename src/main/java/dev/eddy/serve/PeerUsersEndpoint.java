@@ -40,6 +40,11 @@ final class PeerUsersEndpoint implements Endpoint {
   }
 
   @Override
+  public Caller caller() {
+    return Caller.INSTANCE;
+  }
+
+  @Override
   public String path() {
     return PATH;
   }

@@ -19,6 +19,11 @@ final class ReadyEndpoint implements Endpoint {
   record Answer(boolean ready, double fraction, String state) {}
 
   @Override
+  public Caller caller() {
+    return Caller.WATCHER;
+  }
+
+  @Override
   public String path() {
     return "/health/ready";
   }

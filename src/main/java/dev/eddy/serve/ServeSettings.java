@@ -15,8 +15,14 @@ import java.util.regex.Pattern;
 ///     but its own
 /// @param maxCopyLag how many records a copy of a partition may be behind and still answer while
 ///     the instance that learns it is gone
+/// @param maxConcurrent how many requests are answered at a time; more are refused with 503
 public record ServeSettings(
-    String host, int port, String advertised, List<String> corsOrigins, long maxCopyLag) {
+    String host,
+    int port,
+    String advertised,
+    List<String> corsOrigins,
+    long maxCopyLag,
+    int maxConcurrent) {
 
   private static final Pattern ADVERTISED = Pattern.compile("[^\\s:/]+:\\d{1,5}");
 
@@ -34,6 +40,10 @@ public record ServeSettings(
     if (!advertised.isEmpty() && !ADVERTISED.matcher(advertised).matches()) {
       throw new IllegalArgumentException(
           "serve.advertised is '" + advertised + "', it must be host:port");
+    }
+    if (maxConcurrent < 1 || maxConcurrent > 100_000) {
+      throw new IllegalArgumentException(
+          "serve.max-concurrent is " + maxConcurrent + ", allowed is 1 to 100000");
     }
     if (maxCopyLag < 0) {
       throw new IllegalArgumentException(

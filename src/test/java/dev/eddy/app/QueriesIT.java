@@ -29,11 +29,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
@@ -836,6 +840,40 @@ class QueriesIT {
             .start();
     String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(shell.waitFor()).as(script + "\n" + output).isZero();
+  }
+
+  /// More requests than are answered at a time are refused at once, and the rest is answered.
+  @Test
+  void shouldRefuseWhatIsTooMuch() throws Exception {
+    Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    String slow =
+        "{\"users\":[%s]}"
+            .formatted(
+                IntStream.range(0, 50)
+                    .mapToObj(user -> "\"u" + user + "\"")
+                    .collect(Collectors.joining(",")));
+    List<Thread> callers = new ArrayList<>();
+    for (int n = 0; n < 400; n++) {
+      callers.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      statuses.add(
+                          send("POST", "/v1/users/recommendations", "application/json", slow)
+                              .statusCode());
+                    } catch (IOException | InterruptedException e) {
+                      statuses.add(-1);
+                    }
+                  }));
+    }
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertThat(statuses).hasSize(400).contains(200).isSubsetOf(200, 503);
+    assertThat(get("/v1/users/u1").get("known").asBoolean()).as("afterwards").isTrue();
+    assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/metrics"))).body())
+        .contains("eddy_http_active{from=\"clients\"} 0.0");
   }
 
   /// A request that stops in the middle is given up, and the server goes on.
