@@ -12,6 +12,9 @@ final class PeerNearestEndpoint implements Endpoint {
 
   private static final String PATH = "/internal/users/nearest";
 
+  /// One more than a caller may ask for, who is among the nearest.
+  private static final int MOST = 1001;
+
   private final Backend backend;
 
   PeerNearestEndpoint(Backend backend) {
@@ -44,7 +47,7 @@ final class PeerNearestEndpoint implements Endpoint {
     RequestParameters parameters = RequestParameters.of(request, "direction", "min-count", "n");
     double[] direction = parameters.numbers("direction", backend.model().userParameters());
     int minCount = parameters.whole("min-count", 0, 0, Integer.MAX_VALUE);
-    int n = parameters.whole("n", 10, 0, 1000);
+    int n = parameters.whole("n", 10, 0, MOST);
     Json.send(response, new Answer(backend.nearestUsers(direction, minCount, n)));
   }
 }

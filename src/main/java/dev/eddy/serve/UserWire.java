@@ -5,6 +5,7 @@ import dev.eddy.store.ItemIndex;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
 ///
 /// ```
 /// version u8 | user utf | known u8 | row, start: floats i32, f32… | count i32 | influence f64
-///   | stale by i64, -1 for not | attributes i32, (name utf, value utf)…
+///   | stale by i64, -1 for not | attributes i32, (name, value: bytes i32, UTF-8)…
 ///   | ratings i32, (item utf, rating f32, weight f32, time i64, offset i64)…
 /// ```
 ///
@@ -27,6 +28,7 @@ final class UserWire {
   private static final int MOST_FLOATS = 100_000;
   private static final int MOST_ATTRIBUTES = 10_000;
   private static final int MOST_RATINGS = 10_000_000;
+  private static final int MOST_BYTES = 64 << 20;
 
   private UserWire() {}
 
@@ -41,8 +43,8 @@ final class UserWire {
     out.writeLong(user.staleBy().orElse(-1));
     out.writeInt(user.attributes().size());
     for (Map.Entry<String, String> attribute : user.attributes().entrySet()) {
-      out.writeUTF(attribute.getKey());
-      out.writeUTF(attribute.getValue());
+      writeText(out, attribute.getKey());
+      writeText(out, attribute.getValue());
     }
     out.writeInt(user.ratings().size());
     for (History.Entry rating : user.ratings()) {
@@ -69,7 +71,7 @@ final class UserWire {
     long staleBy = in.readLong();
     Map<String, String> attributes = new HashMap<>();
     for (int left = length(in, MOST_ATTRIBUTES); left > 0; left--) {
-      attributes.put(in.readUTF(), in.readUTF());
+      attributes.put(readText(in), readText(in));
     }
     List<History.Entry> ratings = new ArrayList<>();
     for (int left = length(in, MOST_RATINGS); left > 0; left--) {
@@ -92,6 +94,19 @@ final class UserWire {
         ratings,
         attributes,
         staleBy < 0 ? OptionalLong.empty() : OptionalLong.of(staleBy));
+  }
+
+  /// Attributes may be longer than what `writeUTF` takes.
+  private static void writeText(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[length(in, MOST_BYTES)];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static void writeFloats(DataOutputStream out, float[] floats) throws IOException {

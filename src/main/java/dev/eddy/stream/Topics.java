@@ -31,6 +31,10 @@ final class Topics {
   private static final int TIMEOUT_S = 30;
   private static final int MAX_TRIES = 50;
   private static final int PAUSE_MS = 200;
+  private static final int COUNTS_DAYS = 7;
+
+  /// Every instance reads all signals at its start.
+  private static final int SIGNALS_DAYS = 400;
 
   private final StreamSettings settings;
   private final Admin admin;
@@ -115,8 +119,8 @@ final class Topics {
     specs.add(new Spec(names.items(), 1, input(compact)));
     specs.add(new Spec(names.itemDeltas(), partitions, kept(delete)));
     specs.add(new Spec(names.itemFactors(), partitions, factors()));
-    specs.add(new Spec(names.driftCounts(), 1, forAWeek()));
-    specs.add(new Spec(names.driftSignals(), 1, kept(delete)));
+    specs.add(new Spec(names.driftCounts(), 1, keptFor(COUNTS_DAYS)));
+    specs.add(new Spec(names.driftSignals(), 1, keptFor(SIGNALS_DAYS)));
     specs.add(new Spec(names.deadLetters(), partitions, deadLetters()));
     if (settings.repartition()) {
       specs.add(new Spec(names.repartitioned(), partitions, input(delete)));
@@ -135,12 +139,12 @@ final class Topics {
         TopicConfig.CLEANUP_POLICY_CONFIG, cleanup, TopicConfig.RETENTION_MS_CONFIG, "-1");
   }
 
-  private static Map<String, String> forAWeek() {
+  private static Map<String, String> keptFor(int days) {
     return Map.of(
         TopicConfig.CLEANUP_POLICY_CONFIG,
         TopicConfig.CLEANUP_POLICY_DELETE,
         TopicConfig.RETENTION_MS_CONFIG,
-        Long.toString(7L * 86_400_000));
+        Long.toString(days * 86_400_000L));
   }
 
   /// A dead letter is a record as it was read and headers besides.

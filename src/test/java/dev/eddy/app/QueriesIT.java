@@ -13,8 +13,6 @@ import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +41,6 @@ import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -874,22 +871,5 @@ class QueriesIT {
     assertThat(get("/v1/users/u1").get("known").asBoolean()).as("afterwards").isTrue();
     assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/metrics"))).body())
         .contains("eddy_http_active{from=\"clients\"} 0.0");
-  }
-
-  /// A request that stops in the middle is given up, and the server goes on.
-  @Test
-  @Tag("thorough")
-  void shouldGiveUpABodyThatNeverEnds() throws Exception {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), eddy.uri("/").getPort())) {
-      socket
-          .getOutputStream()
-          .write(
-              "POST /v1/ratings HTTP/1.1\r\nHost: eddy\r\nContent-Length: 1000\r\n\r\n{\"half"
-                  .getBytes(StandardCharsets.US_ASCII));
-      socket.setSoTimeout(60_000);
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(answer).doesNotContain(" 202 ").doesNotContain(" 500 ");
-    }
-    assertThat(get("/v1/users/u1").get("known").asBoolean()).isTrue();
   }
 }
