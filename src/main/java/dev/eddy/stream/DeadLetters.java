@@ -56,6 +56,10 @@ public final class DeadLetters {
   /// The reason given for a record of `users` that cannot be used.
   public static final String UNREADABLE_ATTRIBUTES = "unreadable attributes";
 
+  /// The reason given for a record of `exposures` that cannot be used. One without a value must
+  /// never be taken for a rating: it would forget its user.
+  public static final String UNREADABLE_EXPOSURE = "unreadable exposure";
+
   private DeadLetters() {}
 
   /// Returns whether only the beginning of a record was kept.
@@ -67,7 +71,9 @@ public final class DeadLetters {
   /// Returns whether a letter with this reason was sent as a rating, so that it may be sent
   /// again.
   public static boolean wasRating(String reason) {
-    return !UNREADABLE_DELTA.equals(reason) && !UNREADABLE_ATTRIBUTES.equals(reason);
+    return !UNREADABLE_DELTA.equals(reason)
+        && !UNREADABLE_ATTRIBUTES.equals(reason)
+        && !UNREADABLE_EXPOSURE.equals(reason);
   }
 
   static Record<byte[], byte[]> letter(

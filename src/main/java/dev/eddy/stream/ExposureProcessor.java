@@ -50,7 +50,7 @@ final class ExposureProcessor implements Processor<byte[], byte[], byte[], byte[
               .orElseThrow(() -> new IllegalStateException("a source record has metadata"));
       metrics.unreadableRecord();
       context.forward(
-          DeadLetters.letter(record, from, "unreadable exposure", e.getMessage()),
+          DeadLetters.letter(record, from, DeadLetters.UNREADABLE_EXPOSURE, e.getMessage()),
           EddyTopology.DEAD_LETTER_SINK);
     }
   }
