@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Publishes events to Kafka, each acknowledged by all replicas and none twice.
@@ -64,7 +65,11 @@ final class EventPublisher implements AutoCloseable {
   Map<Integer, Long> publishAndWait(List<Rating> ratings) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Rating rating : ratings) {
-      sent.add(producer().send(record(rating)));
+      Future<RecordMetadata> future = producer().send(record(rating));
+      if (future.state() == Future.State.FAILED) { // as each of the others would, after a while
+        var _ = await(future);
+      }
+      sent.add(future);
     }
     Map<Integer, Long> offsets = new HashMap<>();
     for (Future<RecordMetadata> future : sent) {
@@ -110,7 +115,9 @@ final class EventPublisher implements AutoCloseable {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw new KafkaException(e.getCause().getMessage(), e.getCause());
+      throw e.getCause() instanceof RecordTooLargeException tooLarge
+          ? tooLarge
+          : new KafkaException(e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while waiting for Kafka", e);

@@ -9,15 +9,10 @@ import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.event.RatingReader;
-import dev.eddy.factorization.History;
 import dev.eddy.factorization.Model;
-import dev.eddy.factorization.RowKind;
-import dev.eddy.factorization.Taste;
-import dev.eddy.factorization.UserRow;
-import dev.eddy.kernel.TopN;
 import dev.eddy.serve.Backend;
+import dev.eddy.serve.LocalUsers;
 import dev.eddy.serve.ProblemException;
-import dev.eddy.serve.UserState;
 import dev.eddy.serve.WriteToken;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemMap;
@@ -25,31 +20,20 @@ import dev.eddy.store.ItemSets;
 import dev.eddy.stream.Engine;
 import dev.eddy.stream.LearnTask;
 import dev.eddy.stream.Outcome;
-import dev.eddy.stream.Owners;
 import dev.eddy.stream.Readiness;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /// Shows a running engine to the query layer.
 final class LiveBackend implements Backend {
-
-  private static final Logger LOG = LoggerFactory.getLogger(LiveBackend.class);
 
   private final Engine engine;
   private final RatingReader reader;
@@ -57,6 +41,7 @@ final class LiveBackend implements Backend {
   private final ExposureLog exposures;
   private final PrometheusMeterRegistry registry;
   private final Settings settings;
+  private final LiveUsers users;
 
   LiveBackend(
       Engine engine,
@@ -71,6 +56,7 @@ final class LiveBackend implements Backend {
     this.exposures = exposures;
     this.registry = registry;
     this.settings = settings;
+    users = new LiveUsers(engine, settings.serve().maxCopyLag());
   }
 
   @Override
@@ -100,9 +86,7 @@ final class LiveBackend implements Backend {
     items.forEach(item -> known.add(item.itemId()));
     ItemIndex index = engine.index();
     for (int number = 1; number < index.numberedEnd(); number++) {
-      if (index.item(number) != null
-          && RowKind.of(index.id(number)) == RowKind.ITEM
-          && !known.contains(index.id(number))) {
+      if (index.item(number) != null && index.isItem(number) && !known.contains(index.id(number))) {
         items.add(CatalogItem.unknown(index.id(number)));
       }
     }
@@ -130,148 +114,8 @@ final class LiveBackend implements Backend {
   }
 
   @Override
-  public Optional<UserState> learned(String userId) {
-    Optional<LearnTask> owner = engine.tasks().of(userId);
-    if (owner.isEmpty()) {
-      return Optional.empty();
-    }
-    LearnTask task = owner.get();
-    try {
-      return Optional.of(
-          state(
-              userId,
-              task.user(userId),
-              List.of(task.history(userId)),
-              task.attributes(userId),
-              OptionalLong.empty()));
-    } catch (InvalidStateStoreException e) {
-      LOG.debug("Partition {} is just moving away", task.partition(), e);
-      return Optional.empty();
-    }
-  }
-
-  @Override
-  public Optional<UserState> copied(String userId) {
-    return engine
-        .owners()
-        .flatMap(owners -> owners.copy(userId, settings.serve().maxCopyLag()))
-        .map(
-            copy ->
-                state(
-                    userId,
-                    copy.row(),
-                    copy.ratings(),
-                    copy.attributes(),
-                    OptionalLong.of(copy.lag())));
-  }
-
-  private UserState state(
-      String userId,
-      UserRow.Snapshot row,
-      List<History.Entry> history,
-      Map<String, String> attributes,
-      OptionalLong staleBy) {
-    float[] start = engine.newcomers().user(userId);
-    return new UserState(
-        userId,
-        row != null,
-        row == null ? start : row.values(),
-        start,
-        row == null ? 0 : row.count(),
-        row == null ? 0 : row.influence(),
-        history.stream().filter(History.Entry::live).toList(),
-        attributes,
-        staleBy);
-  }
-
-  @Override
-  public Placement placement(String userId) {
-    return engine
-        .owners()
-        .map(owners -> owners.of(userId))
-        .map(found -> new Placement(found.owner(), found.copies()))
-        .orElse(new Placement(Optional.empty(), List.of()));
-  }
-
-  @Override
-  public List<URI> peers() {
-    return engine.owners().map(Owners::peers).orElse(List.of());
-  }
-
-  @Override
-  public int partitionOf(String userId) {
-    return engine.tasks().partitionOf(userId);
-  }
-
-  @Override
-  public long learnedOffset(int partition) {
-    return engine.tasks().all().stream()
-        .filter(task -> task.partition() == partition)
-        .mapToLong(LearnTask::learnedOffset)
-        .findFirst()
-        .orElse(-1);
-  }
-
-  @Override
-  public UserPage users(int offset, int n) {
-    Map<String, Integer> counts = userCounts();
-    return new UserPage(
-        counts.size(),
-        counts.entrySet().stream().skip(offset).limit(n).map(LiveBackend::userCount).toList());
-  }
-
-  @Override
-  public UserPage busiestUsers(int n) {
-    Map<String, Integer> counts = userCounts();
-    return new UserPage(
-        counts.size(),
-        counts.entrySet().stream()
-            .sorted(
-                Map.Entry.<String, Integer>comparingByValue()
-                    .reversed()
-                    .thenComparing(Map.Entry.comparingByKey()))
-            .limit(n)
-            .map(LiveBackend::userCount)
-            .toList());
-  }
-
-  @Override
-  public List<Neighbour> nearestUsers(double[] direction, int minCount, int n) {
-    Model model = engine.model();
-    float[] shared = engine.index().shared();
-    TopN best = new TopN(n);
-    List<Neighbour> seen = new ArrayList<>();
-    forEachUser(
-        (id, row) -> {
-          if (row.count() >= minCount) {
-            double cosine = Taste.cosine(direction, Taste.direction(model, shared, row.values()));
-            if (cosine >= best.threshold()) {
-              best.offer(seen.size(), (float) cosine);
-              seen.add(new Neighbour(id, cosine, row.count()));
-            }
-          }
-        });
-    return Arrays.stream(best.drain(new float[best.size()])).mapToObj(seen::get).toList();
-  }
-
-  private Map<String, Integer> userCounts() {
-    Map<String, Integer> counts = new TreeMap<>();
-    forEachUser((id, row) -> counts.put(id, row.count()));
-    return counts;
-  }
-
-  private void forEachUser(BiConsumer<String, UserRow.Snapshot> visitor) {
-    try {
-      for (LearnTask task : engine.tasks().all()) {
-        task.forEachUser(visitor);
-      }
-    } catch (InvalidStateStoreException e) {
-      throw ProblemException.unavailable("partitions are just moving, try again", e);
-    }
-  }
-
-  private static UserCount userCount(Map.Entry<String, Integer> entry) {
-    return new UserCount(entry.getKey(), entry.getValue());
+  public LocalUsers localUsers() {
+    return users;
   }
 
   @Override
@@ -346,6 +190,8 @@ final class LiveBackend implements Backend {
   private static <T> T acknowledged(Supplier<T> write) {
     try {
       return write.get();
+    } catch (RecordTooLargeException e) {
+      throw ProblemException.tooLarge("Kafka does not take a record so large: " + e.getMessage());
     } catch (KafkaException e) {
       throw ProblemException.unavailable(
           "Kafka has not acknowledged what was written: " + e.getMessage(), e);

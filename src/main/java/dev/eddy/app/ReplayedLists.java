@@ -45,7 +45,7 @@ final class ReplayedLists {
   void before(Rating rating) {
     String userId = rating.userId();
     if (ratings.merge(userId, 1, Integer::sum) % EVERY == 1) {
-      backend.learned(userId).ifPresent(user -> show(user, rating.timestampMs()));
+      backend.localUsers().learned(userId).ifPresent(user -> show(user, rating.timestampMs()));
     }
   }
 

@@ -21,11 +21,11 @@ import java.util.function.IntSupplier;
 /// A window ends when counts of the one after the next arrive, so counts may be up to a window
 /// late; later ones are counted as late and left out. Not safe for use by several threads.
 ///
-/// As bytes: `version u8 | closed i64 | late i64 | activity | windows | charts |
-/// values before | detectors`.
+/// As bytes: `version u8 | window length i64 | closed i64 | late i64 | activity | windows |
+/// charts | values before | detectors`.
 public final class DriftLedger {
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
 
   /// Two standard errors that a normal value stays within, 19 times of 20.
   private static final double CONFIDENT = 1.96;
@@ -34,7 +34,9 @@ public final class DriftLedger {
   private static final double PAGE_TOLERANCE = 0.005;
   private static final double PAGE_THRESHOLD = 0.5;
 
+  private final DriftSettings settings;
   private final long windowMs;
+  private final boolean hasControl;
   private final double ratingRange;
   private final NavigableMap<Long, WindowCounts> open = new TreeMap<>();
   private final NavigableMap<Integer, Long> activity = new TreeMap<>();
@@ -44,7 +46,10 @@ public final class DriftLedger {
 
   private final AdaptiveWindow adwin = new AdaptiveWindow(ADWIN_DELTA);
   private final PageHinkley page = new PageHinkley(PAGE_TOLERANCE, PAGE_THRESHOLD);
-  private final Set<String> spoke = new TreeSet<>();
+
+  /// Which detectors of change spoke in which open window.
+  private final NavigableMap<Long, Set<String>> spoke = new TreeMap<>();
+
   private long closed = Long.MIN_VALUE;
   private long late;
 
@@ -56,10 +61,12 @@ public final class DriftLedger {
 
   /// Creates a ledger without windows.
   ///
-  /// @param windowMs how long windows are
+  /// @param settings how drift is watched
   /// @param ratingRange highest rating less the lowest, by which errors are brought to 0 to 1
-  public DriftLedger(long windowMs, double ratingRange) {
-    this.windowMs = windowMs;
+  public DriftLedger(DriftSettings settings, double ratingRange) {
+    this.settings = settings;
+    windowMs = settings.windowMs();
+    hasControl = settings.controlShare() > 0;
     this.ratingRange = ratingRange;
   }
 
@@ -71,21 +78,14 @@ public final class DriftLedger {
   public List<Closed> add(WindowCounts counts, IntSupplier items) {
     counts.activity().forEach((ratings, users) -> activity.merge(ratings, users, Long::sum));
     activity.values().removeIf(users -> users == 0);
-    Moments errors = counts.of(Arm.TREATED).error();
-    if (errors.n() > 0) {
-      double error = errors.mean() / ratingRange;
-      double meanBefore = adwin.mean();
-      if (adwin.add(error) && adwin.mean() > meanBefore) {
-        spoke.add("adwin");
-      }
-      if (page.add(error)) {
-        spoke.add("page-hinkley");
-      }
+    if (counts.window() == WindowCounts.NO_WINDOW) {
+      return List.of();
     }
     if (counts.window() <= closed) {
       late++;
       return List.of();
     }
+    watchErrors(counts);
     open.computeIfAbsent(counts.window(), WindowCounts::new).add(counts);
     List<Closed> ended = new ArrayList<>();
     while (open.firstKey() < open.lastKey() - 1) {
@@ -96,10 +96,26 @@ public final class DriftLedger {
     return ended;
   }
 
+  private void watchErrors(WindowCounts counts) {
+    Moments errors = counts.of(Arm.TREATED).error();
+    if (errors.n() == 0) {
+      return;
+    }
+    double error = errors.mean() / ratingRange;
+    double meanBefore = adwin.mean();
+    if (adwin.add(error) && adwin.mean() > meanBefore) {
+      spoke.computeIfAbsent(counts.window(), any -> new TreeSet<>()).add("adwin");
+    }
+    if (page.add(error)) {
+      spoke.computeIfAbsent(counts.window(), any -> new TreeSet<>()).add("page-hinkley");
+    }
+  }
+
   private Closed close(WindowCounts window, int items) {
     long startMs = window.window() * windowMs;
     ArmCounts treated = window.of(Arm.TREATED);
     ArmCounts control = window.of(Arm.CONTROL);
+    Set<String> detectors = spoke.getOrDefault(window.window(), Set.of());
     List<Signal> signals = new ArrayList<>();
     for (Monitor monitor : Monitors.all()) {
       double value = monitor.value(treated, items);
@@ -117,7 +133,7 @@ public final class DriftLedger {
                 interval,
                 monitor.fallIsBad(),
                 monitor.isCumulative(),
-                ofError ? List.copyOf(spoke) : List.of(),
+                ofError ? List.copyOf(detectors) : List.of(),
                 monitor instanceof PopularityLift ? groups(treated) : Map.of()));
       }
     }
@@ -135,7 +151,7 @@ public final class DriftLedger {
               List.of(),
               Map.of()));
     }
-    spoke.clear();
+    spoke.remove(window.window());
     return new Closed(signals, WindowFacts.of(treated, items, startMs, late));
   }
 
@@ -150,12 +166,16 @@ public final class DriftLedger {
       List<String> detectors,
       Map<Integer, Double> groups) {
     double difference = treated - control;
-    double watched = Double.isFinite(difference) ? difference : treated;
-    double from = isCumulative ? before.getOrDefault(name, Double.NaN) : 0;
-    ControlChart chart = charts.computeIfAbsent(name, any -> new ControlChart());
+    // A difference and a value are never usual by the same measure: a window in which the control
+    // group saw nothing is passed over, and each has a chart of its own.
+    boolean compares = hasControl && !name.equals(ActivityGini.NAME);
+    String chartName = compares ? name + " difference" : name;
+    double watched = compares ? difference : treated;
+    double from = isCumulative ? before.getOrDefault(chartName, Double.NaN) : 0;
+    ControlChart chart = charts.computeIfAbsent(chartName, any -> new ControlChart());
     chart.add(window, watched - from, fallIsBad);
     if (isCumulative && Double.isFinite(watched)) {
-      before.put(name, watched);
+      before.put(chartName, watched);
     }
     return new Signal(
         name,
@@ -194,6 +214,7 @@ public final class DriftLedger {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
+      out.writeLong(windowMs);
       out.writeLong(closed);
       out.writeLong(late);
       out.writeInt(activity.size());
@@ -220,8 +241,9 @@ public final class DriftLedger {
       adwin.write(out);
       page.write(out);
       out.writeInt(spoke.size());
-      for (String detector : spoke) {
-        out.writeUTF(detector);
+      for (Map.Entry<Long, Set<String>> entry : spoke.entrySet()) {
+        out.writeLong(entry.getKey());
+        out.writeUTF(String.join(" ", entry.getValue()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail
@@ -229,17 +251,18 @@ public final class DriftLedger {
     return bytes.toByteArray();
   }
 
-  /// Reads a ledger.
+  /// Reads a ledger. One of windows of another length begins anew.
   ///
   /// @throws IllegalArgumentException saying what is wrong with the bytes
-  public static DriftLedger decode(byte[] bytes, long windowMs, double ratingRange) {
-    DriftLedger ledger = new DriftLedger(windowMs, ratingRange);
+  public static DriftLedger decode(byte[] bytes, DriftSettings settings, double ratingRange) {
+    DriftLedger ledger = new DriftLedger(settings, ratingRange);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte version = in.readByte();
       if (version != VERSION) {
         throw new IllegalArgumentException(
             "the ledger has format version " + version + ", this build reads " + VERSION);
       }
+      long storedWindowMs = in.readLong();
       ledger.closed = in.readLong();
       ledger.late = in.readLong();
       for (int left = in.readInt(); left > 0; left--) {
@@ -258,13 +281,21 @@ public final class DriftLedger {
       ledger.adwin.read(in);
       ledger.page.read(in);
       for (int left = in.readInt(); left > 0; left--) {
-        ledger.spoke.add(in.readUTF());
+        ledger.spoke.put(in.readLong(), new TreeSet<>(List.of(in.readUTF().split(" ", -1))));
       }
-      return ledger;
+      return storedWindowMs == settings.windowMs() ? ledger : ledger.anew();
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "the ledger is cut off after " + bytes.length + " bytes", e);
     }
+  }
+
+  /// Returns a ledger that knows how active users are, and begins anew with windows: numbers of
+  /// windows, and what is usual in one, mean nothing for windows of another length.
+  private DriftLedger anew() {
+    DriftLedger begun = new DriftLedger(settings, ratingRange);
+    begun.activity.putAll(activity);
+    return begun;
   }
 
   /// Returns about how many bytes of heap the ledger takes.

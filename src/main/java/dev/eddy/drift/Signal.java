@@ -37,7 +37,12 @@ public record Signal(
     Map<Integer, Double> groups) {
 
   /// Copies the collections.
+  ///
+  /// @throws IllegalArgumentException without a monitor or a state
   public Signal {
+    if (monitor == null || state == null || detectors == null || groups == null) {
+      throw new IllegalArgumentException("a signal needs a monitor, a state, detectors and groups");
+    }
     detectors = List.copyOf(detectors);
     groups = Map.copyOf(groups);
   }

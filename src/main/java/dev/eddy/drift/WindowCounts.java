@@ -18,6 +18,9 @@ import java.util.TreeMap;
 /// i64)…`.
 public final class WindowCounts {
 
+  /// The window of counts that belong to none: of users' activity, which goes on.
+  public static final long NO_WINDOW = Long.MIN_VALUE;
+
   private static final byte VERSION = 1;
 
   private final long window;
@@ -26,7 +29,8 @@ public final class WindowCounts {
 
   /// Creates counts of nothing.
   ///
-  /// @param window number of the window: event time divided by the length of windows
+  /// @param window number of the window: event time divided by the length of windows; or
+  ///     [#NO_WINDOW]
   public WindowCounts(long window) {
     this.window = window;
     for (Arm arm : Arm.values()) {

@@ -1,5 +1,6 @@
 package dev.eddy.drift;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +25,18 @@ public record WindowFacts(
   private static final int MOST = 20;
 
   /// Copies the lists.
+  ///
+  /// @throws IllegalArgumentException without them
   public WindowFacts {
+    if (mostShown == null || influential == null) {
+      throw new IllegalArgumentException("the facts of a window need what was shown, and by whom");
+    }
     mostShown = List.copyOf(mostShown);
     influential = List.copyOf(influential);
   }
 
   static WindowFacts of(ArmCounts counts, int items, long windowStartMs, long late) {
-    double all = counts.movedBy().values().stream().mapToDouble(by -> by).sum();
+    double all = Arrays.stream(counts.movements()).sum();
     return new WindowFacts(
         windowStartMs,
         top(counts.shown(), 1),

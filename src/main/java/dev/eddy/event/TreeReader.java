@@ -80,8 +80,8 @@ public final class TreeReader {
         id(node, "requestId"),
         id(node, "userId"),
         items,
-        text(node, "policy", "model"),
-        text(node, "variant", ""),
+        label(node, "policy", "model"),
+        label(node, "variant", ""),
         integer(node, "modelVersion", 0, 0, Long.MAX_VALUE),
         integer(node, "timestamp", 0, 0, Long.MAX_VALUE));
   }
@@ -133,6 +133,18 @@ public final class TreeReader {
       throw new InvalidEventException(RejectReason.WRONG_TYPE, field + " must be a string");
     }
     return value.textValue();
+  }
+
+  /// A short text that is counted by or logged.
+  private static String label(JsonNode node, String field, String fallback)
+      throws InvalidEventException {
+    String label = text(node, field, fallback);
+    if (label.length() > EventSettings.MAX_ID_BYTES) {
+      throw new InvalidEventException(
+          RejectReason.WRONG_TYPE,
+          field + " is longer than " + EventSettings.MAX_ID_BYTES + " characters");
+    }
+    return label;
   }
 
   private static long integer(JsonNode node, String field, long fallback, long min, long max)

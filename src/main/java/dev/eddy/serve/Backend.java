@@ -10,15 +10,13 @@ import dev.eddy.factorization.Model;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemMap;
 import dev.eddy.store.ItemSets;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The running instance as the query layer sees it. All methods may be called by any thread.
 ///
-/// Items are the same on every instance. Of the users it tells those whose partitions are learned
-/// or copied here, and who has the others; [Users] finds them wherever they are.
+/// Items are the same on every instance. Of the users it tells what this instance has itself;
+/// [Users] finds them wherever they are.
 public interface Backend {
 
   /// Returns the model.
@@ -39,62 +37,8 @@ public interface Backend {
   /// Returns whether the catalog has an entry.
   boolean inCatalog(String itemId);
 
-  /// Returns the newest state of a user whose partition is learned here; empty where it is not.
-  Optional<UserState> learned(String userId);
-
-  /// Returns the state of a user from a copy that this instance keeps; empty where there is none,
-  /// or where it is further behind than the settings allow.
-  Optional<UserState> copied(String userId);
-
-  /// Returns who has a user, as far as this instance knows.
-  Placement placement(String userId);
-
-  /// Who has a user's partition.
-  ///
-  /// @param owner the instance that learns it; empty while it moves
-  /// @param copies other instances that keep a copy
-  record Placement(Optional<URI> owner, List<URI> copies) {}
-
-  /// Returns the other instances.
-  List<URI> peers();
-
-  /// Returns the partition that a user belongs to.
-  int partitionOf(String userId);
-
-  /// Returns the offset of the last record that was learned of a partition; -1 where it is not
-  /// learned here or has seen nothing.
-  long learnedOffset(int partition);
-
-  /// Returns ids of the users who are learned here, in the order of ids.
-  UserPage users(int offset, int n);
-
-  /// Returns the users with most ratings, of those who are learned here, the busiest first.
-  UserPage busiestUsers(int n);
-
-  /// A page of users.
-  ///
-  /// @param total how many there are
-  /// @param users ids and counts of ratings
-  record UserPage(int total, List<UserCount> users) {}
-
-  /// How many ratings of a user stand.
-  ///
-  /// @param userId the user
-  /// @param ratings the count
-  record UserCount(String userId, int ratings) {}
-
-  /// Returns the users, of those who are learned here, whose vectors point most in a direction.
-  ///
-  /// @param direction of length 1; see [Model#readUser]
-  /// @param minCount users with fewer ratings are left out
-  List<Neighbour> nearestUsers(double[] direction, int minCount, int n);
-
-  /// A user near another one.
-  ///
-  /// @param userId the user
-  /// @param cosine of the two vectors, -1 to 1
-  /// @param ratings how many of the user's ratings stand
-  record Neighbour(String userId, double cosine, int ratings) {}
+  /// Returns the users of whom this instance knows something itself.
+  LocalUsers localUsers();
 
   /// Validates a rating as the stream would.
   RatingEvent read(byte[] json);

@@ -8,6 +8,7 @@ import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,11 +30,16 @@ final class Body {
     if (!request.content().hasEntity()) {
       throw ProblemException.badBody("the body is missing");
     }
-    byte[] bytes = request.content().inputStream().readNBytes(maxBytes + 1);
+    byte[] bytes = stream(request).readNBytes(maxBytes + 1);
     if (bytes.length > maxBytes) {
       throw ProblemException.tooLarge("the body has more than " + maxBytes + " bytes");
     }
     return bytes;
+  }
+
+  /// Returns a body to be read bit by bit.
+  static InputStream stream(ServerRequest request) {
+    return new PatientStream(request.content().inputStream());
   }
 
   /// Returns the media type of a body, without its parameters; JSON where nothing is said.

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.eddy.event.Rating;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// Many ratings in one body, taken as they come: a line at a time, published in batches, so that
 /// a body may be longer than memory. A bad line is told, and the others are published.
@@ -27,6 +25,12 @@ final class BulkRatings {
   private static final int MOST_ERRORS = 100;
   private static final int MOST_LINES = 10_000_000;
   private static final int MOST_LINE_CHARS = 1 << 20;
+  private static final int MOST_COLUMNS = 100;
+  private static final CsvMapper CSV =
+      CsvMapper.builder()
+          .enable(CsvParser.Feature.TRIM_SPACES, CsvParser.Feature.WRAP_AS_ARRAY)
+          .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+          .build();
 
   private final Backend backend;
   private final List<Rating> batch = new ArrayList<>();
@@ -65,7 +69,7 @@ final class BulkRatings {
         text.append((char) next);
         bulk.checkLength(text);
       } else {
-        bulk.line++;
+        bulk.nextLine();
         if (!text.toString().isBlank()) {
           bulk.takeJson(text.toString());
         }
@@ -78,19 +82,19 @@ final class BulkRatings {
   /// Takes CSV with a header that names the fields of a rating.
   static Answer csv(Backend backend, InputStream in) throws IOException {
     BulkRatings bulk = new BulkRatings(backend);
-    CsvMapper mapper = CsvMapper.builder().enable(CsvParser.Feature.TRIM_SPACES).build();
-    try (MappingIterator<Map<String, String>> rows =
-        mapper
-            .readerForMapOf(String.class)
-            .with(CsvSchema.emptySchema().withHeader())
-            .readValues(utf8(in))) {
+    try (MappingIterator<String[]> rows = CSV.readerFor(String[].class).readValues(utf8(in))) {
+      String[] header = rows.hasNextValue() ? rows.nextValue() : new String[0];
+      if (header.length > MOST_COLUMNS) {
+        throw ProblemException.badBody(
+            "the header has %d columns, allowed are %d".formatted(header.length, MOST_COLUMNS));
+      }
       bulk.line = 1;
       while (rows.hasNextValue()) {
-        bulk.line++;
-        bulk.takeRow(rows.nextValue());
+        bulk.nextLine();
+        bulk.takeRow(header, rows.nextValue());
       }
     } catch (JsonProcessingException e) {
-      bulk.reject("the rest cannot be read as CSV: " + e.getOriginalMessage());
+      bulk.reject("this and the rest cannot be read as CSV: " + e.getOriginalMessage());
     }
     return bulk.finish();
   }
@@ -106,11 +110,20 @@ final class BulkRatings {
   }
 
   private void checkLength(StringBuilder text) {
-    if (text.length() > MOST_LINE_CHARS || line > MOST_LINES) {
-      throw ProblemException.tooLarge(
-          "line %d is too long, or there are more than %d; %d ratings before it are published"
-              .formatted(line + 1, MOST_LINES, accepted));
+    if (text.length() > MOST_LINE_CHARS) {
+      throw tooLarge("line %d is longer than %d characters".formatted(line + 1, MOST_LINE_CHARS));
     }
+  }
+
+  private void nextLine() {
+    if (++line > MOST_LINES) {
+      throw tooLarge("there are more than %d lines".formatted(MOST_LINES));
+    }
+  }
+
+  private ProblemException tooLarge(String what) {
+    return ProblemException.tooLarge(
+        what + "; %d ratings before it are published".formatted(accepted));
   }
 
   private void takeJson(String text) {
@@ -126,13 +139,16 @@ final class BulkRatings {
     }
   }
 
-  private void takeRow(Map<String, String> row) {
+  private void takeRow(String[] header, String[] row) {
+    if (row.length != header.length) {
+      reject("it has %d columns, the header has %d".formatted(row.length, header.length));
+      return;
+    }
     ObjectNode object = JsonNodeFactory.instance.objectNode();
-    for (Map.Entry<String, String> field : row.entrySet()) {
-      String value = field.getValue() == null ? "" : field.getValue();
-      switch (field.getKey()) {
-        case "rating", "weight", "timestamp" -> putNumber(object, field.getKey(), value);
-        default -> object.put(field.getKey(), value);
+    for (int column = 0; column < row.length; column++) {
+      switch (header[column]) {
+        case "rating", "weight", "timestamp" -> putNumber(object, header[column], row[column]);
+        default -> object.put(header[column], row[column]);
       }
     }
     take(object);

@@ -56,7 +56,7 @@ final class CrosstabEndpoint implements Endpoint {
     int n = parameters.whole("n", 15, 1, MAX_SIZE);
     List<String> userIds = parameters.ids("users", MAX_SIZE);
     if (userIds.isEmpty()) {
-      userIds = users.busiest(0, n).users().stream().map(Backend.UserCount::userId).toList();
+      userIds = users.busiest(0, n).users().stream().map(LocalUsers.UserCount::userId).toList();
     }
     List<String> items = parameters.ids("items", MAX_SIZE);
     if (items.isEmpty()) {

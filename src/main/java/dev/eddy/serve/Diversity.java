@@ -18,7 +18,7 @@ final class Diversity {
 
   /// Returns how many items to choose from for a list.
   static int pool(int n) {
-    return Math.min(Math.max(100, 4 * n), Math.max(n, 2_000));
+    return Math.clamp(4L * n, 100, 2_000);
   }
 
   /// Returns the places of a pool in the order of the list.
@@ -52,7 +52,9 @@ final class Diversity {
       taken[next] = true;
       order.add(next);
       for (int i = 0; i < numbers.length; i++) {
-        likeness[i] = Math.max(likeness[i], directions[i].cosine(directions[next]));
+        if (directions[i] != null && directions[next] != null) { // else it just left the catalog
+          likeness[i] = Math.max(likeness[i], directions[i].cosine(directions[next]));
+        }
       }
     }
     return order;

@@ -5,12 +5,15 @@ import io.helidon.http.WritableHeaders;
 import io.helidon.http.encoding.ContentDecoder;
 import io.helidon.http.encoding.ContentEncoder;
 import io.helidon.http.encoding.ContentEncoding;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 
 /// Bodies compressed by gzip, of answers to callers who accept it and of requests that say so.
 final class Gzip implements ContentEncoding {
@@ -44,7 +47,7 @@ final class Gzip implements ContentEncoding {
   public ContentDecoder decoder() {
     return network -> {
       try {
-        return new GZIPInputStream(network);
+        return new Unpacked(network);
       } catch (IOException e) {
         throw ProblemException.badBody("the body is not gzip: " + e.getMessage());
       }
@@ -70,5 +73,22 @@ final class Gzip implements ContentEncoding {
         headers.remove(HeaderNames.CONTENT_LENGTH);
       }
     };
+  }
+
+  /// Tells the caller of a body that is damaged or cut off.
+  private static final class Unpacked extends GZIPInputStream {
+
+    Unpacked(InputStream in) throws IOException {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] into, int at, int most) throws IOException {
+      try {
+        return super.read(into, at, most);
+      } catch (ZipException | EOFException e) {
+        throw ProblemException.badBody("the body is damaged gzip: " + e.getMessage());
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.helidon.webserver.cors.CorsSupport;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
 import io.helidon.webserver.staticcontent.StaticContentFeature;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,8 +21,8 @@ public final class HttpServer implements AutoCloseable {
   private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist";
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  /// A request whose next byte does not come within this time is given up.
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+  /// A request line may name thousands of items.
+  private static final int MAX_REQUEST_LINE = 256 << 10;
 
   private final WebServer server;
   private final PeerClient peers;
@@ -60,7 +61,7 @@ public final class HttpServer implements AutoCloseable {
             .port(settings.port())
             .shutdownGracePeriod(GRACE)
             .shutdownHook(false)
-            .connectionOptions(socket -> socket.readTimeout(READ_TIMEOUT))
+            .addProtocol(Http1Config.builder().maxPrologueLength(MAX_REQUEST_LINE).build())
             .contentEncoding(encodings -> encodings.addContentEncoding(new Gzip()))
             .directHandlers(Problems.direct())
             .routing(routing)

@@ -49,7 +49,7 @@ final class ModelEndpoint implements Endpoint {
   public void handle(ServerRequest request, ServerResponse response) {
     RequestParameters.of(request);
     Model model = backend.model();
-    int users = backend.users(0, 0).total();
+    int users = backend.localUsers().users(0, 0).total();
     int items = backend.index().size();
     List<Shape> layers = model.layers().stream().map(layer -> shape(layer, users, items)).toList();
     long parameters = layers.stream().mapToLong(Shape::parameters).sum();

@@ -22,7 +22,7 @@ final class PeerNearestEndpoint implements Endpoint {
   }
 
   /// The answer.
-  record Answer(List<Backend.Neighbour> users) {}
+  record Answer(List<LocalUsers.Neighbour> users) {}
 
   static String target(double[] direction, int minCount, int n) {
     String numbers =
@@ -48,6 +48,6 @@ final class PeerNearestEndpoint implements Endpoint {
     double[] direction = parameters.numbers("direction", backend.model().userParameters());
     int minCount = parameters.whole("min-count", 0, 0, Integer.MAX_VALUE);
     int n = parameters.whole("n", 10, 0, MOST);
-    Json.send(response, new Answer(backend.nearestUsers(direction, minCount, n)));
+    Json.send(response, new Answer(backend.localUsers().nearestUsers(direction, minCount, n)));
   }
 }

@@ -32,6 +32,7 @@ final class PeerPageEndpoint implements Endpoint {
     RequestParameters parameters = RequestParameters.of(request, "sort", "n");
     int n = parameters.whole("n", 20, 0, Integer.MAX_VALUE);
     boolean byId = parameters.choice("sort", "id", "id", "count").equals("id");
-    Json.send(response, byId ? backend.users(0, n) : backend.busiestUsers(n));
+    Json.send(
+        response, byId ? backend.localUsers().users(0, n) : backend.localUsers().busiestUsers(n));
   }
 }

@@ -57,9 +57,9 @@ final class PeerUsersEndpoint implements Endpoint {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       for (String userId : question.users()) {
         users.awaitLearned(userId, after);
-        Optional<UserState> user = backend.learned(userId);
+        Optional<UserState> user = backend.localUsers().learned(userId);
         if (user.isEmpty() && question.copies()) {
-          user = backend.copied(userId);
+          user = backend.localUsers().copied(userId);
         }
         if (user.isPresent()) {
           UserWire.write(out, user.get(), backend.index());

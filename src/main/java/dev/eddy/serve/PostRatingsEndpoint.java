@@ -16,8 +16,8 @@ import java.util.List;
 /// | content type | body |
 /// |---|---|
 /// | `application/json` | one rating, or an array of up to 10,000; at most 4 MiB |
-/// | `application/x-ndjson` | a rating a line, as many as you like |
-/// | `text/csv` | a header that names the fields, then a rating a line |
+/// | `application/x-ndjson` | a rating a line, up to ten million lines |
+/// | `text/csv` | a header that names the fields, then as many lines |
 ///
 /// Of JSON none is published if one is invalid, and status 400 says which and why. Of lines the
 /// others are published, and `errors` names those that were not. In CSV an empty rating
@@ -61,9 +61,8 @@ final class PostRatingsEndpoint implements Endpoint {
     }
     BulkRatings.Answer answer =
         switch (Body.mediaType(request)) {
-          case "application/x-ndjson" ->
-              BulkRatings.ndjson(backend, request.content().inputStream());
-          case "text/csv" -> BulkRatings.csv(backend, request.content().inputStream());
+          case "application/x-ndjson" -> BulkRatings.ndjson(backend, Body.stream(request));
+          case "text/csv" -> BulkRatings.csv(backend, Body.stream(request));
           default -> json(request);
         };
     if (answer.accepted() == 0) {

@@ -1,6 +1,7 @@
 package dev.eddy.serve;
 
 import dev.eddy.event.CatalogItem;
+import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
 import dev.eddy.kernel.TopN;
 import dev.eddy.store.ItemIndex;
@@ -16,12 +17,12 @@ import java.util.stream.Stream;
 /// |---|---|---|---|
 /// | `n` | 1–1000 | 10 | how many |
 /// | `offset` | 0–10000 | 0 | how many of the best to leave out |
-/// | `diversity` | 0–1 | 0 | how much neighbours in the list should differ, see [Diversity] |
+/// | `diversity` | 0–1 | 0 | how much neighbours should differ, for the first 1000 |
 /// | `policy` | model, popular, random | model | what chooses |
 ///
-/// and those of [Selection]. Of the policies, `popular` goes by how many ratings an item has, and
-/// `random` by chance, as for a control group. A user in the control group
-/// (`drift.control-share`) gets `random` unless another one is asked for.
+/// and those of [Selection]. [Diversity] says what it does. Of the policies, `popular` goes by
+/// how many ratings an item has, and `random` by chance, as for a control group. A user in the
+/// control group (`drift.control-share`) gets `random` unless another one is asked for.
 final class RecommendationList {
 
   static final List<String> PARAMETERS =
@@ -61,6 +62,12 @@ final class RecommendationList {
     n = parameters.whole("n", 10, 1, MAX_N);
     offset = parameters.whole("offset", 0, 0, MAX_OFFSET);
     diversity = parameters.decimal("diversity", 0, 0, 1);
+    if (diversity > 0 && offset + n > MAX_N) {
+      throw ProblemException.badParameter(
+          "diversity",
+          "with diversity, offset and n together may be %d, they are %d"
+              .formatted(MAX_N, offset + n));
+    }
     policy = parameters.choice("policy", fallback, "model", "popular", "random");
   }
 
@@ -86,10 +93,14 @@ final class RecommendationList {
     List<Entry> entries = new ArrayList<>();
     for (int rank = offset; rank < order.size(); rank++) {
       int place = order.get(rank);
+      MergedItem item = index.item(numbers[place]);
+      if (item == null) {
+        continue; // it left the catalog just now
+      }
       float score =
           policy.equals("model")
               ? scores[place] + scoreOffset
-              : model.score(shared, row, index.item(numbers[place]).values());
+              : model.score(shared, row, item.values());
       entries.add(entry(rank + 1, numbers[place], score, reasons.of(numbers[place], policy)));
     }
     return entries;

@@ -58,6 +58,9 @@ final class RequestParameters {
       throw ProblemException.badParameter(
           name, name + " must have 1 to " + MAX_ID_BYTES + " bytes in UTF-8");
     }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
+      throw ProblemException.badParameter(name, name + " has half a character (a lone surrogate)");
+    }
     if (id.charAt(0) == '\0') {
       throw ProblemException.badParameter(
           name, name + " starts with the character NUL, which is reserved");

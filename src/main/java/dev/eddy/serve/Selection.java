@@ -106,11 +106,10 @@ final class Selection {
             "%s has '%s', allowed are years and ranges such as 1994, 1990-1999, 2000-, -1950"
                 .formatted(name, text));
       }
-      int one = year(range.group(1), 0);
-      years.or(
-          one > 0
-              ? sets.ofYears(one, one)
-              : sets.ofYears(year(range.group(2), 1), year(range.group(3), 9999)));
+      boolean isOne = range.group(1) != null;
+      int from = year(range.group(isOne ? 1 : 2), 1);
+      int to = year(range.group(isOne ? 1 : 3), 9999);
+      years.or(sets.ofYears(from, to));
     }
     return years;
   }

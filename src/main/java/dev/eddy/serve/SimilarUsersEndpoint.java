@@ -23,7 +23,7 @@ final class SimilarUsersEndpoint implements Endpoint {
   }
 
   /// The answer.
-  record Answer(String userId, Long staleBy, List<Backend.Neighbour> users) {}
+  record Answer(String userId, Long staleBy, List<LocalUsers.Neighbour> users) {}
 
   @Override
   public String path() {
@@ -37,12 +37,12 @@ final class SimilarUsersEndpoint implements Endpoint {
     int minCount = parameters.whole("min-count", 5, 0, 1_000_000);
     UserState user = users.of(parameters.id("user"), WriteToken.NONE);
     double[] direction = Taste.direction(backend.model(), backend.index().shared(), user.row());
-    List<Backend.Neighbour> nearest =
+    List<LocalUsers.Neighbour> nearest =
         users.nearest(direction, minCount, n + 1).stream()
             .filter(neighbour -> !neighbour.userId().equals(user.userId()))
             .map(
                 neighbour ->
-                    new Backend.Neighbour(
+                    new LocalUsers.Neighbour(
                         neighbour.userId(), Json.round(neighbour.cosine()), neighbour.ratings()))
             .limit(n)
             .toList();

@@ -59,7 +59,10 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
   /// Returns somebody of whom only these ratings are known.
   static UserState of(Backend backend, List<Body.Opinion> ratings) {
     float[] start = backend.startOfStranger();
-    List<History.Entry> history = Opinions.asHistory(backend, ratings);
+    List<History.Entry> history =
+        Opinions.asHistory(backend, ratings).stream()
+            .filter(entry -> backend.index().item(entry.item()) != null)
+            .toList();
     return new UserState(
         "",
         true,

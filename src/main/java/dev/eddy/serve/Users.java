@@ -53,16 +53,17 @@ final class Users {
     Set<String> missing = new LinkedHashSet<>();
     for (String userId : userIds) {
       awaitLearned(userId, after);
-      Optional<UserState> here = backend.learned(userId);
+      Optional<UserState> here = backend.localUsers().learned(userId);
       here.ifPresentOrElse(user -> found.put(userId, user), () -> missing.add(userId));
     }
     if (!missing.isEmpty()) {
-      Map<String, Backend.Placement> placements = new HashMap<>();
-      missing.forEach(userId -> placements.put(userId, backend.placement(userId)));
+      Map<String, LocalUsers.Placement> placements = new HashMap<>();
+      missing.forEach(userId -> placements.put(userId, backend.localUsers().placement(userId)));
       ask(missing, userId -> placements.get(userId).owner(), false, after, found);
       if (after.offsets().isEmpty()) { // a copy does not know what was just written
         missing.forEach(
-            userId -> backend.copied(userId).ifPresent(user -> found.put(userId, user)));
+            userId ->
+                backend.localUsers().copied(userId).ifPresent(user -> found.put(userId, user)));
         missing.removeAll(found.keySet());
         ask(
             missing,
@@ -75,7 +76,7 @@ final class Users {
     for (String userId : missing) {
       throw ProblemException.unavailable(
           "user %s is on partition %d, which is moving between instances"
-              .formatted(userId, backend.partitionOf(userId)));
+              .formatted(userId, backend.localUsers().partitionOf(userId)));
     }
     return found;
   }
@@ -109,16 +110,15 @@ final class Users {
   ///
   /// @throws ProblemException 503 if it is not in time
   void awaitLearned(String userId, WriteToken after) {
-    int partition = backend.partitionOf(userId);
+    int partition = backend.localUsers().partitionOf(userId);
     long offset = after.offset(partition);
     long deadlineNs = System.nanoTime() + LEARN_DEADLINE.toNanos();
-    while (offset >= 0
-        && backend.learned(userId).isPresent()
-        && backend.learnedOffset(partition) < offset) {
+    while (offset >= 0 && backend.localUsers().learnedOffset(partition).orElse(offset) < offset) {
       if (System.nanoTime() > deadlineNs) {
         throw ProblemException.unavailable(
             "what was written as %s is not learned yet, partition %d is at %d"
-                .formatted(after, partition, backend.learnedOffset(partition)));
+                .formatted(
+                    after, partition, backend.localUsers().learnedOffset(partition).orElse(-1)));
       }
       try {
         TimeUnit.MILLISECONDS.sleep(POLL_MS);
@@ -130,34 +130,34 @@ final class Users {
   }
 
   /// Returns ids of all users, in the order of ids.
-  Backend.UserPage page(int offset, int n) {
-    List<Backend.UserPage> pages =
+  LocalUsers.UserPage page(int offset, int n) {
+    List<LocalUsers.UserPage> pages =
         everywhere(
-            backend.users(0, offset + n),
+            backend.localUsers().users(0, offset + n),
             PeerPageEndpoint.target("id", offset + n),
-            Backend.UserPage.class);
-    return merged(pages, Comparator.comparing(Backend.UserCount::userId), offset, n);
+            LocalUsers.UserPage.class);
+    return merged(pages, Comparator.comparing(LocalUsers.UserCount::userId), offset, n);
   }
 
   /// Returns the users with most ratings, the busiest first.
-  Backend.UserPage busiest(int offset, int n) {
-    List<Backend.UserPage> pages =
+  LocalUsers.UserPage busiest(int offset, int n) {
+    List<LocalUsers.UserPage> pages =
         everywhere(
-            backend.busiestUsers(offset + n),
+            backend.localUsers().busiestUsers(offset + n),
             PeerPageEndpoint.target("count", offset + n),
-            Backend.UserPage.class);
+            LocalUsers.UserPage.class);
     return merged(
         pages,
-        Comparator.comparingInt((Backend.UserCount user) -> -user.ratings())
-            .thenComparing(Backend.UserCount::userId),
+        Comparator.comparingInt((LocalUsers.UserCount user) -> -user.ratings())
+            .thenComparing(LocalUsers.UserCount::userId),
         offset,
         n);
   }
 
-  private static Backend.UserPage merged(
-      List<Backend.UserPage> pages, Comparator<Backend.UserCount> order, int offset, int n) {
-    return new Backend.UserPage(
-        pages.stream().mapToInt(Backend.UserPage::total).sum(),
+  private static LocalUsers.UserPage merged(
+      List<LocalUsers.UserPage> pages, Comparator<LocalUsers.UserCount> order, int offset, int n) {
+    return new LocalUsers.UserPage(
+        pages.stream().mapToInt(LocalUsers.UserPage::total).sum(),
         pages.stream()
             .flatMap(page -> page.users().stream())
             .sorted(order)
@@ -167,23 +167,24 @@ final class Users {
   }
 
   /// Returns the users whose vectors point most in a direction.
-  List<Backend.Neighbour> nearest(double[] direction, int minCount, int n) {
+  List<LocalUsers.Neighbour> nearest(double[] direction, int minCount, int n) {
     List<PeerNearestEndpoint.Answer> answers =
         everywhere(
-            new PeerNearestEndpoint.Answer(backend.nearestUsers(direction, minCount, n)),
+            new PeerNearestEndpoint.Answer(
+                backend.localUsers().nearestUsers(direction, minCount, n)),
             PeerNearestEndpoint.target(direction, minCount, n),
             PeerNearestEndpoint.Answer.class);
     return answers.stream()
         .flatMap(answer -> answer.users().stream())
         .sorted(
-            Comparator.comparingDouble((Backend.Neighbour user) -> -user.cosine())
-                .thenComparing(Backend.Neighbour::userId))
+            Comparator.comparingDouble((LocalUsers.Neighbour user) -> -user.cosine())
+                .thenComparing(LocalUsers.Neighbour::userId))
         .limit(n)
         .toList();
   }
 
   private <T> List<T> everywhere(T here, String target, Class<T> type) {
-    List<T> answers = new ArrayList<>(peers.all(backend.peers(), target, type));
+    List<T> answers = new ArrayList<>(peers.all(backend.localUsers().peers(), target, type));
     answers.add(here);
     return answers;
   }

@@ -14,6 +14,9 @@ final class Segment {
 
   private static final int OPTIMISTIC_TRIES = 4;
 
+  /// A vector that is the common part but for rounding has no direction of its own.
+  private static final float NOTHING_LEFT = 1e-5f;
+
   private final Model model;
   private final int stride;
   private final VectorKernels kernels;
@@ -185,8 +188,8 @@ final class Segment {
             float shared = kernels.dot(common, 0, vectors, at, stride);
             float left = norms[place] * norms[place] - 2 * shared + square;
             cosines[place] =
-                biases[place] > Float.NEGATIVE_INFINITY && left > 0
-                    ? dot / (float) Math.sqrt(left)
+                biases[place] > Float.NEGATIVE_INFINITY && left > NOTHING_LEFT * square
+                    ? Math.clamp(dot / (float) Math.sqrt(left), -1, 1)
                     : Float.NaN;
           }
         });

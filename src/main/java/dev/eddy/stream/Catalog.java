@@ -3,7 +3,7 @@ package dev.eddy.stream;
 import dev.eddy.eval.Features;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.Feature;
-import dev.eddy.factorization.ItemRows;
+import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemSets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,14 +20,14 @@ public final class Catalog {
   private final Map<String, CatalogItem> items = new ConcurrentHashMap<>();
   private final Map<String, List<Feature>> features = new ConcurrentHashMap<>();
   private final ItemSets sets = new ItemSets();
-  private final ItemRows numbers;
+  private final ItemIndex index;
   private final AtomicLong version = new AtomicLong();
 
   /// Creates an empty catalog.
   ///
-  /// @param numbers of items, by which sets are kept
-  public Catalog(ItemRows numbers) {
-    this.numbers = numbers;
+  /// @param index numbers items, by which sets are kept
+  public Catalog(ItemIndex index) {
+    this.index = index;
   }
 
   void put(CatalogItem item) {
@@ -36,14 +36,14 @@ public final class Catalog {
     List<String> labels = new ArrayList<>();
     item.genres().forEach(genre -> labels.add(CatalogItem.genreLabel(genre)));
     item.tags().forEach(tag -> labels.add(CatalogItem.tagLabel(tag)));
-    sets.put(numbers.number(item.itemId()), labels, item.year(), item.hidden());
+    sets.put(index.number(item.itemId()), labels, item.year(), item.hidden());
     version.incrementAndGet();
   }
 
   void remove(String itemId) {
     items.remove(itemId);
     features.remove(itemId);
-    sets.remove(numbers.number(itemId));
+    sets.remove(index.find(itemId)); // an id that nobody knows gets no number by this
     version.incrementAndGet();
   }
 

@@ -48,7 +48,7 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     store = context.getStateStore(STORE);
     ledger = store.get(LEDGER);
     if (ledger == null) {
-      ledger = new DriftLedger(settings.windowMs(), ratingRange(model));
+      ledger = new DriftLedger(settings, ratingRange(model));
       store.put(LEDGER, ledger);
     }
   }

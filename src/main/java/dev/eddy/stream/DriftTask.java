@@ -5,7 +5,6 @@ import dev.eddy.drift.ArmCounts;
 import dev.eddy.drift.Distribution;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.Moments;
-import dev.eddy.drift.Overlap;
 import dev.eddy.drift.WindowCounts;
 import dev.eddy.event.Exposure;
 import dev.eddy.factorization.History;
@@ -23,24 +22,27 @@ import java.util.function.LongSupplier;
 
 /// Counts what the monitors of drift need, in one partition: what its users are shown and what
 /// they rate. The counts go to the aggregator with the commit of the records they are made of.
-///
-/// Some things are looked at on a fixed sample: pairs of users whose lists are compared (a
-/// panel), and pairs of a user and an item whose score is followed (probes). Both are picked as
-/// users are first shown something, and stored, so that they stay the same ones.
 final class DriftTask {
 
   static final String STORE = "user-shown";
 
+  /// Is stored once the ratings of the users are counted that were there before.
+  private static final String BEGUN = "\0begun";
+
   /// How long an item counts as recently shown.
   private static final long RECENTLY_MS = 7L * 86_400_000;
 
-  private static final int PANEL = 128;
-  private static final int PROBES = 128;
   private static final int HISTORY = 100;
   private static final int LATEST = 8;
 
-  /// Counts of more than this are sent before the commit, so that no record grows too large.
-  private static final int MOST_ENTRIES = 4_000;
+  /// Counts of more bytes than this are sent before the commit. With one list more, of 1,000 of
+  /// the longest ids, a record is still well below Kafka's default limit of 1 MiB.
+  private static final int MOST_BYTES = 250_000;
+
+  /// A text of so many chars takes three times as many bytes at most, and its numbers some more.
+  private static final int BYTES_A_CHAR = 3;
+
+  private static final int BYTES_AN_ENTRY = 20;
 
   private final DriftSettings settings;
   private final Model model;
@@ -50,11 +52,11 @@ final class DriftTask {
   private final WriteBackStore<UserRow> rows;
   private final WriteBackStore<History> histories;
   private final LongSupplier nowMs;
+  private final DriftSamples samples;
   private final Map<Long, WindowCounts> counts = new TreeMap<>();
-  private int entries;
+  private int bytes;
   private boolean anyShown;
   private long probedWindow = Long.MIN_VALUE;
-  private long latestMs;
 
   /// Begins to count, with nothing counted.
   ///
@@ -77,17 +79,20 @@ final class DriftTask {
     this.rows = rows;
     this.histories = histories;
     this.nowMs = nowMs;
-    for (Arm arm : Arm.values()) {
-      anyShown |= shown.get(panelKey(arm)) != null;
+    samples = new DriftSamples(shown, rows, model, index);
+    anyShown = samples.anyShown();
+    if (shown.get(BEGUN) == null) { // these users rated before drift was watched
+      shown.put(BEGUN, new ShownRow());
+      rows.forEach((userId, row) -> active(0, row.count()));
     }
   }
 
-  private static String panelKey(Arm arm) {
-    return "\0panel " + arm.label();
-  }
-
-  private static String probesKey(Arm arm) {
-    return "\0probes " + arm.label();
+  /// Notes that a user has another number of ratings now.
+  void active(int ratingsBefore, int ratingsNow) {
+    counts
+        .computeIfAbsent(WindowCounts.NO_WINDOW, WindowCounts::new)
+        .active(ratingsBefore, ratingsNow);
+    bytes += BYTES_AN_ENTRY;
   }
 
   private Arm arm(String userId) {
@@ -100,7 +105,6 @@ final class DriftTask {
 
   private WindowCounts window(long timeMs) {
     long countedMs = Math.min(timeMs, nowMs.getAsLong());
-    latestMs = Math.max(latestMs, countedMs);
     return counts.computeIfAbsent(settings.window(countedMs), WindowCounts::new);
   }
 
@@ -133,9 +137,9 @@ final class DriftTask {
         user == null ? 0 : user.count(),
         popularity(rated));
     into.miscalibrated(genres(rated).divergence(genresOf(exposure.items())));
-    compare(userId, row, into);
-    follow(userId, exposure.items());
-    entries += exposure.items().size();
+    samples.compare(arm(userId), userId, row.last, into);
+    samples.follow(arm(userId), userId, exposure.items());
+    exposure.items().forEach(this::grow);
     return true;
   }
 
@@ -149,6 +153,10 @@ final class DriftTask {
       }
     }
     return items;
+  }
+
+  private void grow(String id) {
+    bytes += BYTES_AN_ENTRY + BYTES_A_CHAR * id.length();
   }
 
   private double popularity(List<Integer> items) {
@@ -167,71 +175,6 @@ final class DriftTask {
     Distribution genres = new Distribution();
     itemIds.forEach(id -> genres.add(catalog.get(id).genres()));
     return genres;
-  }
-
-  /// Compares the list with that of the user's partner in the panel.
-  private void compare(String userId, ShownRow row, ArmCounts into) {
-    String key = panelKey(arm(userId));
-    ShownRow panel = row(key);
-    int place = panel.names.indexOf(userId);
-    if (place < 0) {
-      if (panel.names.size() >= PANEL) {
-        return;
-      }
-      place = panel.names.size();
-      panel.names.add(userId);
-      shown.markDirty(key, panel);
-    }
-    int partner = place ^ 1;
-    if (partner < panel.names.size()) {
-      ShownRow other = shown.get(panel.names.get(partner));
-      if (other != null && !other.last.isEmpty()) {
-        into.alike(Overlap.jaccard(row.last, other.last));
-      }
-    }
-  }
-
-  /// Follows the score of a user and an item from now on, if there is place for more probes.
-  private void follow(String userId, List<String> items) {
-    String key = probesKey(arm(userId));
-    ShownRow probes = row(key);
-    if (probes.scores.size() >= PROBES || probes.names.contains(userId)) {
-      return;
-    }
-    float score = score(userId, items.getFirst());
-    if (Float.isFinite(score)) {
-      probes.names.add(userId);
-      probes.names.add(items.getFirst());
-      probes.scores.add(score);
-      shown.markDirty(key, probes);
-    }
-  }
-
-  private float score(String userId, String itemId) {
-    UserRow user = rows.get(userId);
-    int number = index.find(itemId);
-    MergedItem item = number > 0 ? index.merged(number) : null;
-    return user == null || item == null
-        ? Float.NaN
-        : model.score(index.shared(), user.snapshot().values(), item.values());
-  }
-
-  /// Looks at all probes once a window.
-  private void probe(long timeMs) {
-    long window = settings.window(Math.min(timeMs, nowMs.getAsLong()));
-    if (window <= probedWindow) {
-      return;
-    }
-    probedWindow = window;
-    for (Arm arm : Arm.values()) {
-      ShownRow probes = shown.get(probesKey(arm));
-      for (int i = 0; probes != null && i < probes.scores.size(); i++) {
-        float now = score(probes.names.get(2 * i), probes.names.get(2 * i + 1));
-        if (Float.isFinite(now)) {
-          window(timeMs).of(arm).probed(now, probes.scores.get(i));
-        }
-      }
-    }
   }
 
   /// Counts a rating that was learned.
@@ -260,19 +203,26 @@ final class DriftTask {
     into.rated(
         anyShown && wasShown(userId, index.id(event.item()), timeMs),
         Math.abs(event.rating() - prediction));
-    if (isNew) {
-      window(timeMs).active(now.count() - 1, now.count());
-      if (now.count() >= 2 * LATEST && now.count() % LATEST == 0) {
-        List<Integer> items = latest(userId, HISTORY);
-        into.tasteShifted(
-            genres(items.subList(LATEST, items.size()))
-                .divergence(genres(items.subList(0, LATEST))));
-      }
+    if (isNew && now.count() >= 2 * LATEST && now.count() % LATEST == 0) {
+      List<Integer> items = latest(userId, HISTORY);
+      into.tasteShifted(
+          genres(items.subList(LATEST, items.size())).divergence(genres(items.subList(0, LATEST))));
     }
     if (anyShown) {
       probe(timeMs);
     }
-    entries++;
+    grow(userId);
+  }
+
+  /// Looks at all probes once a window.
+  private void probe(long timeMs) {
+    long window = settings.window(Math.min(timeMs, nowMs.getAsLong()));
+    if (window > probedWindow) {
+      probedWindow = window;
+      for (Arm arm : Arm.values()) {
+        samples.probe(arm, window(timeMs).of(arm));
+      }
+    }
   }
 
   private static double relative(double movement, double length) {
@@ -301,27 +251,16 @@ final class DriftTask {
       shown.delete(userId, row);
     }
     for (Arm arm : Arm.values()) {
-      forgetIn(panelKey(arm), userId);
-      forgetIn(probesKey(arm), userId);
+      samples.forget(arm, userId);
     }
-    window(latestMs).active(ratings, 0);
-  }
-
-  /// Replaces the user by nobody, so that the others keep their places.
-  private void forgetIn(String key, String userId) {
-    ShownRow row = shown.get(key);
-    int place = row == null ? -1 : row.names.indexOf(userId);
-    if (place >= 0) {
-      row.names.set(place, "\0forgotten");
-      shown.markDirty(key, row);
-    }
+    active(ratings, 0);
   }
 
   /// Sends what was counted, if that is so much that it should not wait for the commit.
   ///
   /// @param sink receives encoded [WindowCounts]; of the processor that is at work
   void sendIfMany(Consumer<byte[]> sink) {
-    if (entries >= MOST_ENTRIES) {
+    if (bytes >= MOST_BYTES) {
       send(sink);
     }
   }
@@ -336,6 +275,6 @@ final class DriftTask {
       }
     }
     counts.clear();
-    entries = 0;
+    bytes = 0;
   }
 }

@@ -260,8 +260,7 @@ final class EddyTopology {
     topology.addStateStore(
         new WriteBackStoreBuilder<DriftLedger>(
                 DriftProcessor.STORE,
-                () ->
-                    new LedgerCodec(watch.settings().windowMs(), DriftProcessor.ratingRange(model)),
+                () -> new LedgerCodec(watch.settings(), DriftProcessor.ratingRange(model)),
                 LEDGER_BYTES)
             .timedBy(metrics::wroteBack),
         DriftProcessor.NAME);

@@ -1,11 +1,7 @@
 package dev.eddy.stream;
 
-import dev.eddy.drift.ActivityGini;
 import dev.eddy.drift.DriftBoard;
 import dev.eddy.drift.DriftSettings;
-import dev.eddy.drift.Monitor;
-import dev.eddy.drift.Monitors;
-import dev.eddy.drift.Signal;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.Model;
 import dev.eddy.kernel.VectorKernels;
@@ -15,9 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -93,7 +86,7 @@ public final class Engine implements AutoCloseable {
     catalog = new Catalog(index);
     map = new ItemMap(model, index);
     watch = new DriftWatch(drift, new DriftBoard());
-    bindDrift(registry);
+    DriftMetrics.bind(registry, watch.board());
     newcomers = new Newcomers(model, index, catalog, tasks);
     metrics = new EngineMetrics(registry, tasks);
     Gauge.builder("eddy.index.items", index, ItemIndex::size)
@@ -102,34 +95,6 @@ public final class Engine implements AutoCloseable {
     Gauge.builder("eddy.events.unknown.fields", reader, RatingReader::unknownFieldCount)
         .description("Unknown JSON fields met and ignored in ratings since the process started")
         .register(registry);
-  }
-
-  private void bindDrift(MeterRegistry meters) {
-    List<String> names = new ArrayList<>(Monitors.all().stream().map(Monitor::name).toList());
-    names.add(ActivityGini.NAME);
-    for (String name : names) {
-      bindDrift(meters, name, "treated", Signal::treated);
-      bindDrift(meters, name, "control", Signal::control);
-      Gauge.builder(
-              "eddy.drift.state",
-              watch.board(),
-              board -> board.latest(name).map(signal -> signal.state().number()).orElse(0))
-          .description("State of a monitor: 0 quiet, 1 warning, 2 alarm, 3 recovered")
-          .tag("monitor", name)
-          .register(meters);
-    }
-  }
-
-  private void bindDrift(
-      MeterRegistry meters, String name, String arm, ToDoubleFunction<Signal> value) {
-    Gauge.builder(
-            "eddy.drift.value",
-            watch.board(),
-            board -> board.latest(name).map(value::applyAsDouble).orElse(Double.NaN))
-        .description("Value of a monitor in the latest window that ended")
-        .tag("monitor", name)
-        .tag("arm", arm)
-        .register(meters);
   }
 
   /// Waits for the broker, creates or checks the topics, and starts learning.

@@ -232,10 +232,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (learned.change() != HistoryChange.IGNORED) {
       rows.markDirty(userId, row);
     }
-    if (drift != null && learned.scored()) { // before rehearsal moves the row once more
-      boolean isNew = learned.change() == HistoryChange.NEW;
-      drift.rated(userId, before, row, event, learned.prediction(), isNew);
-      drift.sendIfMany(this::sendCounts);
+    if (drift != null) {
+      watch(userId, before, row, event, learned);
     }
     learner.rehearseAfter(learned, offset, leisure);
     if (learned.scored()) {
@@ -247,6 +245,24 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       case WITHDRAWN -> Outcome.WITHDRAWN;
       case IGNORED -> Outcome.IGNORED;
     };
+  }
+
+  /// Counts for the monitors of drift what an event did, before rehearsal moves the row once
+  /// more.
+  private void watch(
+      String userId,
+      UserRow.Snapshot before,
+      UserRow row,
+      History.Entry event,
+      Learner.Learned learned) {
+    if (row.count() != before.count()) {
+      drift.active(before.count(), row.count());
+    }
+    if (learned.scored()) {
+      boolean isNew = learned.change() == HistoryChange.NEW;
+      drift.rated(userId, before, row, event, learned.prediction(), isNew);
+    }
+    drift.sendIfMany(this::sendCounts);
   }
 
   /// Runs in the transaction of the commit, after the rows are written.

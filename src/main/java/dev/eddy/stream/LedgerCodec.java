@@ -1,6 +1,7 @@
 package dev.eddy.stream;
 
 import dev.eddy.drift.DriftLedger;
+import dev.eddy.drift.DriftSettings;
 import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.RowCodec;
 import dev.eddy.store.RowRecords;
@@ -14,11 +15,11 @@ final class LedgerCodec implements RowCodec<DriftLedger> {
 
   private static final int CHUNK = 500_000;
 
-  private final long windowMs;
+  private final DriftSettings settings;
   private final double ratingRange;
 
-  LedgerCodec(long windowMs, double ratingRange) {
-    this.windowMs = windowMs;
+  LedgerCodec(DriftSettings settings, double ratingRange) {
+    this.settings = settings;
     this.ratingRange = ratingRange;
   }
 
@@ -33,7 +34,7 @@ final class LedgerCodec implements RowCodec<DriftLedger> {
       return null;
     }
     try {
-      return DriftLedger.decode(whole.toByteArray(), windowMs, ratingRange);
+      return DriftLedger.decode(whole.toByteArray(), settings, ratingRange);
     } catch (IllegalArgumentException e) {
       throw new CorruptRowException(e.getMessage(), e);
     }

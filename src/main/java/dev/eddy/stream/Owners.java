@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
@@ -16,6 +18,7 @@ import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreType;
@@ -31,15 +34,25 @@ import org.slf4j.LoggerFactory;
 public final class Owners {
 
   /// Kafka is asked how far copies are behind no more often than this.
-  private static final long LAGS_OUTLIVE_NS = 500_000_000L;
+  private static final long REFRESH_NS = 500_000_000L;
+
+  /// What is older than this is not known: the brokers do not answer.
+  private static final long OLDEST_NS = 30_000_000_000L;
+
+  /// A user is in all of these.
+  private static final List<String> STORES =
+      List.of(LearnProcessor.ROWS, LearnProcessor.HISTORIES, AttributesProcessor.STORE);
 
   private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
 
   private final KafkaStreams streams;
   private final LearnTasks tasks;
   private final HostInfo self;
-  private Map<String, Map<Integer, LagInfo>> lags = Map.of();
-  private long lagsNs;
+  private final AtomicBoolean refreshing = new AtomicBoolean();
+  private volatile Lags lags = new Lags(Map.of(), 0);
+
+  /// How far this instance's copies are behind, by store and partition, at some moment.
+  private record Lags(Map<String, Map<Integer, LagInfo>> of, long takenNs) {}
 
   /// Who has a user.
   ///
@@ -119,8 +132,8 @@ public final class Owners {
   ///
   /// @param maxLag how many records the copy may be behind
   public Optional<Copy> copy(String userId, long maxLag) {
-    LagInfo lag = lags().getOrDefault(LearnProcessor.ROWS, Map.of()).get(tasks.partitionOf(userId));
-    if (lag == null || lag.offsetLag() > maxLag) {
+    OptionalLong lag = lag(tasks.partitionOf(userId));
+    if (lag.isEmpty() || lag.getAsLong() > maxLag) {
       return Optional.empty();
     }
     try {
@@ -133,20 +146,45 @@ public final class Owners {
               row == null ? null : row.snapshot(),
               history == null ? List.of() : List.of(history.entries()),
               attributes == null ? Map.of() : attributes.attributes().attributes(),
-              lag.offsetLag()));
+              lag.getAsLong()));
     } catch (InvalidStateStoreException e) { // it is moving away, or coming and not open yet
       LOG.debug("The copy of user {} cannot be read", userId, e);
       return Optional.empty();
     }
   }
 
-  private synchronized Map<String, Map<Integer, LagInfo>> lags() {
-    long nowNs = System.nanoTime();
-    if (lags.isEmpty() || nowNs - lagsNs > LAGS_OUTLIVE_NS) {
-      lags = streams.allLocalStorePartitionLags();
-      lagsNs = nowNs;
+  /// Returns how far the store is behind that is furthest; empty where one of them is not here,
+  /// or that is not known. The first to ask are not told: Kafka is asked behind their backs,
+  /// since it may not answer for a minute, just when somebody has to stand in for another
+  /// instance.
+  private OptionalLong lag(int partition) {
+    Lags known = lags;
+    long ageNs = System.nanoTime() - known.takenNs;
+    if ((known.of.isEmpty() || ageNs > REFRESH_NS) && refreshing.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("eddy-lags").start(this::refresh);
     }
-    return lags;
+    if (known.of.isEmpty() || ageNs > OLDEST_NS) {
+      return OptionalLong.empty();
+    }
+    long furthest = 0;
+    for (String store : STORES) {
+      LagInfo lag = known.of.getOrDefault(store, Map.of()).get(partition);
+      if (lag == null) {
+        return OptionalLong.empty();
+      }
+      furthest = Math.max(furthest, lag.offsetLag());
+    }
+    return OptionalLong.of(furthest);
+  }
+
+  private void refresh() {
+    try {
+      lags = new Lags(streams.allLocalStorePartitionLags(), System.nanoTime());
+    } catch (StreamsException | IllegalStateException e) { // the brokers are away, or it stops
+      LOG.warn("It is not known how far copies are behind: {}", e.getMessage());
+    } finally {
+      refreshing.set(false);
+    }
   }
 
   private <V> WriteBackStore<V> store(String name, String userId) {

@@ -1,6 +1,7 @@
 package dev.eddy.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eddy.drift.Signal;
@@ -14,8 +15,10 @@ final class SignalWriter {
   /// Key of what stood out in a window.
   static final String FACTS = "facts";
 
-  /// Numbers that are none are written as texts, and read back.
-  private static final ObjectMapper JSON = new JsonMapper();
+  /// Numbers that are none are written as texts, and read back. Fields of newer builds are passed
+  /// over.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private SignalWriter() {}
 
@@ -28,10 +31,19 @@ final class SignalWriter {
   }
 
   static Signal readSignal(byte[] bytes) throws IOException {
-    return JSON.readValue(bytes, Signal.class);
+    return read(bytes, Signal.class);
   }
 
   static WindowFacts readFacts(byte[] bytes) throws IOException {
-    return JSON.readValue(bytes, WindowFacts.class);
+    return read(bytes, WindowFacts.class);
+  }
+
+  /// @throws IOException also for `null` and for a value without what it must have
+  private static <T> T read(byte[] bytes, Class<T> type) throws IOException {
+    T value = JSON.readValue(bytes, type);
+    if (value == null) {
+      throw new IOException("it is null");
+    }
+    return value;
   }
 }

@@ -36,7 +36,7 @@ final class SignalsProcessor implements Processor<byte[], byte[], Void, Void> {
       } else {
         board.put(SignalWriter.readSignal(record.value()));
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       metrics.unreadableRecord();
       LOG.error("A signal of {} is skipped: {}", key, e.getMessage());
     }

@@ -34,7 +34,10 @@ final class Topics {
   private static final int COUNTS_DAYS = 7;
 
   /// Every instance reads all signals at its start.
-  private static final int SIGNALS_DAYS = 400;
+  private static final int SIGNALS_DAYS = 30;
+
+  /// What was shown names persons, and is counted at once.
+  private static final int EXPOSURES_DAYS = 30;
 
   private final StreamSettings settings;
   private final Admin admin;
@@ -114,7 +117,7 @@ final class Topics {
     String delete = TopicConfig.CLEANUP_POLICY_DELETE;
     List<Spec> specs = new ArrayList<>();
     specs.add(new Spec(names.ratings(), partitions, input(delete)));
-    specs.add(new Spec(names.exposures(), partitions, input(delete)));
+    specs.add(new Spec(names.exposures(), partitions, exposures()));
     specs.add(new Spec(names.users(), partitions, input(compact)));
     specs.add(new Spec(names.items(), 1, input(compact)));
     specs.add(new Spec(names.itemDeltas(), partitions, kept(delete)));
@@ -137,6 +140,12 @@ final class Topics {
   private static Map<String, String> kept(String cleanup) {
     return Map.of(
         TopicConfig.CLEANUP_POLICY_CONFIG, cleanup, TopicConfig.RETENTION_MS_CONFIG, "-1");
+  }
+
+  private static Map<String, String> exposures() {
+    Map<String, String> config = new HashMap<>(input(TopicConfig.CLEANUP_POLICY_DELETE));
+    config.putAll(keptFor(EXPOSURES_DAYS));
+    return config;
   }
 
   private static Map<String, String> keptFor(int days) {

@@ -12,7 +12,10 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,8 +42,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -649,11 +654,14 @@ class QueriesIT {
             itemId,userId,rating,timestamp
             m5,bulk,3.5,1700000000000
             "m6",bulk,great,1700000000000
+            m6,bulk,4,1700000000000,stray
+            m6,bulk
+
             m1,bulk,,
             """);
     answer = new JsonMapper().readTree(csv.body());
     assertThat(answer.get("accepted").asInt()).as(csv.body()).isEqualTo(2);
-    assertThat(answer.get("errors").findValuesAsText("line")).containsExactly("3");
+    assertThat(answer.get("errors").findValuesAsText("line")).containsExactly("3", "4", "5");
     after = answer.get("after").asText();
     assertThat(get("/v1/users/bulk/ratings?after=" + after).get("total").asInt()).isEqualTo(2);
     refused(400, "POST", "/v1/ratings", "text/csv", "userId,itemId\n");
@@ -871,5 +879,85 @@ class QueriesIT {
     assertThat(get("/v1/users/u1").get("known").asBoolean()).as("afterwards").isTrue();
     assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/metrics"))).body())
         .contains("eddy_http_active{from=\"clients\"} 0.0");
+  }
+
+  /// A request that stops in the middle is given up, and the server goes on.
+  @Test
+  @Tag("thorough")
+  void shouldGiveUpABodyThatNeverEnds() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), eddy.uri("/").getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "POST /v1/ratings HTTP/1.1\r\nHost: eddy\r\nContent-Length: 1000\r\n\r\n{\"half"
+                  .getBytes(StandardCharsets.US_ASCII));
+      socket.setSoTimeout(60_000);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).isEmpty();
+    }
+    assertThat(get("/v1/users/u1").get("known").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldRefuseDamagedGzip() throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(
+          "[{\"userId\":\"g\",\"itemId\":\"m1\",\"rating\":4}]".getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] whole = packed.toByteArray();
+    byte[] damaged = whole.clone();
+    for (int at = 12; at < damaged.length; at++) {
+      damaged[at] ^= 0x55;
+    }
+    for (byte[] body : List.of(damaged, Arrays.copyOf(whole, whole.length / 2))) {
+      assertThat(sendGzip(body)).isEqualTo(400);
+    }
+    assertThat(sendGzip(whole)).isEqualTo(202);
+  }
+
+  private static int sendGzip(byte[] body) throws IOException, InterruptedException {
+    return eddy.send(
+            HttpRequest.newBuilder(eddy.uri("/v1/ratings"))
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(body)))
+        .statusCode();
+  }
+
+  @Test
+  void shouldTakeLongRequestLinesAndRefuseWhatIsNoId() throws Exception {
+    String thousand =
+        IntStream.range(0, 1_000)
+            .mapToObj(n -> "nobody-knows-" + n)
+            .collect(Collectors.joining(","));
+    assertThat(get("/v1/users/u1/estimates?items=" + thousand).get("items")).hasSize(1_000);
+    assertThat(ids(get("/v1/users/u2/recommendations?seen=true&candidates=m2," + thousand)))
+        .containsExactly("m2");
+    refused(
+        400, "POST", "/v1/users/recommendations", "application/json", "{\"users\":[\"\\ud800\"]}");
+    assertThat(
+            refused(
+                400, "GET", "/v1/users/u1/recommendations?n=9&offset=992&diversity=1", null, null))
+        .contains("together");
+    refused(
+        413,
+        "PUT",
+        "/v1/items/large",
+        "application/json",
+        "{\"title\":\"%s\"}".formatted("x".repeat((1 << 20) - 100)));
+    assertThat(ids(get("/v1/users/u2/recommendations?n=1000&seen=true&year-none=0")))
+        .hasSizeGreaterThan(ITEMS - 3);
+  }
+
+  @Test
+  void shouldNotNumberItemsThatAreOnlyDeleted() throws Exception {
+    for (int n = 0; n < 20; n++) {
+      ok("DELETE", "/v1/items/never-there-" + n, null);
+    }
+    ok("PUT", "/v1/items/marker", "{\"title\":\"Marker\",\"hidden\":true}");
+    await()
+        .atMost(RunningEddy.LIMIT)
+        .until(() -> get("/v1/items?q=marker").get("total").asInt() == 1);
+    assertThat(eddy.engine().index().find("never-there-7")).isNegative();
   }
 }

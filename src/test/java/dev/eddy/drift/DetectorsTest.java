@@ -10,6 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class DetectorsTest {
 
+  /// Windows of a minute, which the settings allow at least, and a control group.
+  private static final long MINUTE = 60_000;
+
+  private static final DriftSettings SETTINGS = new DriftSettings(true, MINUTE, 0.2, true);
+
   /// The rate that the documentation of [ControlChart] states.
   @Test
   void shouldSeldomAlarmWhereNothingMoves() {
@@ -53,6 +58,24 @@ class DetectorsTest {
     chart.add(63, 0.2, false);
     chart.add(64, 0.2, false);
     assertThat(chart.state()).as("the good direction").isEqualTo(State.QUIET);
+  }
+
+  /// A shift that stays is an alarm, however soon it comes, and not a new custom.
+  @Test
+  void shouldAlarmAtALastingShiftOfFourDeviations() {
+    for (int usual : new int[] {12, 24}) {
+      ControlChart chart = new ControlChart();
+      double deviation = 0;
+      for (int window = 0; window < usual; window++) {
+        double value = window % 2 == 0 ? 1 : -1;
+        chart.add(window, value, false);
+        deviation += value * value / (usual - 1);
+      }
+      double shifted = 4 * Math.sqrt(deviation);
+      chart.add(usual, shifted, false);
+      chart.add(usual + 1, shifted, false);
+      assertThat(chart.state()).as("after %d windows", usual).isEqualTo(State.ALARM);
+    }
   }
 
   @Test
@@ -115,7 +138,7 @@ class DetectorsTest {
 
   @Test
   void shouldEndWindowsWhenTheOneAfterTheNextBegins() {
-    DriftLedger ledger = new DriftLedger(1_000, 4.5);
+    DriftLedger ledger = new DriftLedger(SETTINGS, 4.5);
     assertThat(ledger.add(counts(10, 0.5, 10), () -> 20)).isEmpty();
     assertThat(ledger.add(counts(11, 0.5, 10), () -> 20)).isEmpty();
     assertThat(ledger.add(counts(10, 0.5, 10), () -> 20)).as("a little late is in time").isEmpty();
@@ -126,7 +149,7 @@ class DetectorsTest {
             .filter(signal -> signal.monitor().equals("loop-closure"))
             .findFirst()
             .orElseThrow();
-    assertThat(closure.windowStartMs()).isEqualTo(10_000);
+    assertThat(closure.windowStartMs()).isEqualTo(10 * MINUTE);
     assertThat(closure.treated()).isCloseTo(0.5, within(1e-9));
     assertThat(closure.control()).isCloseTo(0.3, within(0.01)); // 3 of 10, twice
     assertThat(closure.difference()).isCloseTo(0.2, within(0.01));
@@ -136,10 +159,61 @@ class DetectorsTest {
     assertThat(ledger.late()).isEqualTo(1);
   }
 
+  /// A window without a control group has no difference, and its value is not taken for one.
+  @Test
+  void shouldPassOverWindowsWithoutAControlGroup() {
+    DriftLedger ledger = new DriftLedger(SETTINGS, 4.5);
+    List<Signal> signals = new ArrayList<>();
+    for (int window = 0; window < 60; window++) {
+      WindowCounts counts = new WindowCounts(window);
+      for (int n = 0; n < 40; n++) {
+        counts.of(Arm.TREATED).rated(n % 4 != 0, 0.5 + window % 3 * 0.01);
+        if (window < 30 || window % 2 == 0) {
+          counts.of(Arm.CONTROL).rated(n % (4 + window % 2) != 0, 0.5);
+        }
+      }
+      ledger.add(counts, () -> 20).forEach(closed -> signals.addAll(closed.signals()));
+    }
+    assertThat(signals.stream().filter(signal -> signal.monitor().equals("loop-closure")))
+        .hasSize(58)
+        .noneMatch(signal -> signal.state() == State.ALARM);
+  }
+
+  @Test
+  void shouldBeginAnewWithWindowsOfAnotherLength() {
+    DriftLedger hours = new DriftLedger(new DriftSettings(true, 3_600_000, 0, true), 4.5);
+    hours.add(counts(480_000, 0.5, 10), () -> 20);
+    DriftSettings days = new DriftSettings(true, 86_400_000, 0, true);
+    DriftLedger ledger = DriftLedger.decode(hours.encode(), days, 4.5);
+    for (int day = 20_000; day < 20_003; day++) {
+      List<DriftLedger.Closed> closed = ledger.add(counts(day, 0.5, 10), () -> 20);
+      assertThat(closed).hasSize(day < 20_002 ? 0 : 1);
+    }
+    assertThat(ledger.late()).isZero();
+  }
+
+  @Test
+  void shouldNameTheWindowInWhichADetectorSpoke() {
+    DriftLedger ledger = new DriftLedger(SETTINGS, 4.5);
+    List<Signal> signals = new ArrayList<>();
+    for (int window = 0; window < 6; window++) {
+      for (int part = 0; part < 60; part++) {
+        double error = window < 3 ? 0.5 : 2.5;
+        ledger.add(counts(window, error, 5), () -> 20).forEach(c -> signals.addAll(c.signals()));
+      }
+    }
+    assertThat(
+            signals.stream()
+                .filter(signal -> !signal.detectors().isEmpty())
+                .map(Signal::windowStartMs)
+                .findFirst())
+        .contains(3 * MINUTE);
+  }
+
   @Test
   void shouldGoOnWhereItWasAfterARestart() {
-    DriftLedger straight = new DriftLedger(1_000, 4.5);
-    DriftLedger restarted = new DriftLedger(1_000, 4.5);
+    DriftLedger straight = new DriftLedger(SETTINGS, 4.5);
+    DriftLedger restarted = new DriftLedger(SETTINGS, 4.5);
     List<Signal> expected = new ArrayList<>();
     List<Signal> actual = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(9);
@@ -148,7 +222,7 @@ class DetectorsTest {
       for (DriftLedger.Closed closed : straight.add(counts(window, error, 20), () -> 20)) {
         expected.addAll(closed.signals());
       }
-      restarted = DriftLedger.decode(restarted.encode(), 1_000, 4.5);
+      restarted = DriftLedger.decode(restarted.encode(), SETTINGS, 4.5);
       for (DriftLedger.Closed closed : restarted.add(counts(window, error, 20), () -> 20)) {
         actual.addAll(closed.signals());
       }
@@ -156,7 +230,7 @@ class DetectorsTest {
     assertThat(actual).isEqualTo(expected);
     assertThat(actual.stream().filter(signal -> signal.monitor().equals("error")))
         .as("the error trebled")
-        .anyMatch(signal -> signal.state() == State.ALARM && signal.windowStartMs() >= 40_000)
-        .noneMatch(signal -> signal.state() == State.ALARM && signal.windowStartMs() < 38_000);
+        .anyMatch(signal -> signal.state() == State.ALARM && signal.windowStartMs() >= 40 * MINUTE)
+        .noneMatch(signal -> signal.state() == State.ALARM && signal.windowStartMs() < 38 * MINUTE);
   }
 }

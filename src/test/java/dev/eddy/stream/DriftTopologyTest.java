@@ -2,18 +2,24 @@ package dev.eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.drift.ActivityGini;
 import dev.eddy.drift.Arm;
 import dev.eddy.drift.Signal;
 import dev.eddy.drift.State;
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.Exposure;
+import dev.eddy.event.Rating;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,5 +193,67 @@ class DriftTopologyTest {
     rate(ann, "i1", 5, START + 2);
     endBefore(1);
     assertThat(latest("loop-closure").treated()).isZero();
+  }
+
+  /// Users and items may have the same ids, as in MovieLens.
+  @Test
+  void shouldForgetAUserAndNotAnItemOfTheSameId() {
+    String ann = treated(0);
+    String bob = treated(1);
+    eddy.sendItem(bob, "{\"itemId\":\"%s\"}".formatted(bob));
+    rate(ann, bob, 5, START);
+    rate(bob, "i0", 4, START + 1);
+    show("r1", ann, START + 2, bob, "i2"); // follows the score of ann and the item
+    show("r2", bob, START + 3, "i0", "i2"); // and that of the user of the same id
+    eddy.sendRaw(bytes(bob), null);
+    endBefore(3);
+    endBefore(5);
+    assertThat(eddy.board.of("degeneracy")).as("the score of ann is still followed").isNotEmpty();
+  }
+
+  @Test
+  void shouldCountHowActiveUsersAreWithWithdrawals() {
+    for (int n = 0; n < 3; n++) {
+      rate(treated(0), "i" + n, 4, START + n);
+    }
+    rate(treated(1), "i1", 4, START + 4);
+    eddy.send(Rating.withdrawal(treated(0), "i2", START + 5));
+    rate(treated(0), "i2", 4, START + 6);
+    endBefore(1);
+    TreeMap<Integer, Long> activity = new TreeMap<>(Map.of(3, 1L, 1, 2L)); // and the clock
+    assertThat(latest("activity-gini").treated()).isEqualTo(ActivityGini.of(activity));
+  }
+
+  /// A thousand of the longest ids.
+  @Test
+  void shouldSendAListOfTheLongestIdsInARecordThatKafkaTakes() {
+    TestOutputTopic<byte[], byte[]> counts =
+        eddy.driver.createOutputTopic(
+            "drift-counts-g1", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    for (int list = 0; list < 3; list++) {
+      List<String> items = new ArrayList<>();
+      for (int item = 0; item < Exposure.MAX_ITEMS; item++) {
+        items.add("\ud83d\ude80".repeat(60) + list + item);
+      }
+      show("r" + list, treated(0), START + list, items.toArray(String[]::new));
+    }
+    assertThat(counts.readValuesToList()).isNotEmpty().allMatch(record -> record.length < 700_000);
+  }
+
+  /// Whatever lies in the topic of signals, the client lives.
+  @Test
+  void shouldPassOverWhatIsNoSignal() {
+    TestInputTopic<byte[], byte[]> signals =
+        eddy.driver.createInputTopic(
+            "drift-signals", new ByteArraySerializer(), new ByteArraySerializer());
+    for (String key : List.of("error", "facts")) {
+      for (String value : List.of("null", "{}", "7", "[", "{\"state\":\"LOST\"}")) {
+        signals.pipeInput(bytes(key), bytes(value));
+      }
+    }
+    assertThat(eddy.board.of("error")).isEmpty();
+    rate(treated(0), "i0", 5, START);
+    endBefore(1);
+    assertThat(latest("error").state()).isEqualTo(State.QUIET);
   }
 }

@@ -1,0 +1,186 @@
+package dev.eddy.app;
+
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.Model;
+import dev.eddy.factorization.Taste;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.kernel.TopN;
+import dev.eddy.serve.LocalUsers;
+import dev.eddy.serve.ProblemException;
+import dev.eddy.serve.UserState;
+import dev.eddy.stream.Engine;
+import dev.eddy.stream.LearnTask;
+import dev.eddy.stream.Owners;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The users of a running engine, as the query layer sees them.
+final class LiveUsers implements LocalUsers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveUsers.class);
+
+  private final Engine engine;
+  private final long maxCopyLag;
+
+  /// Shows an engine's users.
+  ///
+  /// @param maxCopyLag how many records a copy may be behind
+  LiveUsers(Engine engine, long maxCopyLag) {
+    this.engine = engine;
+    this.maxCopyLag = maxCopyLag;
+  }
+
+  @Override
+  public Optional<UserState> learned(String userId) {
+    Optional<LearnTask> owner = engine.tasks().of(userId);
+    if (owner.isEmpty()) {
+      return Optional.empty();
+    }
+    LearnTask task = owner.get();
+    try {
+      return Optional.of(
+          state(
+              userId,
+              task.user(userId),
+              List.of(task.history(userId)),
+              task.attributes(userId),
+              OptionalLong.empty()));
+    } catch (InvalidStateStoreException e) {
+      LOG.debug("Partition {} is just moving away", task.partition(), e);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<UserState> copied(String userId) {
+    return engine
+        .owners()
+        .flatMap(owners -> owners.copy(userId, maxCopyLag))
+        .map(
+            copy ->
+                state(
+                    userId,
+                    copy.row(),
+                    copy.ratings(),
+                    copy.attributes(),
+                    OptionalLong.of(copy.lag())));
+  }
+
+  private UserState state(
+      String userId,
+      UserRow.Snapshot row,
+      List<History.Entry> history,
+      Map<String, String> attributes,
+      OptionalLong staleBy) {
+    float[] start = engine.newcomers().user(userId);
+    return new UserState(
+        userId,
+        row != null,
+        row == null ? start : row.values(),
+        start,
+        row == null ? 0 : row.count(),
+        row == null ? 0 : row.influence(),
+        history.stream().filter(History.Entry::live).toList(),
+        attributes,
+        staleBy);
+  }
+
+  @Override
+  public Placement placement(String userId) {
+    return engine
+        .owners()
+        .map(owners -> owners.of(userId))
+        .map(found -> new Placement(found.owner(), found.copies()))
+        .orElse(new Placement(Optional.empty(), List.of()));
+  }
+
+  @Override
+  public List<URI> peers() {
+    return engine.owners().map(Owners::peers).orElse(List.of());
+  }
+
+  @Override
+  public int partitionOf(String userId) {
+    return engine.tasks().partitionOf(userId);
+  }
+
+  @Override
+  public OptionalLong learnedOffset(int partition) {
+    return engine.tasks().all().stream()
+        .filter(task -> task.partition() == partition)
+        .mapToLong(LearnTask::learnedOffset)
+        .findFirst();
+  }
+
+  @Override
+  public UserPage users(int offset, int n) {
+    Map<String, Integer> counts = userCounts();
+    return new UserPage(
+        counts.size(),
+        counts.entrySet().stream().skip(offset).limit(n).map(LiveUsers::userCount).toList());
+  }
+
+  @Override
+  public UserPage busiestUsers(int n) {
+    Map<String, Integer> counts = userCounts();
+    return new UserPage(
+        counts.size(),
+        counts.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Integer>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(n)
+            .map(LiveUsers::userCount)
+            .toList());
+  }
+
+  @Override
+  public List<Neighbour> nearestUsers(double[] direction, int minCount, int n) {
+    Model model = engine.model();
+    float[] shared = engine.index().shared();
+    TopN best = new TopN(n);
+    List<Neighbour> seen = new ArrayList<>();
+    forEachUser(
+        (id, row) -> {
+          if (row.count() >= minCount) {
+            double cosine = Taste.cosine(direction, Taste.direction(model, shared, row.values()));
+            if (cosine >= best.threshold()) {
+              best.offer(seen.size(), (float) cosine);
+              seen.add(new Neighbour(id, cosine, row.count()));
+            }
+          }
+        });
+    return Arrays.stream(best.drain(new float[best.size()])).mapToObj(seen::get).toList();
+  }
+
+  private Map<String, Integer> userCounts() {
+    Map<String, Integer> counts = new TreeMap<>();
+    forEachUser((id, row) -> counts.put(id, row.count()));
+    return counts;
+  }
+
+  private void forEachUser(BiConsumer<String, UserRow.Snapshot> visitor) {
+    try {
+      for (LearnTask task : engine.tasks().all()) {
+        task.forEachUser(visitor);
+      }
+    } catch (InvalidStateStoreException e) {
+      throw ProblemException.unavailable("partitions are just moving, try again", e);
+    }
+  }
+
+  private static UserCount userCount(Map.Entry<String, Integer> entry) {
+    return new UserCount(entry.getKey(), entry.getValue());
+  }
+}

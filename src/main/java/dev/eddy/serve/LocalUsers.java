@@ -1,0 +1,68 @@
+package dev.eddy.serve;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The users whose partitions are learned or copied on this instance, and who has the others. All
+/// methods may be called by any thread; [Users] finds users wherever they are.
+public interface LocalUsers {
+
+  /// Returns the newest state of a user whose partition is learned here; empty where it is not.
+  Optional<UserState> learned(String userId);
+
+  /// Returns the state of a user from a copy that this instance keeps; empty where there is none,
+  /// or where it is further behind than the settings allow.
+  Optional<UserState> copied(String userId);
+
+  /// Returns who has a user, as far as this instance knows.
+  Placement placement(String userId);
+
+  /// Who has a user's partition.
+  ///
+  /// @param owner the instance that learns it; empty while it moves
+  /// @param copies other instances that keep a copy
+  record Placement(Optional<URI> owner, List<URI> copies) {}
+
+  /// Returns the other instances.
+  List<URI> peers();
+
+  /// Returns the partition that a user belongs to.
+  int partitionOf(String userId);
+
+  /// Returns the offset of the last record that was learned of a partition, -1 before the first;
+  /// empty where it is not learned here.
+  OptionalLong learnedOffset(int partition);
+
+  /// Returns ids of the users who are learned here, in the order of ids.
+  UserPage users(int offset, int n);
+
+  /// Returns the users with most ratings, of those who are learned here, the busiest first.
+  UserPage busiestUsers(int n);
+
+  /// A page of users.
+  ///
+  /// @param total how many there are
+  /// @param users ids and counts of ratings
+  record UserPage(int total, List<UserCount> users) {}
+
+  /// How many ratings of a user stand.
+  ///
+  /// @param userId the user
+  /// @param ratings the count
+  record UserCount(String userId, int ratings) {}
+
+  /// Returns the users, of those who are learned here, whose vectors point most in a direction.
+  ///
+  /// @param direction of length 1; see [dev.eddy.factorization.Model#readUser]
+  /// @param minCount users with fewer ratings are left out
+  List<Neighbour> nearestUsers(double[] direction, int minCount, int n);
+
+  /// A user near another one.
+  ///
+  /// @param userId the user
+  /// @param cosine of the two vectors, -1 to 1
+  /// @param ratings how many of the user's ratings stand
+  record Neighbour(String userId, double cosine, int ratings) {}
+}

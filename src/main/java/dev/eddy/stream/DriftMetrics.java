@@ -1,0 +1,50 @@
+package dev.eddy.stream;
+
+import dev.eddy.drift.ActivityGini;
+import dev.eddy.drift.DriftBoard;
+import dev.eddy.drift.Monitor;
+import dev.eddy.drift.Monitors;
+import dev.eddy.drift.Signal;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/// What the monitors of drift say, as meters.
+final class DriftMetrics {
+
+  private DriftMetrics() {}
+
+  static void bind(MeterRegistry registry, DriftBoard board) {
+    List<String> names = new ArrayList<>(Monitors.all().stream().map(Monitor::name).toList());
+    names.add(ActivityGini.NAME);
+    for (String name : names) {
+      bind(registry, board, name, "treated", Signal::treated);
+      bind(registry, board, name, "control", Signal::control);
+      Gauge.builder(
+              "eddy.drift.state",
+              board,
+              of -> of.latest(name).map(signal -> signal.state().number()).orElse(0))
+          .description("State of a monitor: 0 quiet, 1 warning, 2 alarm, 3 recovered")
+          .tag("monitor", name)
+          .register(registry);
+    }
+  }
+
+  private static void bind(
+      MeterRegistry registry,
+      DriftBoard board,
+      String name,
+      String arm,
+      ToDoubleFunction<Signal> value) {
+    Gauge.builder(
+            "eddy.drift.value",
+            board,
+            of -> of.latest(name).map(value::applyAsDouble).orElse(Double.NaN))
+        .description("Value of a monitor in the latest window that ended")
+        .tag("monitor", name)
+        .tag("arm", arm)
+        .register(registry);
+  }
+}
