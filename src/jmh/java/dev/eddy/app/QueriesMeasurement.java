@@ -5,24 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.event.Rating;
 import dev.eddy.stream.TopicNames;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
@@ -39,7 +29,9 @@ import picocli.CommandLine.Option;
 final class QueriesMeasurement implements Callable<Integer> {
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// At an eighth of the rate, a quarter, a half and all of it: just-in-time compilers and what is
+  /// learned need their time, and a load that begins at once is answered by nobody.
   private static final int WARM_UP_S = 15;
 
   @Option(names = "--rate", defaultValue = "1100", paramLabel = "N")
@@ -60,9 +52,7 @@ final class QueriesMeasurement implements Callable<Integer> {
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of Eddy.")
   private Map<String, String> settings = Map.of();
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
+  private double learnedPerS;
   private volatile boolean stop;
 
   /// Runs the measurement.
@@ -110,89 +100,79 @@ final class QueriesMeasurement implements Callable<Integer> {
       throws InterruptedException {
     System.err.printf("rating %,d items%n", items);
     SplittableRandom random = new SplittableRandom(1);
-    long sent = 0;
     for (int item = 0; item < items; item++) {
-      publisher.publish(rating(random, item, sent++));
+      publisher.publish(rating(random, item));
     }
     for (int n = 0; n < items; n++) {
-      publisher.publish(rating(random, popular(random), sent++));
+      publisher.publish(rating(random, popular(random)));
     }
     publisher.flush();
-    long expected = sent;
+    long expected = 2L * items;
+    Await.until(LIMIT, "all is learned", () -> first.outcomes() + second.outcomes() >= expected);
     Await.until(
-        LIMIT, "all is learned", () -> first.outcomes() + second.outcomes() >= expected);
+        LIMIT,
+        "all is merged, and in both indexes",
+        () -> first.indexedItems() >= items && second.indexedItems() >= items);
   }
 
   private int popular(SplittableRandom random) {
     return (int) (items * Math.pow(random.nextDouble(), 3));
   }
 
-  private Rating rating(SplittableRandom random, int item, long n) {
-    return Rating.of(
-        "u" + random.nextInt(users), "m" + item, 1 + random.nextInt(5), 1_700_000_000_000L + n);
+  /// Returns a rating of now: by tastes that can be learned, since the lists of a model that has
+  /// learned noise are noise.
+  private Rating rating(SplittableRandom random, int item) {
+    int user = random.nextInt(users);
+    double liked = 3 + Math.sin(user) + Math.sin(item) + Math.sin(user % 7 + item % 11);
+    double rating = Math.clamp(Math.rint(liked + random.nextGaussian() / 2), 1, 5);
+    return Rating.of("u" + user, "m" + item, rating, System.currentTimeMillis());
   }
 
-  /// What a run came to.
-  private record Run(long[] latenciesNs, double elapsedS, double learnedPerS) {}
-
-  private Run measure(EventPublisher publisher, ServedEddy first, ServedEddy second)
+  private OpenLoad.Outcome measure(EventPublisher publisher, ServedEddy first, ServedEddy second)
       throws InterruptedException {
     Thread learning = Thread.ofPlatform().start(() -> keepRating(publisher));
     try {
+      int[] ports = {first.port(), second.port()};
       System.err.println("warming up");
-      offer(List.of(first, second), WARM_UP_S);
-      failures.clear();
+      SplittableRandom early = new SplittableRandom(4);
+      for (int part = 8; part >= 1; part /= 2) {
+        new OpenLoad(ports, () -> target(early)).offer(Math.max(1, rate / part), WARM_UP_S);
+      }
       System.err.printf("offering %,d requests a second%n", rate);
+      List<ProcessHandle> processes =
+          List.of(first.handle(), second.handle(), ProcessHandle.current());
+      List<Duration> cpu = processes.stream().map(QueriesMeasurement::cpu).toList();
       long before = first.outcomes() + second.outcomes();
-      long startNs = System.nanoTime();
-      long[] latencies = offer(List.of(first, second), seconds);
-      double elapsed = (System.nanoTime() - startNs) / 1e9;
-      double learned = (first.outcomes() + second.outcomes() - before) / elapsed;
-      return new Run(latencies, elapsed, learned);
+      SplittableRandom random = new SplittableRandom(3);
+      OpenLoad.Outcome outcome = new OpenLoad(ports, () -> target(random)).offer(rate, seconds);
+      learnedPerS = (first.outcomes() + second.outcomes() - before) / outcome.seconds();
+      for (int n = 0; n < processes.size(); n++) {
+        System.err.printf(
+            "%s took %.1f s of the processors%n",
+            List.of("the first instance", "the second", "the client and the producer").get(n),
+            cpu(processes.get(n)).minus(cpu.get(n)).toMillis() / 1e3);
+      }
+      return outcome;
     } finally {
       stop = true;
       learning.join();
     }
   }
 
+  private static Duration cpu(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   private void keepRating(EventPublisher publisher) {
     SplittableRandom random = new SplittableRandom(2);
     long startNs = System.nanoTime();
     for (long n = 0; !stop && learn > 0; n++) {
-      publisher.publish(rating(random, popular(random), 10_000_000 + n));
+      publisher.publish(rating(random, popular(random)));
       long dueNs = startNs + n * 1_000_000_000L / learn;
       if (dueNs - System.nanoTime() > 1_000_000) {
         LockSupport.parkNanos(dueNs - System.nanoTime());
       }
     }
-  }
-
-  /// Sends requests when they are due, whatever became of those before.
-  private long[] offer(List<ServedEddy> instances, int forSeconds) {
-    int n = rate * forSeconds;
-    AtomicLongArray latencies = new AtomicLongArray(n);
-    SplittableRandom random = new SplittableRandom(3);
-    long startNs = System.nanoTime();
-    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int request = 0; request < n; request++) {
-        long dueNs = startNs + request * 1_000_000_000L / rate;
-        for (long left; (left = dueNs - System.nanoTime()) > 0; ) {
-          LockSupport.parkNanos(left);
-        }
-        int place = request;
-        URI uri = instances.get(request % instances.size()).uri(target(random));
-        var _ =
-            clients.submit(
-                () -> {
-                  ask(uri);
-                  latencies.set(place, System.nanoTime() - dueNs);
-                });
-      }
-    }
-    long[] sorted = new long[n];
-    Arrays.setAll(sorted, latencies::get);
-    Arrays.sort(sorted);
-    return sorted;
   }
 
   /// Of a hundred requests, 60 are for lists, of which 10 filtered, and 40 for other things.
@@ -216,44 +196,17 @@ final class QueriesMeasurement implements Callable<Integer> {
     return "/v1/items/" + item + "/similar";
   }
 
-  private void ask(URI uri) {
-    try {
-      HttpResponse<Void> response =
-          http.send(
-              HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
-              HttpResponse.BodyHandlers.discarding());
-      if (response.statusCode() != 200) {
-        failed("status " + response.statusCode());
-      }
-    } catch (IOException e) {
-      failed(e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      failed("interrupted");
-    }
-  }
-
-  private void failed(String how) {
-    failures.computeIfAbsent(how, any -> new AtomicInteger()).incrementAndGet();
-  }
-
-  private void report(Run run) {
-    int errors = failures.values().stream().mapToInt(AtomicInteger::get).sum();
-    failures.forEach((how, times) -> System.err.println(times + " × " + how));
+  private void report(OpenLoad.Outcome outcome) {
+    outcome.failures().forEach((how, times) -> System.err.println(times + " × " + how));
     ObjectNode report = new JsonMapper().createObjectNode();
-    report.put("requests_per_s", Math.round((run.latenciesNs.length - errors) / run.elapsedS));
-    report.put("p50_ms", percentile(run.latenciesNs, 50));
-    report.put("p99_ms", percentile(run.latenciesNs, 99));
-    report.put("max_ms", percentile(run.latenciesNs, 100));
-    report.put("errors", errors);
-    report.put("learned_per_s", Math.round(run.learnedPerS));
+    report.put("requests_per_s", Math.round(outcome.answeredNs().length / outcome.seconds()));
+    report.put("p50_ms", outcome.percentileMs(50));
+    report.put("p99_ms", outcome.percentileMs(99));
+    report.put("max_ms", outcome.percentileMs(100));
+    report.put("errors", outcome.failed());
+    report.put("learned_per_s", Math.round(learnedPerS));
     report.put("offered_per_s", rate);
     report.put("items", items);
     System.out.println(report);
-  }
-
-  private static double percentile(long[] sorted, int percent) {
-    int at = Math.min(sorted.length - 1, (int) ((long) sorted.length * percent / 100));
-    return Math.rint(sorted[at] / 1e4) / 100;
   }
 }

@@ -81,12 +81,21 @@ final class ServedEddy implements AutoCloseable {
 
   /// Returns how many partitions it learns; 0 while it does not answer.
   int partitions() throws InterruptedException {
+    return metric("eddy_learn_partitions ");
+  }
+
+  /// Returns how many items it can recommend; 0 while it does not answer.
+  int indexedItems() throws InterruptedException {
+    return metric("eddy_index_items ");
+  }
+
+  private int metric(String line) throws InterruptedException {
     try {
       return send("/metrics")
           .body()
           .lines()
-          .filter(line -> line.startsWith("eddy_learn_partitions "))
-          .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
+          .filter(text -> text.startsWith(line))
+          .mapToInt(text -> (int) Double.parseDouble(text.substring(line.length())))
           .findFirst()
           .orElse(0);
     } catch (IOException e) {
@@ -170,6 +179,16 @@ final class ServedEddy implements AutoCloseable {
       }
     }
     return sum;
+  }
+
+  /// Returns the port where it answers.
+  int port() {
+    return port;
+  }
+
+  /// Returns its process.
+  ProcessHandle handle() {
+    return ProcessHandle.of(process.pid()).orElseThrow();
   }
 
   /// Returns where it answers a request.

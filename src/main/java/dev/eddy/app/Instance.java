@@ -140,6 +140,7 @@ final class Instance implements AutoCloseable {
 
   /// Starts the stream; returns when its index is loaded.
   void start() {
+    engine.tasks().yieldTo(server::isAnswering);
     engine.start(self());
   }
 

@@ -26,6 +26,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final WebServer server;
   private final PeerClient peers;
+  private final List<Crowd> crowds;
   private volatile boolean stopping;
 
   /// Binds and starts to answer.
@@ -41,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
     }
     Crowd clients = new Crowd(settings.maxConcurrent(), "clients", registry);
     Crowd instances = new Crowd(settings.maxConcurrent(), "instances", registry);
+    crowds = List.of(clients, instances);
     for (Endpoint endpoint : endpoints(backend, new Users(backend, peers))) {
       Handler handler =
           switch (endpoint.caller()) {
@@ -170,6 +172,16 @@ public final class HttpServer implements AutoCloseable {
           "the model is being loaded, %.0f %% are here (%s)"
               .formatted(100 * status.fraction(), status.state()));
     }
+  }
+
+  /// Returns whether an application or another instance waits for an answer right now.
+  public boolean isAnswering() {
+    for (Crowd crowd : crowds) { // asked for each event: no stream
+      if (crowd.isAnswering()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Returns the port it listens on.

@@ -12,8 +12,9 @@ package dev.eddy.stream;
 /// What was heard is one reason to commit, what was rehearsed is another: partitions that each
 /// rehearse an item many times over end up with rows that do not fit each other's users.
 ///
-/// A commit of a young task sends what was heard of items and leaves what rehearsal alone has
-/// moved to the ordinary interval: that is most of the deltas, and they can wait.
+/// Most commits send what was heard of items and leave what rehearsal alone has moved for later:
+/// rehearsal touches so many items that its deltas, sent each second, cost several times what
+/// everything else does, and they say little that is new.
 ///
 /// What the limits are worth is measured by `load-tests/run distributed`.
 ///
@@ -35,6 +36,9 @@ final class CommitPace {
 
   /// No task asks more often than this: a transaction takes some ten milliseconds to commit.
   static final long MIN_INTERVAL_MS = 100;
+
+  /// While events keep coming, what rehearsal alone has moved is sent once in so many intervals.
+  static final int WHOLE_INTERVALS = 10;
 
   private final boolean alone;
   private final long intervalMs;
@@ -80,10 +84,12 @@ final class CommitPace {
   ///
   /// @return true if this commit is to send everything, false if only what was heard
   boolean commits(long nowMs) {
+    long sinceMs = nowMs - wholeMs;
+    boolean idle = pending == 0 && sinceMs >= intervalMs;
+    boolean whole = muchRehearsed || idle || sinceMs >= WHOLE_INTERVALS * intervalMs;
     pending = 0;
     committedMs = nowMs;
     asked = false;
-    boolean whole = alone || muchRehearsed || nowMs - wholeMs >= intervalMs;
     if (whole) {
       wholeMs = nowMs;
       rehearsed = steps;

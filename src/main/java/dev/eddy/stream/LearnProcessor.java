@@ -152,10 +152,13 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   /// Returns how much of the rehearsal there is time for: all while the stream keeps up, nothing
-  /// once it lags far behind.
+  /// once it lags far behind or while somebody waits for an answer.
   private double leisure(long arrivedMs) {
     if (!engine.rehearsal().yields()) {
       return 1;
+    }
+    if (engine.tasks().isBusy()) {
+      return 0;
     }
     double lagMs = context.currentSystemTimeMs() - arrivedMs;
     return Math.clamp((FAR_BEHIND_MS - lagMs) / (FAR_BEHIND_MS - KEEPS_UP_MS), 0, 1);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Utils;
 
@@ -15,12 +16,25 @@ public final class LearnTasks {
 
   private final Map<Integer, LearnTask> tasks = new ConcurrentHashMap<>();
   private volatile int partitions = 1;
+  private volatile BooleanSupplier busy = () -> false;
 
   /// Creates an empty registry.
   public LearnTasks() {}
 
   void setPartitions(int count) {
     partitions = count;
+  }
+
+  /// Says what else the processors are needed for.
+  ///
+  /// @param otherwise whether they have something more urgent to do than to rehearse, such as to
+  ///     answer a query; asked for each event
+  public void yieldTo(BooleanSupplier otherwise) {
+    busy = otherwise;
+  }
+
+  boolean isBusy() {
+    return busy.getAsBoolean();
   }
 
   void add(LearnTask task) {

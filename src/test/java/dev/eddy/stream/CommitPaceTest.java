@@ -3,6 +3,8 @@ package dev.eddy.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommitPaceTest {
 
@@ -52,16 +54,30 @@ class CommitPaceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldSendEverythingOnceInSomeIntervalsWhileEventsCome(boolean alone) {
+    CommitPace pace = new CommitPace(alone, SECOND_MS, 0);
+    long startMs = 50 * SECOND_MS;
+    assertThat(pace.commits(startMs)).isTrue();
+    for (int second = 1; second < CommitPace.WHOLE_INTERVALS; second++) {
+      pace.isDueAfterEvent(startMs + second * SECOND_MS - 1, 0, 0);
+      assertThat(pace.commits(startMs + second * SECOND_MS)).isFalse();
+    }
+    long lateMs = startMs + CommitPace.WHOLE_INTERVALS * SECOND_MS;
+    pace.isDueAfterEvent(lateMs, 0, 0);
+    assertThat(pace.commits(lateMs)).isTrue();
+  }
+
   @Test
-  void shouldSendEverythingOnceAnInterval() {
+  void shouldSendEverythingAnIntervalAfterTheLastEvent() {
     CommitPace pace = new CommitPace(false, SECOND_MS, 0);
-    assertThat(pace.commits(SECOND_MS)).isTrue();
-    assertThat(pace.commits(SECOND_MS + 100)).isFalse();
-    assertThat(pace.commits(2 * SECOND_MS - 1)).isFalse();
-    assertThat(pace.commits(2 * SECOND_MS)).isTrue();
-    CommitPace alone = new CommitPace(true, SECOND_MS, 0);
-    assertThat(alone.commits(SECOND_MS)).isTrue();
-    assertThat(alone.commits(SECOND_MS + 1)).isTrue();
+    long startMs = 50 * SECOND_MS;
+    assertThat(pace.commits(startMs)).isTrue();
+    pace.isDueAfterEvent(startMs + 50, 0, 0);
+    assertThat(pace.commits(startMs + 100)).isFalse();
+    assertThat(pace.commits(startMs + SECOND_MS - 1)).as("another task's commit").isFalse();
+    assertThat(pace.commits(startMs + SECOND_MS)).isTrue();
   }
 
   @Test
