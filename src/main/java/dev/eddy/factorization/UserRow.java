@@ -71,8 +71,9 @@ public final class UserRow {
     VERSION.setRelease(this, (int) VERSION.getOpaque(this) + 1);
   }
 
-  /// Returns the parameters themselves, to be changed between begin and end; owner only.
-  float[] values() {
+  /// Returns the parameters themselves; owner only. They are changed in this package, between
+  /// begin and end.
+  public float[] values() {
     return values;
   }
 
@@ -82,6 +83,11 @@ public final class UserRow {
 
   void addInfluence(double by) {
     influence += by;
+  }
+
+  /// Returns how far the user has moved items in total; owner only.
+  public double influence() {
+    return influence;
   }
 
   /// Returns how many ratings of the user stand; owner only.

@@ -36,11 +36,11 @@ public final class UserRowCodec implements RowCodec<UserRow> {
         });
   }
 
+  /// Encodes a row; by its owner.
   static byte[] encode(UserRow row) {
-    UserRow.Snapshot snapshot = row.snapshot();
-    ByteBuffer out = Wire.start(Integer.BYTES + Double.BYTES + Wire.floatsSize(snapshot.values()));
-    out.putInt(snapshot.count()).putDouble(snapshot.influence());
-    Wire.putFloats(out, snapshot.values());
+    ByteBuffer out = Wire.start(Integer.BYTES + Double.BYTES + Wire.floatsSize(row.values()));
+    out.putInt(row.count()).putDouble(row.influence());
+    Wire.putFloats(out, row.values());
     return out.array();
   }
 

@@ -1,9 +1,7 @@
 package dev.eddy.store;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -18,11 +16,19 @@ import java.util.function.BiConsumer;
 /// @param <V> the decoded row
 final class WriteBackCache<V> {
 
+  /// So many rows are written by one call of RocksDB, which costs less than a call each.
+  static final int AT_ONCE = 256;
+
   private final ConcurrentHashMap<String, Slot<V>> slots = new ConcurrentHashMap<>();
   private final List<Slot<V>> ring = new ArrayList<>();
-  private final SequencedSet<Slot<V>> dirty = new LinkedHashSet<>();
+
+  /// Ends of the list of dirty rows, in the order in which they became dirty.
+  private final Slot<V> dirty = new Slot<>(null, null);
+
   private final long maxBytes;
   private int hand;
+  private String recentKey;
+  private Slot<V> recent;
   private final Tally bytes = new Tally();
   private final Tally hits = new Tally();
   private final Tally misses = new Tally();
@@ -46,22 +52,43 @@ final class WriteBackCache<V> {
     final V row;
     int place;
     long bytes;
-    boolean dirty;
     boolean used;
+
+    /// Neighbours in the list of dirty rows; null in a clean one.
+    Slot<V> before;
+
+    Slot<V> after;
 
     Slot(String key, V row) {
       this.key = key;
       this.row = row;
     }
+
+    boolean isDirty() {
+      return after != null;
+    }
+  }
+
+  /// Writes rows to the store, several at a time.
+  ///
+  /// @param <V> the decoded row
+  interface Writer<V> {
+    /// Takes a row to be written.
+    void write(String key, V row);
+
+    /// Makes all that was taken visible to readers of the store.
+    void apply();
   }
 
   WriteBackCache(long maxBytes) {
     this.maxBytes = maxBytes;
+    dirty.before = dirty;
+    dirty.after = dirty;
   }
 
   /// Returns a row, or null where it is not cached; owner only, counts hits and misses.
   V get(String key) {
-    Slot<V> slot = slots.get(key);
+    Slot<V> slot = find(key);
     if (slot == null) {
       misses.add(1);
       return null;
@@ -69,6 +96,21 @@ final class WriteBackCache<V> {
     hits.add(1);
     slot.used = true;
     return slot.row;
+  }
+
+  /// Whoever marks a row as dirty has just asked for it, by the same key.
+  @SuppressWarnings("ReferenceEquality")
+  private Slot<V> find(String key) {
+    if (key != recentKey) {
+      recent = slots.get(key);
+      recentKey = key;
+    }
+    return recent;
+  }
+
+  private void forgetRecent() {
+    recentKey = null;
+    recent = null;
   }
 
   /// Returns a row, or null where it is not cached; any thread.
@@ -85,21 +127,33 @@ final class WriteBackCache<V> {
     ring.add(slot);
     bytes.add(rowBytes);
     slots.put(key, slot);
+    recentKey = key;
+    recent = slot;
   }
 
   /// Marks a cached row as changed and takes note of its new size.
   void markDirty(String key, long rowBytes) {
-    Slot<V> slot = slots.get(key);
+    Slot<V> slot = find(key);
     if (slot == null) {
       throw new IllegalStateException("only a cached row can be marked dirty: " + key);
     }
     bytes.add(rowBytes - slot.bytes);
     slot.bytes = rowBytes;
-    if (!slot.dirty) {
-      slot.dirty = true;
-      dirty.add(slot);
+    if (!slot.isDirty()) {
+      slot.before = dirty.before;
+      slot.after = dirty;
+      dirty.before.after = slot;
+      dirty.before = slot;
       dirtyRows.add(1);
     }
+  }
+
+  private void markClean(Slot<V> slot) {
+    slot.before.after = slot.after;
+    slot.after.before = slot.before;
+    slot.before = null;
+    slot.after = null;
+    dirtyRows.add(-1);
   }
 
   void remove(String key) {
@@ -110,25 +164,27 @@ final class WriteBackCache<V> {
   }
 
   /// Writes every dirty row and marks it clean.
-  void writeDirty(BiConsumer<String, V> writer) {
+  void writeDirty(Writer<V> writer) {
     writeOldest(0, writer);
   }
 
   /// Writes the rows that are dirty for the longest time until no more than `max` are, so that
   /// the commit finds little left to do.
-  void writeOldest(int max, BiConsumer<String, V> writer) {
-    while (dirty.size() > max) {
-      Slot<V> slot = dirty.getFirst();
-      writer.accept(slot.key, slot.row);
-      dirty.removeFirst();
-      slot.dirty = false;
-      dirtyRows.add(-1);
+  void writeOldest(long max, Writer<V> writer) {
+    while (dirtyRows.get() > max) {
+      for (long left = Math.min(AT_ONCE, dirtyRows.get() - max); left > 0; left--) {
+        Slot<V> slot = dirty.after;
+        writer.write(slot.key, slot.row);
+        markClean(slot);
+      }
+      writer.apply();
     }
   }
 
   /// Evicts until the bound is met. A reader that misses a row in the cache finds it in the
-  /// store, since a dirty row is written before it is removed.
-  void shrink(BiConsumer<String, V> writer) {
+  /// store, since a dirty row is written before it is removed; and with it those that are dirty
+  /// for a longer time, which the hand is about to meet.
+  void shrink(Writer<V> writer) {
     while (bytes.get() > maxBytes && ring.size() > 1) {
       if (hand >= ring.size()) {
         hand = 0;
@@ -138,8 +194,13 @@ final class WriteBackCache<V> {
         slot.used = false;
         hand++;
       } else {
-        if (slot.dirty) {
-          writer.accept(slot.key, slot.row);
+        if (slot.isDirty()) {
+          writeOldest(Math.max(0, dirtyRows.get() - AT_ONCE), writer);
+        }
+        if (slot.isDirty()) {
+          writer.write(slot.key, slot.row);
+          markClean(slot);
+          writer.apply();
         }
         slots.remove(slot.key);
         takeOut(slot);
@@ -148,10 +209,9 @@ final class WriteBackCache<V> {
   }
 
   private void takeOut(Slot<V> slot) {
-    if (slot.dirty) {
-      slot.dirty = false;
-      dirty.remove(slot);
-      dirtyRows.add(-1);
+    forgetRecent();
+    if (slot.isDirty()) {
+      markClean(slot);
     }
     bytes.add(-slot.bytes);
     Slot<V> last = ring.removeLast();
@@ -162,9 +222,11 @@ final class WriteBackCache<V> {
   }
 
   void clear() {
+    forgetRecent();
     slots.clear();
     ring.clear();
-    dirty.clear();
+    dirty.before = dirty;
+    dirty.after = dirty;
     dirtyRows.add(-dirtyRows.get());
     bytes.add(-bytes.get());
     hand = 0;
@@ -175,7 +237,7 @@ final class WriteBackCache<V> {
   }
 
   boolean hasDirty() {
-    return !dirty.isEmpty();
+    return dirtyRows.get() > 0;
   }
 
   long hits() {

@@ -1,6 +1,8 @@
 package dev.eddy.store;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -46,7 +48,8 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   private final WriteBackCache<V> cache;
   private final boolean hooked;
   private final LongConsumer timer;
-  private final RowRecords records = new InnerRecords();
+  private final BatchedRecords records = new BatchedRecords();
+  private final WriteBackCache.Writer<V> writer = new RowWriter();
   private InternalProcessorContext<?, ?> context;
   private ProcessorNode<?, ?, ?, ?> hookNode;
   private Runnable hook;
@@ -70,7 +73,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     if (row == null) {
       row = codec.read(key, records);
       if (row != null) {
-        cache.shrink(this::write);
+        cache.shrink(writer);
         cache.add(key, row, codec.sizeInBytes(row));
       }
     }
@@ -110,7 +113,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   /// Adds a new row, which is written at the next commit; owner only.
   public void put(String key, V row) {
     cache.remove(key);
-    cache.shrink(this::write); // first, so that the row at hand is never the one to leave
+    cache.shrink(writer); // first, so that the row at hand is never the one to leave
     cache.add(key, row, codec.sizeInBytes(row));
     cache.markDirty(key, codec.sizeInBytes(row));
   }
@@ -119,14 +122,17 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   /// asked for.
   public void markDirty(String key, V row) {
     cache.markDirty(key, codec.sizeInBytes(row));
-    cache.shrink(this::write);
-    cache.writeOldest(MAX_DIRTY, this::write);
+    cache.shrink(writer);
+    if (cache.dirtyRows() >= MAX_DIRTY + WriteBackCache.AT_ONCE) {
+      cache.writeOldest(MAX_DIRTY, writer);
+    }
   }
 
   /// Removes a row; owner only.
   public void delete(String key, V row) {
     cache.remove(key);
     codec.delete(key, row, records);
+    writer.apply();
   }
 
   /// Returns a row, or null where there is none, without filling the cache; any thread. The row
@@ -204,7 +210,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
         new ProcessorRecordContext(
             context.currentSystemTimeMs(), -1, -1, null, new RecordHeaders()));
     try {
-      cache.writeDirty(this::write);
+      cache.writeDirty(writer);
       if (hook != null) {
         context.setCurrentNode(hookNode);
         hook.run();
@@ -216,18 +222,15 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     timer.accept(System.nanoTime() - startNs);
   }
 
-  private void write(String key, V row) {
-    codec.write(key, row, records);
-  }
-
   @Override
   public void clearCache() {
     cache.clear();
+    records.drop();
   }
 
   @Override
   public void init(StateStoreContext stateStoreContext, StateStore root) {
-    cache.clear();
+    clearCache();
     context = (InternalProcessorContext<?, ?>) stateStoreContext;
     inner.init(stateStoreContext, this);
   }
@@ -235,7 +238,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   @Override
   public void close() {
     noMoreCommits();
-    cache.clear();
+    clearCache();
     inner.close();
   }
 
@@ -305,7 +308,22 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     return cache.bytes();
   }
 
-  private final class InnerRecords implements RowRecords {
+  private final class RowWriter implements WriteBackCache.Writer<V> {
+    @Override
+    public void write(String key, V row) {
+      codec.write(key, row, records);
+    }
+
+    @Override
+    public void apply() {
+      records.apply();
+    }
+  }
+
+  /// The records of the store; those that are put are written when they are applied, by one call.
+  private final class BatchedRecords implements RowRecords {
+    private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
+
     @Override
     public byte[] get(Bytes key) {
       return inner.get(key);
@@ -313,7 +331,16 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
 
     @Override
     public void put(Bytes key, byte[] value) {
-      inner.put(key, value);
+      batch.add(KeyValue.pair(key, value));
+    }
+
+    void apply() {
+      inner.putAll(batch);
+      batch.clear();
+    }
+
+    void drop() {
+      batch.clear();
     }
   }
 }

@@ -57,6 +57,8 @@ final class DriftTask {
   private int bytes;
   private boolean anyShown;
   private long probedWindow = Long.MIN_VALUE;
+  private float[] valuesBefore = {};
+  private double influenceBefore;
 
   /// Begins to count, with nothing counted.
   ///
@@ -177,33 +179,35 @@ final class DriftTask {
     return genres;
   }
 
-  /// Counts a rating that was learned.
+  /// Notes where a user's row is, before an event is learned.
+  void before(UserRow user) {
+    float[] values = user.values();
+    if (valuesBefore.length != values.length) {
+      valuesBefore = new float[values.length];
+    }
+    System.arraycopy(values, 0, valuesBefore, 0, values.length);
+    influenceBefore = user.influence();
+  }
+
+  /// Counts a rating that was learned since [#before].
   ///
-  /// @param before the user's row before, with its influence
   /// @param user the user's row now
   /// @param isNew whether the user has one rating more now
-  void rated(
-      String userId,
-      UserRow.Snapshot before,
-      UserRow user,
-      History.Entry event,
-      float prediction,
-      boolean isNew) {
+  void rated(String userId, UserRow user, History.Entry event, float prediction, boolean isNew) {
     long timeMs = event.timeMs();
     ArmCounts into = countsOf(userId, timeMs);
-    UserRow.Snapshot now = user.snapshot();
-    double itemMovement = now.influence() - before.influence();
+    double itemMovement = user.influence() - influenceBefore;
     MergedItem item = index.merged(event.item());
     float length = item == null ? 0 : model.itemNorm(item.values());
     into.moved(
         userId,
         itemMovement,
-        relative(distance(before.values(), now.values()), model.userNorm(now.values())),
+        relative(distance(valuesBefore, user.values()), model.userNorm(user.values())),
         relative(itemMovement, length));
     into.rated(
         anyShown && wasShown(userId, index.id(event.item()), timeMs),
         Math.abs(event.rating() - prediction));
-    if (isNew && now.count() >= 2 * LATEST && now.count() % LATEST == 0) {
+    if (isNew && user.count() >= 2 * LATEST && user.count() % LATEST == 0) {
       List<Integer> items = latest(userId, HISTORY);
       into.tasteShifted(
           genres(items.subList(LATEST, items.size())).divergence(genres(items.subList(0, LATEST))));

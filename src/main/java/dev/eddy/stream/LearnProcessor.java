@@ -229,14 +229,16 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             rating.timestampMs(),
             offset);
     int userRatings = row.count();
-    UserRow.Snapshot before = drift == null ? null : row.snapshot();
+    if (drift != null) {
+      drift.before(row);
+    }
     Learner.Learned learned = learner.learn(userId, row, history, event);
     histories.markDirty(userId, history); // a withdrawal of what is not there leaves a mark, too
     if (learned.change() != HistoryChange.IGNORED) {
       rows.markDirty(userId, row);
     }
     if (drift != null) {
-      watch(userId, before, row, event, learned);
+      watch(userId, userRatings, row, event, learned);
     }
     learner.rehearseAfter(learned, offset, leisure);
     if (learned.scored()) {
@@ -253,17 +255,13 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   /// Counts for the monitors of drift what an event did, before rehearsal moves the row once
   /// more.
   private void watch(
-      String userId,
-      UserRow.Snapshot before,
-      UserRow row,
-      History.Entry event,
-      Learner.Learned learned) {
-    if (row.count() != before.count()) {
-      drift.active(before.count(), row.count());
+      String userId, int ratingsBefore, UserRow row, History.Entry event, Learner.Learned learned) {
+    if (row.count() != ratingsBefore) {
+      drift.active(ratingsBefore, row.count());
     }
     if (learned.scored()) {
       boolean isNew = learned.change() == HistoryChange.NEW;
-      drift.rated(userId, before, row, event, learned.prediction(), isNew);
+      drift.rated(userId, row, event, learned.prediction(), isNew);
     }
     drift.sendIfMany(this::sendCounts);
   }
