@@ -54,6 +54,11 @@ final class TopNMeasurement implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "10", paramLabel = "N")
   private int seconds;
 
+  @Option(
+      names = "--peers",
+      description = "Beside it graphs of Lucene and JVector on the learned vectors.")
+  private boolean peers;
+
   private final VectorKernels kernels = KernelChoice.AUTO.select();
 
   /// A source of rows.
@@ -112,8 +117,33 @@ final class TopNMeasurement implements Callable<Integer> {
     report.put("gaussian_full_scan_ms", ofNoise.fullScan);
     report.put("gaussian_identical_share", ofNoise.same);
     report.put("nn_p50_ms", network());
+    if (peers) {
+      comparePeers(learned, report);
+    }
     System.out.println(report);
     return 0;
+  }
+
+  /// The bias of an item is one more coordinate, where users have a 1.
+  private void comparePeers(LearnedRows learned, ObjectNode report) {
+    SplittableRandom random = new SplittableRandom(23);
+    float[][] itemVectors = new float[items][];
+    for (int item = 0; item < items; item++) {
+      itemVectors[item] = withBias(learned.item(item, random));
+    }
+    float[][] userVectors = new float[CHECKED][];
+    for (int user = 0; user < CHECKED; user++) {
+      userVectors[user] = withBias(learned.user(random));
+      userVectors[user][factors] = 1;
+    }
+    new PeerComparison(kernels, itemVectors, userVectors)
+        .measure(report, item -> withBias(learned.item(item, random)));
+  }
+
+  private float[] withBias(float[] row) {
+    float[] vector = Arrays.copyOfRange(row, VECTOR, VECTOR + factors + 1);
+    vector[factors] = row[0];
+    return vector;
   }
 
   private static Rows noise(Model model) {
