@@ -83,10 +83,11 @@ final class LiveUsers implements LocalUsers {
       Map<String, String> attributes,
       OptionalLong staleBy) {
     float[] start = engine.newcomers().user(userId);
+    boolean known = row != null && !row.isWaiting();
     return new UserState(
         userId,
-        row != null,
-        row == null ? start : row.values(),
+        known,
+        known ? row.values() : start,
         start,
         row == null ? 0 : row.count(),
         row == null ? 0 : row.influence(),
@@ -153,7 +154,7 @@ final class LiveUsers implements LocalUsers {
     List<Neighbour> seen = new ArrayList<>();
     forEachUser(
         (id, row) -> {
-          if (row.count() >= minCount) {
+          if (row.count() >= minCount && !row.isWaiting()) {
             double cosine = Taste.cosine(direction, Taste.direction(model, shared, row.values()));
             if (cosine >= best.threshold()) {
               best.offer(seen.size(), (float) cosine);

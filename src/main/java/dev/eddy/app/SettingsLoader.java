@@ -11,6 +11,7 @@ import dev.eddy.factorization.ModelKind;
 import dev.eddy.factorization.MomentSettings;
 import dev.eddy.factorization.NetworkSettings;
 import dev.eddy.factorization.RehearsalSettings;
+import dev.eddy.factorization.TenureSettings;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.serve.ServeSettings;
 import dev.eddy.stream.StreamSettings;
@@ -152,6 +153,9 @@ final class SettingsLoader {
                 v.decimal("learning.moment-caution")),
             new ColdStartSettings(
                 v.choice("learning.cold-start", ColdStart.class), v.text("learning.typical-user")),
+            new TenureSettings(
+                (int) v.whole("learning.admit-user-after", Integer.MAX_VALUE),
+                (int) v.whole("learning.admit-item-after", Integer.MAX_VALUE)),
             v.whole("learning.seed", Long.MAX_VALUE));
     StreamSettings stream =
         new StreamSettings(

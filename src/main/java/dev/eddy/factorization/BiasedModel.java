@@ -430,12 +430,12 @@ abstract class BiasedModel implements Model {
 
   @Override
   public final void account(float[] item, double before, double after) {
-    rows.account().replace(item, before, after);
+    rows.account(item).replace(item, before, after);
   }
 
   @Override
   public final double meanRating(float[] item) {
-    return rows.account().mean(item);
+    return rows.account(item).mean(item);
   }
 
   @Override

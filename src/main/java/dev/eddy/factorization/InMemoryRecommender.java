@@ -67,15 +67,28 @@ public final class InMemoryRecommender {
     User user = users.computeIfAbsent(userId, this::newUser);
     History.Entry event =
         new History.Entry(learner.number(itemId), true, (float) rating, 1, timeMs, offset);
+    boolean waited = user.row.isWaiting();
     Learner.Learned learned = learner.learn(userId, user.row, user.history, event);
+    if (waited && !user.row.isWaiting()) {
+      sample.add(userId);
+    }
     learner.rehearseAfter(learned, offset, 1);
     offset++;
     return learned;
   }
 
   private User newUser(String userId) {
-    sample.add(userId);
-    return new User(learner.newUser(userId), new History());
+    UserRow row = learner.newUser(userId);
+    if (!row.isWaiting()) {
+      sample.add(userId);
+    }
+    return new User(row, new History());
+  }
+
+  /// Returns the row of a user or, of one who has none, that of a newcomer.
+  private UserRow row(String userId) {
+    User user = users.get(userId);
+    return user == null || user.row.isWaiting() ? learner.stranger(userId) : user.row;
   }
 
   private final class Remembering implements RememberedUsers {
@@ -100,17 +113,14 @@ public final class InMemoryRecommender {
   /// Predicts a rating given at some event time.
   public float predict(String userId, String itemId, long timeMs) {
     User user = users.get(userId);
-    return user == null
-        ? learner.predict(learner.newUser(userId), new History(), items.number(itemId), timeMs)
-        : learner.predict(user.row, user.history, items.number(itemId), timeMs);
+    History history = user == null ? new History() : user.history;
+    return learner.predict(row(userId), history, items.number(itemId), timeMs);
   }
 
   /// Returns the score of an item for a user, by which lists are ordered. Unknown users and items
   /// are taken as average ones.
   public float score(String userId, String itemId) {
-    User user = users.get(userId);
-    UserRow row = user != null ? user.row : learner.newUser(userId);
-    return learner.score(row, items.number(itemId));
+    return learner.score(row(userId), items.number(itemId));
   }
 
   /// Returns the users, best first, whose score for an item is highest.
@@ -121,9 +131,7 @@ public final class InMemoryRecommender {
     float[] item = learner.item(items.number(itemId));
     TopN best = new TopN(n);
     for (int place = 0; place < userIds.size(); place++) {
-      User user = users.get(userIds.get(place));
-      float[] row = user != null ? user.row.values() : learner.newUser(userIds.get(place)).values();
-      best.offer(place, model.score(shared, row, item));
+      best.offer(place, model.score(shared, row(userIds.get(place)).values(), item));
     }
     return Arrays.stream(best.drain(new float[best.size()])).mapToObj(userIds::get).toList();
   }
@@ -162,6 +170,7 @@ public final class InMemoryRecommender {
   /// Returns the mean length of the vectors of all users.
   public double meanUserNorm() {
     return users.values().stream()
+        .filter(user -> !user.row.isWaiting())
         .mapToDouble(user -> model.userNorm(user.row.values()))
         .average()
         .orElse(Double.NaN);
@@ -188,7 +197,7 @@ public final class InMemoryRecommender {
             given.add(new FoldIn.Given(learner.item(number), rating, 1));
           }
         });
-    return new FoldIn(model, learner.shared(), learner.newUser("").values(), given);
+    return new FoldIn(model, learner.shared(), learner.stranger("").values(), given);
   }
 
   /// Returns the score of an item for somebody whose ratings were folded in.
@@ -204,7 +213,7 @@ public final class InMemoryRecommender {
   /// Returns the items that the user has not rated and is expected to like best, best first.
   public List<Suggestion> recommend(String userId, int n) {
     User user = users.get(userId);
-    UserRow row = user != null ? user.row : learner.newUser(userId);
+    UserRow row = row(userId);
     boolean[] rated = new boolean[items.size() + 1];
     if (user != null) {
       for (History.Entry entry : user.history.entries()) {

@@ -6,6 +6,7 @@ package dev.eddy.factorization;
 /// @param sequence the number of the flush, ascending within a partition
 /// @param countChange by how much the number of standing ratings changed
 /// @param start the row the partition started the item at, or null where it knew a merged row
-/// @param change the difference of natural forms (see [RowLayout])
+/// @param change the difference of natural forms (see [RowLayout]); of [RowLayout#WAITING] where
+///     the partition took the item for one that is not admitted
 public record ItemDelta(
     int partition, long sequence, int countChange, float[] start, float[] change) {}

@@ -5,7 +5,7 @@ import java.util.BitSet;
 /// An item's row at its owner, into which the deltas of all partitions are merged.
 public final class ItemRow {
 
-  private final float[] values;
+  private float[] values;
   private int count;
   private Sequences sequences;
 
@@ -22,31 +22,67 @@ public final class ItemRow {
   ///
   /// @param fallback where to start if the delta brings no start, as after a lost row
   public static ItemRow startedBy(ItemDelta delta, float[] fallback) {
+    if (RowLayout.isWaiting(delta.change())) {
+      return new ItemRow(new float[RowLayout.WAITING.length()], 0, Sequences.NONE);
+    }
     float[] start = delta.start() != null ? delta.start() : fallback;
     return new ItemRow(start.clone(), 0, Sequences.NONE);
   }
 
   /// Returns a row as it was stored.
   public static ItemRow stored(MergedItem item, RowLayout layout) {
-    return new ItemRow(layout.withMasses(item.values()), item.count(), item.sequences());
+    float[] values = item.isWaiting() ? item.values().clone() : layout.withMasses(item.values());
+    return new ItemRow(values, item.count(), item.sequences());
   }
 
   /// Merges one delta. Every delta counts: under exactly-once each arrives once, and its sequence
   /// number only tells the sender how far its work is contained.
   public void merge(ItemDelta delta, RowLayout layout) {
+    if (isWaiting() && delta.start() != null) { // the item is admitted
+      float[] start = delta.start().clone();
+      layout.putAccount(start, values);
+      values = start;
+    }
+    if (values.length == delta.change().length) {
+      mergeLike(delta, isWaiting() ? RowLayout.WAITING : layout);
+    } else {
+      mergeAccount(delta, layout);
+    }
+    count += delta.countChange();
+    sequences = sequences.with(delta.partition(), delta.sequence());
+  }
+
+  private void mergeLike(ItemDelta delta, RowLayout layout) {
     if (round.get(delta.partition())) { // it built on what it sent before: a new round begins
       layout.settle(values);
       round.clear();
     }
     round.set(delta.partition());
     layout.merge(values, delta.change());
-    count += delta.countChange();
-    sequences = sequences.with(delta.partition(), delta.sequence());
+  }
+
+  /// Merges what a row that waits and one that does not have in common. A partition that has not
+  /// heard that an item was admitted knows of ratings only; one that has not heard that a row was
+  /// lost has learned from a row that nobody can tell any more.
+  private void mergeAccount(ItemDelta delta, RowLayout layout) {
+    boolean waiting = isWaiting();
+    float[] account = waiting ? values : layout.account(values);
+    float[] change = waiting ? layout.account(delta.change()) : delta.change();
+    RowLayout.WAITING.merge(account, change);
+    if (!waiting) {
+      layout.putAccount(values, account);
+    }
+  }
+
+  /// Returns whether the item is not admitted.
+  public boolean isWaiting() {
+    return RowLayout.isWaiting(values);
   }
 
   /// Returns the row as it is stored and published: without masses, and not changed by later
   /// merges.
   public MergedItem publish(RowLayout layout) {
-    return new MergedItem(layout.withoutMasses(values), count, sequences);
+    float[] published = isWaiting() ? values.clone() : layout.withoutMasses(values);
+    return new MergedItem(published, count, sequences);
   }
 }

@@ -18,4 +18,10 @@ public interface ItemRows {
 
   /// Returns the newest merged row, or null while there is none.
   MergedItem merged(int number);
+
+  /// Returns what is merged of an item that has no row: the count and the account of its ratings,
+  /// or null while nothing is. Of an item with a row it may be anything that was true once.
+  default MergedItem waiting(int number) {
+    return null;
+  }
 }

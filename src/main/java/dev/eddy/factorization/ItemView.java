@@ -12,15 +12,27 @@ final class ItemView {
   /// More unacknowledged deltas than this are kept as one, under the newest number.
   private static final int MAX_PENDING = 8;
 
-  private final RowLayout layout;
+  /// As sequence number of a start: it is not sent.
+  private static final long NOT_SENT = Long.MAX_VALUE;
+
+  /// How a row of the item is laid out, once it has one.
+  private final RowLayout whole;
+
+  /// How the view is laid out: as a whole row, or as one that waits.
+  private RowLayout layout;
+
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
-  private final float[] values;
+  private float[] values;
 
   /// The natural form that the last flush reached: what later learning is measured from.
   private float[] flushed;
 
   private MergedItem base;
+
+  /// Where this partition started the item, until a merged row tells where it stands.
   private float[] start;
+
+  private long startSequence = NOT_SENT;
   private int countChange;
   private boolean dirty;
   private boolean heard;
@@ -29,21 +41,65 @@ final class ItemView {
 
   /// Creates the view of an item that has no merged row; the first delta will carry the start.
   static ItemView started(RowLayout layout, float[] start) {
-    ItemView view = new ItemView(layout, null, start.clone());
+    ItemView view = new ItemView(layout, layout, null, start.clone());
     view.start = start;
     return view;
   }
 
-  /// Creates the view of a merged row.
-  static ItemView of(RowLayout layout, MergedItem base) {
-    return new ItemView(layout, base, layout.withMasses(base.values()));
+  /// Creates the view of an item that is not admitted.
+  ///
+  /// @param base what is merged of it, or null
+  static ItemView waiting(RowLayout whole, MergedItem base) {
+    float[] values = base == null ? new float[RowLayout.WAITING.length()] : base.values().clone();
+    return new ItemView(whole, RowLayout.WAITING, base, values);
   }
 
-  private ItemView(RowLayout layout, MergedItem base, float[] values) {
+  /// Creates the view of a merged row.
+  static ItemView of(RowLayout layout, MergedItem base) {
+    return new ItemView(layout, layout, base, layout.withMasses(base.values()));
+  }
+
+  private ItemView(RowLayout whole, RowLayout layout, MergedItem base, float[] values) {
+    this.whole = whole;
     this.layout = layout;
     this.base = base;
     this.values = values;
     flushed = layout.toNatural(values);
+  }
+
+  /// Returns whether the item has no row to be learned: the values are an account of its ratings.
+  boolean isWaiting() {
+    return RowLayout.isWaiting(values);
+  }
+
+  /// Admits the item: from here on its row is learned, from a start.
+  void admit(float[] newStart) {
+    float[] own = own();
+    float[] natural = whole.toNatural(newStart);
+    whole.putAccount(natural, flushed);
+    start = newStart;
+    startSequence = NOT_SENT;
+    layout = whole;
+    show(natural, own);
+  }
+
+  /// Returns what changed since the last flush, in natural form.
+  private float[] own() {
+    float[] own = layout.toNatural(values);
+    for (int i = 0; i < own.length; i++) {
+      own[i] -= flushed[i];
+    }
+    return own;
+  }
+
+  /// Shows what changed since the last flush on top of what was known then.
+  private void show(float[] natural, float[] own) {
+    flushed = natural.clone();
+    whole.addNatural(natural, own);
+    if (values.length != layout.length()) {
+      values = new float[layout.length()];
+    }
+    layout.fromNatural(natural, values);
   }
 
   /// Returns the current parameters; a writer calls [#hear] or [#rehearse] as well.
@@ -92,21 +148,34 @@ final class ItemView {
 
   /// Takes over a newer merged row and lays the partition's own, not yet contained work on top.
   void rebase(MergedItem merged, int partition) {
-    float[] current = layout.toNatural(values);
-    for (int i = 0; i < current.length; i++) {
-      current[i] -= flushed[i];
-    }
+    float[] own = own();
     long contained = merged.sequences().of(partition);
     pending.removeIf(delta -> delta.sequence <= contained);
-    float[] natural = layout.toNatural(layout.withMasses(merged.values()));
+    float[] natural = below(merged, contained);
     for (Pending delta : pending) {
-      add(natural, delta.change);
+      whole.addNatural(natural, delta.change);
       layout.settleNatural(natural);
     }
-    flushed = natural.clone();
-    add(natural, current);
-    layout.fromNatural(natural, values);
+    show(natural, own);
     base = merged;
+  }
+
+  /// Returns the natural form of what the partition's own work is laid upon, and lays the view
+  /// out like it.
+  private float[] below(MergedItem merged, long contained) {
+    if (!merged.isWaiting()) {
+      layout = whole;
+      start = null;
+      return whole.toNatural(whole.withMasses(merged.values()));
+    }
+    if (start == null || startSequence <= contained) { // nobody has admitted it, that is merged
+      layout = RowLayout.WAITING;
+      start = null;
+      return layout.toNatural(merged.values());
+    }
+    float[] row = start.clone();
+    whole.putAccount(row, merged.values());
+    return whole.toNatural(row);
   }
 
   /// Returns what changed since the last flush and counts it as sent.
@@ -116,11 +185,15 @@ final class ItemView {
     for (int i = 0; i < change.length; i++) {
       change[i] -= flushed[i];
     }
-    ItemDelta delta = new ItemDelta(partition, sequence, countChange, start, change);
+    boolean starts = start != null && startSequence == NOT_SENT;
+    ItemDelta delta =
+        new ItemDelta(partition, sequence, countChange, starts ? start : null, change);
+    if (starts) {
+      startSequence = sequence;
+    }
     remember(sequence, change, countChange);
     layout.settle(values);
     flushed = layout.toNatural(values);
-    start = null;
     countChange = 0;
     dirty = false;
     heard = false;
@@ -132,15 +205,12 @@ final class ItemView {
     int keptCount = counted;
     if (pending.size() == MAX_PENDING) {
       Pending last = pending.removeLast();
-      add(kept, last.change);
+      boolean longer = last.change.length > kept.length;
+      float[] sum = longer ? last.change : kept;
+      whole.addNatural(sum, longer ? kept : last.change);
+      kept = sum;
       keptCount += last.countChange;
     }
     pending.addLast(new Pending(sequence, kept, keptCount));
-  }
-
-  private static void add(float[] to, float[] what) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] += what[i];
-    }
   }
 }

@@ -15,6 +15,7 @@ final class ItemViews {
   private final ItemRows rows;
   private final RowStarts starts;
   private final int partition;
+  private final int admitAfter;
   private List<Integer> dirty = new ArrayList<>();
   private ItemView[] views = new ItemView[1024];
   private List<Integer> held = new ArrayList<>();
@@ -24,21 +25,27 @@ final class ItemViews {
     this.rows = rows;
     this.starts = starts;
     this.partition = partition;
+    admitAfter = model.settings().tenure().admitItemAfter();
   }
 
-  /// Returns the parameters of an item, for reading; an item nobody knows is where it would
-  /// start.
-  @SuppressWarnings("ReferenceEquality") // a newer merged row is another object
+  /// Returns the parameters of an item, for reading; an item nobody knows, or that is not
+  /// admitted, is where it would start.
   float[] read(int number) {
     ItemView view = number < views.length ? views[number] : null;
     MergedItem merged = rows.merged(number);
     if (view == null) {
       return merged != null ? merged.values() : start(number);
     }
-    if (merged != null && view.base() != merged) {
-      view.rebase(merged, partition);
+    refresh(view, number, merged);
+    return view.isWaiting() ? start(number) : view.values();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a newer merged row is another object
+  private void refresh(ItemView view, int number, MergedItem merged) {
+    MergedItem base = merged != null ? merged : rows.waiting(number);
+    if (base != null && view.base() != base) {
+      view.rebase(base, partition);
     }
-    return view.values();
   }
 
   /// Returns how many ratings of an item stand, as far as they are merged or this partition's.
@@ -46,14 +53,16 @@ final class ItemViews {
     ItemView view = number < views.length ? views[number] : null;
     if (view == null) {
       MergedItem merged = rows.merged(number);
-      return merged == null ? 0 : merged.count();
+      MergedItem base = merged != null ? merged : rows.waiting(number);
+      return base == null ? 0 : base.count();
     }
-    read(number); // takes in what was merged meanwhile, so that nothing counts twice
+    refresh(view, number, rows.merged(number)); // so that nothing counts twice
     return (view.base() == null ? 0 : view.base().count()) + view.countChange();
   }
 
   /// Returns the parameters of an item, to be changed by what was heard of it, and notes the
-  /// change.
+  /// change. Of an item that is not admitted they are the account of its ratings: see
+  /// [RowLayout#isWaiting] and [#admit].
   ///
   /// @param countBy by how much the number of standing ratings changes
   float[] write(int number, int countBy) {
@@ -62,9 +71,30 @@ final class ItemViews {
     return view.values();
   }
 
-  /// Returns the parameters of an item, to be changed by rehearsal, and notes the change.
+  /// Admits an item of which [#write] returned an account, if by now so many of its ratings stand
+  /// that it is due.
+  ///
+  /// @return its parameters, to be changed; those that `write` returned where it is not due
+  float[] admit(int number) {
+    ItemView view = views[number];
+    if (count(number) >= admitAfter) {
+      view.admit(start(number));
+    }
+    return view.values();
+  }
+
+  /// Returns a row to try things out on: where the item would start.
+  float[] start(int number) {
+    return starts.start(rows.id(number), this::read);
+  }
+
+  /// Returns the parameters of an item, to be changed by rehearsal, and notes the change; null
+  /// for an item that is not admitted.
   float[] rehearse(int number) {
     ItemView view = held(number);
+    if (view.isWaiting()) {
+      return null;
+    }
     note(number, view.rehearse());
     return view.values();
   }
@@ -82,16 +112,23 @@ final class ItemViews {
     ItemView view = views[number];
     if (view == null) {
       MergedItem merged = rows.merged(number);
-      view =
-          merged != null
-              ? ItemView.of(layout(number), merged)
-              : ItemView.started(layout(number), start(number));
+      view = merged != null ? ItemView.of(layout(number), merged) : withoutRow(number);
       views[number] = view;
       held.add(number);
     } else {
-      read(number);
+      refresh(view, number, rows.merged(number));
     }
     return view;
+  }
+
+  /// Returns the view of what has no merged row: an item that waits, if anything must wait, or
+  /// one that is started here and now.
+  private ItemView withoutRow(int number) {
+    MergedItem waiting = rows.waiting(number);
+    boolean mustWait = admitAfter > 1 && RowKind.of(rows.id(number)) == RowKind.ITEM;
+    return waiting != null || mustWait
+        ? ItemView.waiting(layout(number), waiting)
+        : ItemView.started(layout(number), start(number));
   }
 
   /// Hands out what changed of each item since its last flush, and drops views that hold nothing
@@ -110,7 +147,7 @@ final class ItemViews {
     dirty = waiting;
     List<Integer> still = new ArrayList<>();
     for (int number : held) {
-      read(number); // takes in what was merged meanwhile
+      refresh(views[number], number, rows.merged(number));
       if (views[number].isMergedOnly()) {
         views[number] = null;
       } else {
@@ -127,9 +164,5 @@ final class ItemViews {
 
   private RowLayout layout(int number) {
     return RowKind.of(rows.id(number)).layout(model);
-  }
-
-  private float[] start(int number) {
-    return starts.start(rows.id(number), this::read);
   }
 }

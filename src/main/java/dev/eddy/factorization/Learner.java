@@ -54,6 +54,11 @@ public final class Learner {
 
   /// Returns the row of a user who was not known before.
   public UserRow newUser(String userId) {
+    return model.settings().tenure().admitUserAfter() > 1 ? UserRow.waiting() : stranger(userId);
+  }
+
+  /// Returns the row where somebody starts, as somebody is taken who has none.
+  UserRow stranger(String userId) {
     return new UserRow(starts.user(userId, items::read), 0, 0);
   }
 
@@ -86,36 +91,63 @@ public final class Learner {
         int itemRatings = items.count(event.item());
         float[] shared = items.write(ItemRows.SHARED, 0);
         float[] item = items.write(event.item(), counted);
+        if (RowLayout.isWaiting(item)) {
+          item = items.admit(event.item());
+        }
         model.account(item, before, event.rating());
-        float score = model.score(shared, user.values(), item);
-        float shift = shift(user, history, event.item(), event.timeMs());
+        boolean waits = RowLayout.isWaiting(item);
+        if (waits) { // it is taken for a new one, and what is learned of it is not kept
+          item = items.start(event.item());
+        }
+        float[] taste = user.isWaiting() ? admit(userId, user, counted) : user.values();
+        float score = model.score(shared, taste, item);
+        float shift = shift(taste, history, event.item(), event.timeMs());
         float prediction = model.toRating(score + model.moodTrust(shared) * shift);
         model.learnMoodTrust(shared, score, shift, event.rating(), event.weight());
         user.beginChange();
         user.addCount(counted);
-        user.addInfluence(model.learn(shared, user.values(), item, event.rating(), event.weight()));
+        float moved = model.learn(shared, taste, item, event.rating(), event.weight());
+        user.addInfluence(waits ? 0 : moved);
         user.endChange();
         if (change == HistoryChange.NEW) {
-          learnStarts(userId, user, event.item(), item);
+          learnStarts(userId, user, event.item(), waits ? null : item);
         }
         yield new Learned(change, prediction, itemRatings);
       }
     };
   }
 
+  /// Admits a user who waits, if that is due with the rating at hand.
+  ///
+  /// @return the parameters to learn with: the user's own or, where the user goes on waiting, a
+  ///     newcomer's, of which nothing is kept
+  private float[] admit(String userId, UserRow user, int counted) {
+    float[] start = starts.user(userId, items::read);
+    if (user.count() + counted >= model.settings().tenure().admitUserAfter()) {
+      user.admit(start);
+    }
+    return start;
+  }
+
   /// Learns from both rows of a rating where newcomers are to start.
+  ///
+  /// @param item null for one that has no row
   private void learnStarts(String userId, UserRow user, int itemNumber, float[] item) {
     ColdStartSettings coldStart = model.settings().coldStart();
     float[] shared = items.write(ItemRows.SHARED, 0);
     int itemRatings = items.count(itemNumber);
-    if (coldStart.followsUser(userId, user.count())) {
+    if (!user.isWaiting() && coldStart.followsUser(userId, user.count())) {
       model.followUser(shared, user.values());
     }
-    if (coldStart.kind().follows(itemRatings)) {
+    if (item != null && coldStart.kind().follows(itemRatings)) {
       model.followItem(shared, item);
     }
-    features.learnUser(userId, user.values(), user.count());
-    features.learnItem(rows.id(itemNumber), item, itemRatings);
+    if (!user.isWaiting()) {
+      features.learnUser(userId, user.values(), user.count());
+    }
+    if (item != null) {
+      features.learnItem(rows.id(itemNumber), item, itemRatings);
+    }
   }
 
   /// Takes a forgotten user's ratings out of the items' counts.
@@ -150,7 +182,7 @@ public final class Learner {
     float[] shared = items.read(ItemRows.SHARED);
     return model.toRating(
         model.score(shared, user.values(), items.read(item))
-            + model.moodTrust(shared) * shift(user, history, item, timeMs));
+            + model.moodTrust(shared) * shift(user.values(), history, item, timeMs));
   }
 
   /// Returns the score of one item, at no particular moment; owner only.
@@ -159,7 +191,7 @@ public final class Learner {
   }
 
   /// Returns how the user's other ratings of that moment shift a score.
-  private float shift(UserRow user, History history, int item, long timeMs) {
+  private float shift(float[] user, History history, int item, long timeMs) {
     Moment moment = new Moment(model.settings(), timeMs);
     float[] shared = items.read(ItemRows.SHARED);
     int after = history.size();
@@ -173,7 +205,7 @@ public final class Learner {
       if (likeness > 0 && other != item) {
         moment.add(
             likeness,
-            model.score(shared, user.values(), items.read(other)),
+            model.score(shared, user, items.read(other)),
             history.rating(place),
             history.weight(place));
       }

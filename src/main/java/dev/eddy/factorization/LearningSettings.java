@@ -26,6 +26,7 @@ import dev.eddy.kernel.VectorKernels;
 /// @param rehearsal how remembered ratings are re-visited
 /// @param moment how ratings of one moment hang together
 /// @param coldStart where new rows start
+/// @param tenure when rows come
 /// @param seed makes the noise of new rows; the same seed and the same events give the same model
 public record LearningSettings(
     ModelKind model,
@@ -46,6 +47,7 @@ public record LearningSettings(
     RehearsalSettings rehearsal,
     MomentSettings moment,
     ColdStartSettings coldStart,
+    TenureSettings tenure,
     long seed) {
 
   /// Ratings lie in the upper half of their scale more often than not.
@@ -101,6 +103,7 @@ public record LearningSettings(
         RehearsalSettings.DEFAULT,
         MomentSettings.DEFAULT,
         ColdStartSettings.DEFAULT,
+        TenureSettings.DEFAULT,
         1);
   }
 

@@ -166,12 +166,15 @@ public interface Model {
 
   /// Keeps account of the ratings of an item, for their mean.
   ///
+  /// @param item its row, which may be one that waits
   /// @param before the rating that no longer stands; not a number where there is none
   /// @param after the rating that stands now; not a number where there is none
   void account(float[] item, double before, double after);
 
   /// Returns the mean of the ratings of an item that stand; not a number where there are none. It
   /// is told, and not used to predict.
+  ///
+  /// @param item its row, which may be one that waits
   double meanRating(float[] item);
 
   /// Returns the bias of an item: how much better or worse than an average item it is liked, in

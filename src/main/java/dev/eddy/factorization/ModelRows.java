@@ -45,6 +45,7 @@ final class ModelRows {
   private final RowLayout sharedLayout;
   private final MoodTrust trust;
   private final RatingAccount account;
+  private final RatingAccount waitingAccount;
   private final int itemBiasMass;
   private final int itemVectorMass;
   private final float maxPrecision;
@@ -82,6 +83,7 @@ final class ModelRows {
                 new RowLayout.Block(BIAS, 1, BIAS_PRECISION, maxPrecision),
                 new RowLayout.Block(VECTOR, userFactors, VECTOR_PRECISION, maxPrecision)));
     account = new RatingAccount(settings, VECTOR + itemFactors);
+    waitingAccount = new RatingAccount(settings, 0);
     itemBiasMass = account.end();
     itemVectorMass = itemBiasMass + 1;
     itemLayout =
@@ -125,8 +127,9 @@ final class ModelRows {
     return trust;
   }
 
-  RatingAccount account() {
-    return account;
+  /// Returns what keeps the account in a row of an item, which may be one that waits.
+  RatingAccount account(float[] item) {
+    return RowLayout.isWaiting(item) ? waitingAccount : account;
   }
 
   /// Returns where a block of a network's weights is in the shared row.

@@ -21,7 +21,7 @@ final class RatingAccount {
   }
 
   RowLayout.Block block() {
-    return new RowLayout.Block(mean, 1, ratings, Float.MAX_VALUE);
+    return new RowLayout.Block(mean, 1, ratings, RowLayout.Block.NO_CAP);
   }
 
   int end() {

@@ -69,14 +69,17 @@ final class Rehearsal {
     for (int place = first; place < first + places; place++) {
       if (history.live(place)) {
         int item = history.item(place);
-        model.rehearse(
-            shared,
-            user.row().values(),
-            userPrior,
-            items.rehearse(item),
-            priors.item(item),
-            history.rating(place),
-            history.weight(place));
+        float[] row = items.rehearse(item);
+        if (row != null) {
+          model.rehearse(
+              shared,
+              user.row().values(),
+              userPrior,
+              row,
+              priors.item(item),
+              history.rating(place),
+              history.weight(place));
+        }
       }
     }
     user.row().endChange();

@@ -25,6 +25,11 @@ public record RowLayout(int length, List<Block> blocks) {
   /// Parameters are kept within this of zero: as a score it is as good as infinite.
   public static final float LIMIT = 60;
 
+  /// The row of an item that is not admitted: the account of its ratings ([RatingAccount]), and
+  /// nothing that is learned.
+  public static final RowLayout WAITING =
+      new RowLayout(2, List.of(new Block(0, 1, 1, Block.NO_CAP)));
+
   /// Less than any row starts with; sums of rounded differences do not go below it.
   private static final float MIN_PRECISION = 1e-6f;
 
@@ -36,6 +41,9 @@ public record RowLayout(int length, List<Block> blocks) {
   /// @param maxPrecision what a merged precision is capped at
   /// @param massAt index of their common mass, or -1 for parameters that are never rehearsed
   public record Block(int at, int size, int precisionAt, float maxPrecision, int massAt) {
+
+    /// Of the block that is no parameter but the account of an item's ratings.
+    static final float NO_CAP = Float.MAX_VALUE;
 
     /// Creates a block of parameters that are never rehearsed.
     Block(int at, int size, int precisionAt, float maxPrecision) {
@@ -99,6 +107,51 @@ public record RowLayout(int length, List<Block> blocks) {
     fromNatural(natural, row);
     for (Block block : blocks) {
       row[block.precisionAt] = Math.min(row[block.precisionAt], block.maxPrecision);
+    }
+  }
+
+  /// Returns whether a row, or a difference, is of [#WAITING]: no other is that short.
+  public static boolean isWaiting(float[] row) {
+    return row.length == WAITING.length;
+  }
+
+  /// Returns the account of a row: a row of [#WAITING].
+  float[] account(float[] row) {
+    Block block = accountBlock();
+    return new float[] {row[block.at], row[block.precisionAt]};
+  }
+
+  /// Puts an account in the place of a row's own. Works on natural forms as well.
+  void putAccount(float[] row, float[] account) {
+    Block block = accountBlock();
+    row[block.at] = account[0];
+    row[block.precisionAt] = account[1];
+  }
+
+  private Block accountBlock() {
+    for (Block block : blocks) {
+      if (block.maxPrecision == Block.NO_CAP) {
+        return block;
+      }
+    }
+    throw new IllegalStateException("rows without an account do not wait: " + this);
+  }
+
+  /// Adds a difference to a natural form. Of the two one may be of [#WAITING]: then accounts are
+  /// added, which is all that they have in common.
+  void addNatural(float[] to, float[] change) {
+    if (to.length == change.length) {
+      for (int i = 0; i < to.length; i++) {
+        to[i] += change[i];
+      }
+    } else if (isWaiting(change)) {
+      Block block = accountBlock();
+      to[block.at] += change[0];
+      to[block.precisionAt] += change[1];
+    } else {
+      Block block = accountBlock();
+      to[0] += change[block.at];
+      to[1] += change[block.precisionAt];
     }
   }
 

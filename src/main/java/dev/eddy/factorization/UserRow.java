@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 /// meanwhile. So queries never hold the learner up and never see half a row.
 public final class UserRow {
 
+  private static final float[] NOTHING = {};
   private static final VarHandle VERSION;
 
   static {
@@ -19,7 +20,7 @@ public final class UserRow {
     }
   }
 
-  private final float[] values;
+  private float[] values;
   private int count;
   private double influence;
 
@@ -38,12 +39,37 @@ public final class UserRow {
     this.influence = influence;
   }
 
+  /// Returns the row of a user who is not admitted yet: ratings are counted, nothing is learned.
+  static UserRow waiting() {
+    return new UserRow(NOTHING, 0, 0);
+  }
+
   /// A copy of a row at one moment.
   ///
-  /// @param values the model's parameters
+  /// @param values the model's parameters; none while the user is not admitted
   /// @param count how many ratings of the user stand
   /// @param influence how far the user has moved items in total
-  public record Snapshot(float[] values, int count, double influence) {}
+  public record Snapshot(float[] values, int count, double influence) {
+
+    /// Returns whether the user is not admitted, so that the row is where a newcomer starts.
+    public boolean isWaiting() {
+      return values.length == 0;
+    }
+  }
+
+  /// Returns whether the user is not admitted; owner only.
+  public boolean isWaiting() {
+    return values.length == 0;
+  }
+
+  /// Admits the user: from here on the row is learned.
+  ///
+  /// @param start where it starts; the row keeps the array
+  void admit(float[] start) {
+    beginChange();
+    values = start;
+    endChange();
+  }
 
   /// Returns a consistent copy; may be called by any thread.
   public Snapshot snapshot() {

@@ -69,17 +69,11 @@ final class BecauseEndpoint implements Endpoint {
     UserState user = users.of(parameters.id("user"), parameters.after());
     Model model = backend.model();
     float[] shared = backend.index().shared();
-    MergedItem known = backend.index().item(backend.index().number(itemId));
-    float[] item = known != null ? known.values() : backend.startOfItem(itemId);
+    float[] item = row(backend.index().number(itemId));
     List<History.Entry> ratings = Opinions.latest(backend, user);
     List<FoldIn.Given> given =
         ratings.stream()
-            .map(
-                entry ->
-                    new FoldIn.Given(
-                        backend.index().item(entry.item()).values(),
-                        entry.rating(),
-                        entry.weight()))
+            .map(entry -> new FoldIn.Given(row(entry.item()), entry.rating(), entry.weight()))
             .toList();
     double[] pulls = new FoldIn(model, shared, user.start(), given).pulls(item);
     double explained = 0;
@@ -108,5 +102,10 @@ final class BecauseEndpoint implements Endpoint {
             Json.round(model.score(shared, user.start(), item)),
             Json.round(explained),
             all.stream().limit(n).toList()));
+  }
+
+  private float[] row(int number) {
+    MergedItem known = backend.index().item(number);
+    return known != null ? known.values() : backend.startOfItem(backend.index().id(number));
   }
 }

@@ -27,7 +27,7 @@ final class ItemEndpoint implements Endpoint {
 
   static void requireKnown(Backend backend, String itemId) {
     int number = backend.index().find(itemId);
-    boolean rated = number > 0 && backend.index().merged(number) != null;
+    boolean rated = number > 0 && backend.index().counted(number) != null;
     if (!rated && !backend.inCatalog(itemId)) {
       throw ProblemException.notFound("there is no item " + itemId);
     }

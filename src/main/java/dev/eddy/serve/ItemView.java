@@ -40,8 +40,8 @@ record ItemView(
         item.genres(),
         item.year() == 0 ? null : item.year(),
         item.tags().isEmpty() ? null : item.tags(),
-        row == null ? 0 : row.count(),
-        mean(backend, row),
+        number < 0 ? 0 : backend.index().count(number),
+        mean(backend, number < 0 ? null : backend.index().counted(number)),
         row == null ? null : Json.round(backend.model().itemBias(row.values())),
         rated ? null : start(backend, item.itemId()),
         item.hidden() ? Boolean.TRUE : null);

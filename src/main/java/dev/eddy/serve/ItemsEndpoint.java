@@ -74,7 +74,8 @@ final class ItemsEndpoint implements Endpoint {
   }
 
   private double key(CatalogItem item, String sort) {
-    MergedItem row = backend.index().item(backend.index().number(item.itemId()));
+    int number = backend.index().number(item.itemId());
+    MergedItem row = backend.index().item(number);
     if (row == null) {
       return sort.equals("count") || sort.equals("title") ? 0 : Double.NaN;
     }
@@ -82,7 +83,7 @@ final class ItemsEndpoint implements Endpoint {
       case "title" -> 0;
       case "bias" -> -backend.model().itemBias(row.values());
       case "mean" -> -backend.model().meanRating(row.values());
-      default -> -row.count();
+      default -> -backend.index().count(number);
     };
   }
 }

@@ -52,7 +52,7 @@ final class MapEndpoint implements Endpoint {
         item.itemId(),
         item.title(),
         item.genres(),
-        backend.index().item(point.number()).count(),
+        backend.index().count(point.number()),
         Json.round(point.x()),
         Json.round(point.y()));
   }

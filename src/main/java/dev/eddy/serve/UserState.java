@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /// A user at one moment.
 ///
 /// @param userId the user
-/// @param known false for one without ratings, whose row is where it would start
+/// @param known false for one without a row of their own, who is taken for a newcomer
 /// @param row the model's parameters
 /// @param start the row where the user started, or would today
 /// @param count how many ratings stand

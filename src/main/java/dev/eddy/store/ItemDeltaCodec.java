@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 /// version u8 | partition i32 | sequence i64 | count change i32 | has start u8
 ///            | [floats i32 | f32… start] | floats i32 | f32… change
 /// ```
+///
+/// Where the sender took the item for one that is not admitted, the change has two floats.
 public final class ItemDeltaCodec {
 
   private ItemDeltaCodec() {}
@@ -43,8 +45,8 @@ public final class ItemDeltaCodec {
           long sequence = in.getLong();
           int countChange = in.getInt();
           float[] start = in.get() != 0 ? Wire.getFloats(in, what, length) : null;
-          return new ItemDelta(
-              partition, sequence, countChange, start, Wire.getFloats(in, what, length));
+          float[] change = Wire.getItemFloats(in, what, itemId, length);
+          return new ItemDelta(partition, sequence, countChange, start, change);
         });
   }
 }

@@ -9,6 +9,7 @@ import dev.eddy.factorization.RowKind;
 import dev.eddy.factorization.Sequences;
 import dev.eddy.kernel.TopN;
 import dev.eddy.kernel.VectorKernels;
+import it.unimi.dsi.fastutil.ints.IntArrayFIFOQueue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,11 @@ import java.util.function.IntPredicate;
 /// All items of the model in memory: the merged rows as learners read them, and the same vectors
 /// packed into dense segments, ready to be scanned.
 ///
-/// One thread at a time puts rows; any number number items, read and scan. A scan takes each
+/// A number belongs to an item for good. A slot among the vectors belongs to it only while it has a
+/// row to be scanned: items that are merely named or counted need none, and the slots of those
+/// that left are used again.
+///
+/// Any number of threads number items, read and scan. A scan takes each
 /// segment under a sequence lock: it copies nothing, and scans a segment again if a row of it was
 /// written meanwhile. It waits only while a segment takes over other axes or another shared row.
 public final class ItemIndex implements ItemRows {
@@ -45,7 +50,10 @@ public final class ItemIndex implements ItemRows {
   private final VectorKernels kernels;
   private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
+  private volatile ItemPage[] pages = new ItemPage[0];
   private volatile Segment[] segments = new Segment[0];
+  private final IntArrayFIFOQueue freeSlots = new IntArrayFIFOQueue();
+  private int slots;
   private final AtomicInteger size = new AtomicInteger();
   private int numbered;
   private volatile float[] scanShared;
@@ -72,14 +80,18 @@ public final class ItemIndex implements ItemRows {
       return known;
     }
     int number = numbered++;
-    if (number / SEGMENT == segments.length) {
-      Segment[] grown = Arrays.copyOf(segments, segments.length + 1);
-      grown[segments.length] = new Segment(model, kernels, scanShared, axes);
-      segments = grown;
+    if (number / ItemPage.SIZE == pages.length) {
+      ItemPage[] grown = Arrays.copyOf(pages, pages.length + 1);
+      grown[pages.length] = new ItemPage();
+      pages = grown;
     }
-    segments[number / SEGMENT].setId(number % SEGMENT, itemId);
+    page(number).setId(number % ItemPage.SIZE, itemId);
     numbers.put(itemId, number);
     return number;
+  }
+
+  private ItemPage page(int number) {
+    return pages[number / ItemPage.SIZE];
   }
 
   /// Returns an item's number, or -1 if it was never named or is no item.
@@ -89,18 +101,24 @@ public final class ItemIndex implements ItemRows {
 
   @Override
   public String id(int number) {
-    return segments[number / SEGMENT].id(number % SEGMENT);
+    return page(number).id(number % ItemPage.SIZE);
   }
 
   @Override
   public MergedItem merged(int number) {
-    return segments[number / SEGMENT].merged(number % SEGMENT);
+    return page(number).merged(number % ItemPage.SIZE);
   }
 
-  /// Returns an item's merged row or, while there is none, the row that it starts at, with a
-  /// count of 0; null for an item that neither ratings nor the catalog know.
+  @Override
+  public MergedItem waiting(int number) {
+    return page(number).waiting(number % ItemPage.SIZE);
+  }
+
+  /// Returns an item's merged row or, while there is none, the row that it starts at if the
+  /// catalog knows it, with a count of 0; else null.
   public MergedItem item(int number) {
-    return segments[number / SEGMENT].item(number % SEGMENT);
+    MergedItem merged = merged(number);
+    return merged != null ? merged : page(number).start(number % ItemPage.SIZE);
   }
 
   /// Returns whether a number is that of an item, and not of a row that items share.
@@ -110,24 +128,72 @@ public final class ItemIndex implements ItemRows {
 
   /// Returns how many ratings of an item stand.
   public int count(int number) {
-    MergedItem item = merged(number);
+    MergedItem item = counted(number);
     return item == null ? 0 : item.count();
   }
 
-  /// Takes over a merged row. Where scan vectors depend on the shared row, they follow it with
-  /// the next [#refresh].
-  public void put(String itemId, MergedItem item) {
+  /// Returns the account of an item's ratings: its merged row or, while it is not admitted, what
+  /// is counted of it; null where that is nothing.
+  public MergedItem counted(int number) {
+    MergedItem item = merged(number);
+    return item != null ? item : waiting(number);
+  }
+
+  /// Takes over what was merged of an item: a row, or the count of one that is not admitted.
+  /// Where scan vectors depend on the shared row, they follow it with the next [#refresh].
+  public synchronized void put(String itemId, MergedItem item) {
     int number = number(itemId);
-    Segment segment = segments[number / SEGMENT];
-    if (RowKind.of(itemId) == RowKind.ITEM) {
-      if (segment.merged(number % SEGMENT) == null) {
-        size.incrementAndGet();
+    ItemPage page = page(number);
+    int place = number % ItemPage.SIZE;
+    boolean had = page.merged(place) != null;
+    if (item.isWaiting()) {
+      page.setWaiting(place, item);
+      if (had) {
+        size.decrementAndGet();
+        freeSlot(page, place);
       }
-      segment.put(number % SEGMENT, item);
     } else {
-      segment.putUnscanned(number % SEGMENT, item);
+      page.setMerged(place, item);
+      if (RowKind.of(itemId) == RowKind.ITEM) {
+        size.addAndGet(had ? 0 : 1);
+        show(number, item);
+      }
     }
     version.incrementAndGet();
+  }
+
+  /// Lets scans find a row, in a slot of its own.
+  private void show(int number, MergedItem item) {
+    ItemPage page = page(number);
+    int place = number % ItemPage.SIZE;
+    if (page.slot(place) < 0) {
+      page.setSlot(place, freeSlots.isEmpty() ? newSlot() : freeSlots.dequeueInt());
+    }
+    int slot = page.slot(place);
+    segments[slot / SEGMENT].put(slot % SEGMENT, number, item);
+  }
+
+  private int newSlot() {
+    if (slots / SEGMENT == segments.length) {
+      Segment[] grown = Arrays.copyOf(segments, segments.length + 1);
+      grown[segments.length] = new Segment(model, kernels, scanShared, axes);
+      segments = grown;
+    }
+    return slots++;
+  }
+
+  private void freeSlot(ItemPage page, int place) {
+    int slot = page.slot(place);
+    if (slot >= 0) {
+      segments[slot / SEGMENT].remove(slot % SEGMENT);
+      page.setSlot(place, -1);
+      freeSlots.enqueue(slot);
+    }
+  }
+
+  /// Returns for how many rows there is room in memory.
+  int slots() {
+    return segments.length * SEGMENT;
   }
 
   /// Brings up to date what scans depend on beside the rows of items: the vectors, if they depend
@@ -194,16 +260,21 @@ public final class ItemIndex implements ItemRows {
   }
 
   /// Makes an item that nobody has rated recommendable, at the row where it starts.
-  public void putStart(String itemId, float[] row) {
+  public synchronized void putStart(String itemId, float[] row) {
     int number = number(itemId);
-    segments[number / SEGMENT].putStart(number % SEGMENT, new MergedItem(row, 0, Sequences.NONE));
+    if (merged(number) == null) {
+      MergedItem start = new MergedItem(row, 0, Sequences.NONE);
+      page(number).setStart(number % ItemPage.SIZE, start);
+      show(number, start);
+    }
   }
 
   /// Takes an item that nobody has rated out again.
-  public void removeStart(String itemId) {
+  public synchronized void removeStart(String itemId) {
     int number = find(itemId);
-    if (number >= 0) {
-      segments[number / SEGMENT].putStart(number % SEGMENT, null);
+    if (number >= 0 && merged(number) == null) {
+      page(number).setStart(number % ItemPage.SIZE, null);
+      freeSlot(page(number), number % ItemPage.SIZE);
     }
   }
 
@@ -238,15 +309,15 @@ public final class ItemIndex implements ItemRows {
     return version.get();
   }
 
-  /// Returns the items with most ratings, by number, the most rated first.
+  /// Returns the items with most ratings that have a row, by number, the most rated first.
   ///
   /// @param leastRatings items with fewer are left out
   public int[] mostRated(int n, int leastRatings) {
     TopN most = new TopN(n);
     for (int number = 1; number < numberedEnd(); number++) {
-      int ratings = count(number);
-      if (ratings >= leastRatings) {
-        most.offer(number, ratings);
+      MergedItem item = merged(number);
+      if (item != null && item.count() >= leastRatings) {
+        most.offer(number, item.count());
       }
     }
     return most.drain(new float[most.size()]);
@@ -256,8 +327,7 @@ public final class ItemIndex implements ItemRows {
   public long countSum() {
     long sum = 0;
     for (int number = 1; number < numberedEnd(); number++) {
-      MergedItem item = merged(number);
-      sum += item == null ? 0 : item.count();
+      sum += count(number);
     }
     return sum;
   }
@@ -278,7 +348,7 @@ public final class ItemIndex implements ItemRows {
         query.found(candidates.size);
       }
       for (int i = 0; i < candidates.size; i++) {
-        int number = s * SEGMENT + candidates.places[i];
+        int number = candidates.numbers[i];
         if (candidates.scores[i] >= best.threshold() && accept.test(number)) {
           best.offer(number, candidates.scores[i]);
         }
@@ -306,12 +376,15 @@ public final class ItemIndex implements ItemRows {
     float offset = model.scanOffset(shared(), user);
     Candidates candidates = new Candidates();
     Segment[] now = segments;
-    float[] scores = new float[now.length * SEGMENT];
+    float[] scores = new float[numberedEnd()];
     Arrays.fill(scores, Float.NEGATIVE_INFINITY);
     for (int s = 0; s < now.length; s++) {
       now[s].find(query, Float.NEGATIVE_INFINITY, candidates);
       for (int i = 0; i < candidates.size; i++) {
-        scores[s * SEGMENT + candidates.places[i]] = candidates.scores[i] + offset;
+        int number = candidates.numbers[i];
+        if (number < scores.length) { // else it was numbered meanwhile
+          scores[number] = candidates.scores[i] + offset;
+        }
       }
     }
     return scores;
@@ -325,11 +398,12 @@ public final class ItemIndex implements ItemRows {
     float[] unit = direction.unit();
     float[] common = Direction.common(model, shared());
     float[] cosines = new float[SEGMENT];
+    int[] numbersOf = new int[SEGMENT];
     Segment[] now = segments;
-    for (int s = 0; s < now.length; s++) {
-      now[s].cosines(unit, common, cosines);
+    for (Segment segment : now) {
+      segment.cosines(unit, common, cosines, numbersOf);
       for (int place = 0; place < SEGMENT; place++) {
-        int other = s * SEGMENT + place;
+        int other = numbersOf[place];
         if (cosines[place] >= best.threshold() && accept.test(other)) {
           best.offer(other, cosines[place]);
         }

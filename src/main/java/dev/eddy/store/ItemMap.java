@@ -1,6 +1,7 @@
 package dev.eddy.store;
 
 import dev.eddy.factorization.MapPlane;
+import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,10 @@ public final class ItemMap {
 
   private float[] vector(int number) {
     float[] vector = new float[model.scanLength()];
-    model.scanVector(index.shared(), index.merged(number).values(), vector, 0);
+    MergedItem item = index.merged(number);
+    if (item != null) { // else it left just now
+      model.scanVector(index.shared(), item.values(), vector, 0);
+    }
     return vector;
   }
 }

@@ -15,7 +15,8 @@ import java.nio.ByteBuffer;
 /// version u8 | count i32 | partitions u16 | (partition i32, sequence i64)… | floats i32 | f32…
 /// ```
 ///
-/// The row and the sequence numbers it contains travel as one value, so they can never disagree.
+/// Of an item that is not admitted the floats are two, the account of its ratings. The row and the
+/// sequence numbers it contains travel as one value, so they can never disagree.
 public final class ItemRowCodec implements RowCodec<ItemRow> {
 
   private static final int SEQUENCE_BYTES = Integer.BYTES + Long.BYTES;
@@ -60,7 +61,8 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
       sequences = sequences.with(in.getInt(), in.getLong());
     }
     int length = layout(itemId).settledLength();
-    return new MergedItem(Wire.getFloats(in, name(itemId), length), count, sequences);
+    float[] values = Wire.getItemFloats(in, name(itemId), itemId, length);
+    return new MergedItem(values, count, sequences);
   }
 
   private RowLayout layout(String itemId) {
@@ -97,6 +99,6 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
 
   @Override
   public long sizeInBytes(ItemRow row) {
-    return 160 + Float.BYTES * (long) model.itemLayout().length();
+    return row.isWaiting() ? 160 : 160 + Float.BYTES * (long) model.itemLayout().length();
   }
 }

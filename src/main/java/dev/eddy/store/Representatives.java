@@ -1,5 +1,6 @@
 package dev.eddy.store;
 
+import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,10 @@ public final class Representatives {
 
   private static double[] vector(Model model, ItemIndex index, int number) {
     float[] floats = new float[model.scanLength()];
-    model.scanVector(index.shared(), index.item(number).values(), floats, 0);
+    MergedItem item = index.merged(number);
+    if (item != null) { // else it left just now
+      model.scanVector(index.shared(), item.values(), floats, 0);
+    }
     double[] vector = new double[floats.length];
     for (int i = 0; i < vector.length; i++) {
       vector[i] = floats[i];

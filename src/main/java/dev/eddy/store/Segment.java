@@ -5,11 +5,11 @@ import dev.eddy.factorization.Model;
 import dev.eddy.factorization.PrincipalAxes;
 import dev.eddy.kernel.VectorKernels;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.StampedLock;
 
-/// One segment of the [ItemIndex]: rows by place, and their scan vectors side by side, all made
-/// with the same shared row. A place without a row scores minus infinity.
+/// One segment of the [ItemIndex]: rows by place, the numbers of their items, and their scan
+/// vectors side by side, all made with the same shared row. A place without a row scores minus
+/// infinity.
 final class Segment {
 
   private static final int OPTIMISTIC_TRIES = 4;
@@ -20,14 +20,8 @@ final class Segment {
   private final Model model;
   private final int stride;
   private final VectorKernels kernels;
-  private final AtomicReferenceArray<String> ids = new AtomicReferenceArray<>(ItemIndex.SEGMENT);
-  private final AtomicReferenceArray<MergedItem> merged =
-      new AtomicReferenceArray<>(ItemIndex.SEGMENT);
-
-  /// Where items that nobody rated start.
-  private final AtomicReferenceArray<MergedItem> starts =
-      new AtomicReferenceArray<>(ItemIndex.SEGMENT);
-
+  private final MergedItem[] rows = new MergedItem[ItemIndex.SEGMENT];
+  private final int[] numbers = new int[ItemIndex.SEGMENT];
   private final float[] vectors;
   private final float[] biases = new float[ItemIndex.SEGMENT];
   private final float[] norms = new float[ItemIndex.SEGMENT];
@@ -50,55 +44,27 @@ final class Segment {
     Arrays.fill(biases, Float.NEGATIVE_INFINITY);
   }
 
-  String id(int place) {
-    return ids.get(place);
-  }
-
-  void setId(int place, String id) {
-    ids.set(place, id);
-  }
-
-  MergedItem merged(int place) {
-    return merged.get(place);
-  }
-
-  /// Returns the merged row or, while there is none, the one that the item starts at.
-  MergedItem item(int place) {
-    MergedItem item = merged.get(place);
-    return item != null ? item : starts.get(place);
-  }
-
-  /// Keeps a row that is never scanned.
-  void putUnscanned(int place, MergedItem item) {
-    merged.set(place, item);
-  }
-
-  void put(int place, MergedItem item) {
+  /// Takes over the row of an item.
+  void put(int place, int number, MergedItem item) {
     long stamp = lock.writeLock();
     try {
-      merged.set(place, item);
-      starts.set(place, null);
+      numbers[place] = number;
+      rows[place] = item;
       writeVector(place, item);
     } finally {
       lock.unlockWrite(stamp);
     }
   }
 
-  /// Takes over where an item starts, unless it has been rated; null takes it away.
-  void putStart(int place, MergedItem start) {
+  /// Frees a place.
+  void remove(int place) {
     long stamp = lock.writeLock();
     try {
-      if (merged.get(place) == null) {
-        starts.set(place, start);
-        if (start != null) {
-          writeVector(place, start);
-        } else {
-          biases[place] = Float.NEGATIVE_INFINITY;
-          norms[place] = 0;
-          Arrays.fill(
-              vectors, place * stride, (place + 1) * stride, 0); // so its cosine is no number
-        }
-      }
+      numbers[place] = 0;
+      rows[place] = null;
+      biases[place] = Float.NEGATIVE_INFINITY;
+      norms[place] = 0;
+      Arrays.fill(vectors, place * stride, (place + 1) * stride, 0); // so its cosine is no number
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -111,7 +77,7 @@ final class Segment {
       shared = newShared;
       for (int place = 0; place < ItemIndex.SEGMENT; place++) {
         if (biases[place] > Float.NEGATIVE_INFINITY) {
-          writeVector(place, item(place));
+          writeVector(place, rows[place]);
         }
       }
     } finally {
@@ -159,6 +125,9 @@ final class Segment {
               into.scores[i] = into.bounds[into.places[i]];
             }
           }
+          for (int i = 0; i < into.size; i++) {
+            into.numbers[i] = numbers[into.places[i]];
+          }
         });
   }
 
@@ -172,12 +141,12 @@ final class Segment {
     }
   }
 
-  /// Writes the cosine of each place's vector and a direction; not a number where there is no
-  /// row.
+  /// Writes the cosine of each place's vector and a direction, not a number where there is no
+  /// row, and the numbers of the items.
   ///
   /// @param unit the direction, of length 1
   /// @param common what is taken out of each vector first
-  void cosines(float[] unit, float[] common, float[] cosines) {
+  void cosines(float[] unit, float[] common, float[] cosines, int[] numbersOf) {
     float along = kernels.dot(unit, 0, common, 0, stride);
     float square = kernels.dot(common, 0, common, 0, stride);
     read(
@@ -192,6 +161,7 @@ final class Segment {
                     ? Math.clamp(dot / (float) Math.sqrt(left), -1, 1)
                     : Float.NaN;
           }
+          System.arraycopy(numbers, 0, numbersOf, 0, ItemIndex.SEGMENT);
         });
   }
 

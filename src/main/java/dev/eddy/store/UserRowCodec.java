@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 /// ```
 /// version u8 | count i32 | influence f64 | floats i32 | f32…
 /// ```
+///
+/// A user who is not admitted has no floats.
 public final class UserRowCodec implements RowCodec<UserRow> {
 
   private final int length;
@@ -32,7 +34,7 @@ public final class UserRowCodec implements RowCodec<UserRow> {
         in -> {
           int count = in.getInt();
           double influence = in.getDouble();
-          return new UserRow(Wire.getFloats(in, what, length), count, influence);
+          return new UserRow(Wire.getUserFloats(in, what, length), count, influence);
         });
   }
 
@@ -56,6 +58,6 @@ public final class UserRowCodec implements RowCodec<UserRow> {
 
   @Override
   public long sizeInBytes(UserRow row) {
-    return 120 + Float.BYTES * (long) length;
+    return row.isWaiting() ? 120 : 120 + Float.BYTES * (long) length;
   }
 }

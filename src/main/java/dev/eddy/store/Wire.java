@@ -1,5 +1,7 @@
 package dev.eddy.store;
 
+import dev.eddy.factorization.RowKind;
+import dev.eddy.factorization.RowLayout;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
@@ -62,7 +64,23 @@ final class Wire {
 
   /// Reads floats that must have a certain length, as the model's settings ask for.
   static float[] getFloats(ByteBuffer in, String what, int expected) {
+    return checked(getFloats(in, what), what, expected);
+  }
+
+  /// Reads the floats of an item, which are fewer while it is not admitted.
+  static float[] getItemFloats(ByteBuffer in, String what, String itemId, int expected) {
     float[] floats = getFloats(in, what);
+    boolean waits = RowKind.of(itemId) == RowKind.ITEM && RowLayout.isWaiting(floats);
+    return waits ? floats : checked(floats, what, expected);
+  }
+
+  /// Reads the floats of a user, who has none while not admitted.
+  static float[] getUserFloats(ByteBuffer in, String what, int expected) {
+    float[] floats = getFloats(in, what);
+    return floats.length == 0 ? floats : checked(floats, what, expected);
+  }
+
+  private static float[] checked(float[] floats, String what, int expected) {
     if (floats.length != expected) {
       throw new OtherModelException(
           "%s has %d floats, the model asks for %d: learning.factors or the model was changed, which needs a new stream.generation"

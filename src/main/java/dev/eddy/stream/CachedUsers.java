@@ -18,11 +18,23 @@ final class CachedUsers implements RememberedUsers {
   private final UserSample sample;
 
   /// Takes up the users that are stored already, and decodes as many as fit into half the caches.
-  CachedUsers(WriteBackStore<UserRow> rows, WriteBackStore<History> histories, int limit) {
+  ///
+  /// @param wait whether there may be users who have no row
+  CachedUsers(
+      WriteBackStore<UserRow> rows, WriteBackStore<History> histories, int limit, boolean wait) {
     this.rows = rows;
     this.histories = histories;
     sample = new UserSample(limit);
-    rows.forEachKey(sample::add);
+    if (wait) {
+      rows.forEach(
+          (id, row) -> {
+            if (!row.isWaiting()) {
+              sample.add(id);
+            }
+          });
+    } else {
+      rows.forEachKey(sample::add);
+    }
     for (String id : sample.ids()) {
       if (!rows.warm(id) || !histories.warm(id)) {
         break;
@@ -46,7 +58,9 @@ final class CachedUsers implements RememberedUsers {
     }
     UserRow row = rows.cached(id);
     History history = histories.cached(id);
-    return row == null || history == null ? null : new Remembered(id, row, history);
+    return row == null || row.isWaiting() || history == null
+        ? null
+        : new Remembered(id, row, history);
   }
 
   @Override

@@ -108,7 +108,7 @@ final class DriftSamples {
     UserRow user = rows.get(userId);
     int number = index.find(itemId);
     MergedItem item = number > 0 ? index.merged(number) : null;
-    return user == null || item == null
+    return user == null || user.isWaiting() || item == null
         ? Float.NaN
         : model.score(index.shared(), user.snapshot().values(), item.values());
   }

@@ -59,6 +59,7 @@ final class DriftTask {
   private long probedWindow = Long.MIN_VALUE;
   private float[] valuesBefore = {};
   private double influenceBefore;
+  private boolean waitedBefore;
 
   /// Begins to count, with nothing counted.
   ///
@@ -187,6 +188,7 @@ final class DriftTask {
     }
     System.arraycopy(values, 0, valuesBefore, 0, values.length);
     influenceBefore = user.influence();
+    waitedBefore = user.isWaiting();
   }
 
   /// Counts a rating that was learned since [#before].
@@ -202,7 +204,9 @@ final class DriftTask {
     into.moved(
         userId,
         itemMovement,
-        relative(distance(valuesBefore, user.values()), model.userNorm(user.values())),
+        waitedBefore
+            ? Double.NaN // there was no row to be moved
+            : relative(distance(valuesBefore, user.values()), model.userNorm(user.values())),
         relative(itemMovement, length));
     into.rated(
         anyShown && wasShown(userId, index.id(event.item()), timeMs),

@@ -110,6 +110,11 @@ final class EddyTopology {
           }
 
           @Override
+          public boolean usersWait() {
+            return model.settings().tenure().admitUserAfter() > 1;
+          }
+
+          @Override
           public String modelSignature() {
             return model.signature();
           }

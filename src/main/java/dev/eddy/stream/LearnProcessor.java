@@ -74,6 +74,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     /// Returns how remembered ratings are re-visited.
     RehearsalSettings rehearsal();
 
+    /// Returns whether users may have to wait until they get a row.
+    boolean usersWait();
+
     /// Returns what tells rows of this model from those of another.
     String modelSignature();
 
@@ -104,7 +107,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     histories = context.getStateStore(HISTORIES);
     totals = TaskTotals.decode(rows.taskRecord());
     totals.learnWith(engine.modelSignature());
-    users = new CachedUsers(rows, histories, engine.rehearsal().users());
+    users = new CachedUsers(rows, histories, engine.rehearsal().users(), engine.usersWait());
     WriteBackStore<AttributedUser> attributes = context.getStateStore(AttributesProcessor.STORE);
     metadata = engine.newMetadata(attributes);
     learner = engine.newLearner(context.taskId().partition(), users, metadata);
@@ -212,7 +215,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     UserRow row = rows.get(userId);
     if (row == null) {
       row = learner.newUser(userId);
-      users.add(userId);
+      if (!row.isWaiting()) {
+        users.add(userId);
+      }
       rows.put(userId, row);
     }
     History history = histories.get(userId);
@@ -232,7 +237,11 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (drift != null) {
       drift.before(row);
     }
+    boolean waited = row.isWaiting();
     Learner.Learned learned = learner.learn(userId, row, history, event);
+    if (waited && !row.isWaiting()) {
+      users.add(userId);
+    }
     histories.markDirty(userId, history); // a withdrawal of what is not there leaves a mark, too
     if (learned.change() != HistoryChange.IGNORED) {
       rows.markDirty(userId, row);

@@ -61,6 +61,9 @@ class SettingsTest {
         "learning.facters | 8 | did you mean learning.factors?",
         "learning.factors | many | learning.factors is 'many', it must be a whole number",
         "learning.factors | 0 | learning.factors is 0.0, allowed is 1.0 to 1024.0",
+        "learning.admit-item-after | 0 | learning.admit-item-after is 0.0, allowed is 1.0 to"
+            + " 1000.0",
+        "learning.admit-user-after | 1001 | allowed is 1.0 to 1000.0",
         "learning.link | relu | allowed are sigmoid, identity",
         "learning.loss | hinge | allowed are squared, cross-entropy",
         "learning.link | identity | set learning.loss=squared",

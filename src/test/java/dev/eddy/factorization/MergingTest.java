@@ -51,7 +51,14 @@ class MergingTest {
 
     @Override
     public MergedItem merged(int number) {
-      return merged.get(number);
+      MergedItem row = merged.get(number);
+      return row == null || row.isWaiting() ? null : row;
+    }
+
+    @Override
+    public MergedItem waiting(int number) {
+      MergedItem row = merged.get(number);
+      return row != null && row.isWaiting() ? row : null;
     }
   }
 
@@ -89,7 +96,7 @@ class MergingTest {
           int usersOfPartition = USERS / partitions;
           int place = (int) (chance * usersOfPartition);
           int user = place * partitions + partition;
-          return user >= USERS || users[user] == null
+          return user >= USERS || users[user] == null || users[user].isWaiting()
               ? null
               : new Remembered("u" + user, users[user], histories[user]);
         }
@@ -195,6 +202,43 @@ class MergingTest {
     assertThat(simulation.itemSum()).as("seed %d", seed).isEqualTo(simulation.standing);
   }
 
+  private static Model admitting(int userAfter, int itemAfter) {
+    return new DotModel(
+        SomeSettings.forScale(0.5, 5).tenure(new TenureSettings(userAfter, itemAfter)).build(),
+        new ScalarKernels());
+  }
+
+  /// Some partitions know a row that others know as waiting only, and two may admit it at once.
+  @ParameterizedTest
+  @CsvSource({"1,0,1", "4,0,2", "4,3,3", "8,12,4"})
+  void shouldCountEveryRatingThoughUsersAndItemsWait(int partitions, int delay, long seed) {
+    model = admitting(42, 60);
+    Simulation simulation = new Simulation(partitions, delay, seed);
+    simulation.learn(20_000, 500);
+    assertThat(simulation.userSum()).as("seed %d", seed).isEqualTo(simulation.standing);
+    assertThat(simulation.itemSum()).as("seed %d", seed).isEqualTo(simulation.standing);
+    assertThat(simulation.users)
+        .as("seed %d", seed)
+        .anyMatch(UserRow::isWaiting)
+        .anyMatch(user -> !user.isWaiting())
+        .allMatch(user -> user.isWaiting() || user.snapshot().values().length > 3);
+    int waiting = 0;
+    for (int item = 0; item < ITEMS; item++) {
+      MergedItem row = simulation.owner.get("i" + item).publish(model.itemLayout());
+      waiting += row.isWaiting() ? 1 : 0;
+      assertThat(row.count())
+          .as("item %d, seed %d", item, seed)
+          .isEqualTo(simulation.ratingsOfItem.get(item));
+      if (partitions == 1) {
+        assertThat(row.isWaiting() && row.count() >= 60).isFalse();
+      }
+      double count =
+          row.isWaiting() ? row.values()[1] : model.itemLayout().account(row.values())[1];
+      assertThat(count).as("its account is of all of them").isCloseTo(row.count(), within(0.05));
+    }
+    assertThat(waiting).as("items that wait, seed %d", seed).isBetween(5, ITEMS - 5);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void shouldLoseLittleOnEightPartitionsThatHearOfEachOtherLate(long seed) {
@@ -255,14 +299,19 @@ class MergingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,1", "3,2", "12,3"})
-  void shouldMergeASingleContributorToItsOwnView(int delay, long seed) {
+  @CsvSource({"0,1,1", "3,2,1", "12,3,1", "0,4,60", "3,5,60", "12,6,60"})
+  void shouldMergeASingleContributorToItsOwnView(int delay, long seed, int admitItemAfter) {
+    model = admitting(1, admitItemAfter);
     Simulation simulation = new Simulation(1, delay, seed);
     simulation.learn(10_000, 100);
     for (String id : simulation.owner.keySet()) {
       int number = simulation.rows.number(id);
       float[] merged = simulation.owner.get(id).publish(RowKind.of(id).layout(model)).values();
       float[] view = simulation.learners[0].item(number);
+      if (RowLayout.isWaiting(merged)) {
+        assertThat(simulation.learners[0].itemRatings(number)).isLessThan(admitItemAfter);
+        continue;
+      }
       for (int i = 0; i < merged.length; i++) {
         assertThat(merged[i])
             .as("item %s, parameter %d, seed %d", id, i, seed)
@@ -272,8 +321,9 @@ class MergingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
-  void shouldPredictAsIfNothingHadBeenFlushed(long seed) {
+  @CsvSource({"1,1", "2,1", "3,60"})
+  void shouldPredictAsIfNothingHadBeenFlushed(long seed, int admitItemAfter) {
+    model = admitting(1, admitItemAfter);
     Simulation flushed = new Simulation(1, 2, seed);
     flushed.learn(10_000, 100);
     Simulation never = new Simulation(1, 2, seed);

@@ -15,6 +15,7 @@ public final class SomeSettings {
   private double maxPrecision;
   private RehearsalSettings rehearsal;
   private ColdStartSettings coldStart;
+  private TenureSettings tenure;
   private long seed;
 
   private SomeSettings(double min, double max) {
@@ -36,6 +37,7 @@ public final class SomeSettings {
     maxPrecision = defaults.maxPrecision();
     rehearsal = defaults.rehearsal();
     coldStart = defaults.coldStart();
+    tenure = defaults.tenure();
     seed = defaults.seed();
   }
 
@@ -101,6 +103,11 @@ public final class SomeSettings {
     return this;
   }
 
+  public SomeSettings tenure(TenureSettings other) {
+    tenure = other;
+    return this;
+  }
+
   public SomeSettings seed(long other) {
     seed = other;
     return this;
@@ -126,6 +133,7 @@ public final class SomeSettings {
         rehearsal,
         defaults.moment(),
         coldStart,
+        tenure,
         seed);
   }
 }

@@ -144,6 +144,32 @@ class CodecTest {
   }
 
   @Test
+  void shouldKeepWhatWaitsInFewBytes() {
+    MergedItem counted = new MergedItem(new float[] {0.5f, 2}, 2, Sequences.NONE.with(4, 40));
+    byte[] row = ItemRowCodec.encode(counted);
+    assertThat(row).hasSizeLessThan(36);
+    MergedItem readRow = itemRows.decode("i", row);
+    assertThat(readRow.isWaiting()).isTrue();
+    assertThat(readRow.values()).containsExactly(0.5f, 2);
+    assertThat(readRow.count()).isEqualTo(2);
+    assertThat(readRow.sequences().of(4)).isEqualTo(40);
+    assertThatThrownBy(() -> itemRows.decode("", row)) // the shared row never waits
+        .isInstanceOf(OtherModelException.class);
+
+    ItemDelta delta = new ItemDelta(3, 44, 1, null, new float[] {0.5f, 1});
+    byte[] sent = ItemDeltaCodec.encode(delta);
+    assertThat(sent).hasSizeLessThan(36);
+    ItemDelta readDelta = ItemDeltaCodec.decode("i", sent, 5);
+    assertThat(readDelta.start()).isNull();
+    assertThat(readDelta.change()).containsExactly(0.5f, 1);
+
+    byte[] user = UserRowCodec.encode(new UserRow(new float[0], 2, 0));
+    assertThat(user).hasSizeLessThan(20);
+    assertThat(userRows.decode("u", user).isWaiting()).isTrue();
+    assertThat(userRows.decode("u", user).count()).isEqualTo(2);
+  }
+
+  @Test
   void shouldSayWhatIsWrongWithDamagedBytes() {
     byte[] bytes = ItemRowCodec.encode(item);
     for (int length = 0; length < bytes.length; length++) {

@@ -327,6 +327,78 @@ class ItemIndexTest {
     assertThat(best.drain(new float[5])).containsExactly(number);
   }
 
+  private static MergedItem counted(int count) {
+    return new MergedItem(new float[] {0.5f, count}, count, Sequences.NONE);
+  }
+
+  @Test
+  void shouldKeepWhatWaitsOutOfTheVectors() {
+    for (int i = 0; i < 10 * ItemIndex.SEGMENT; i++) {
+      index.put("waits" + i, counted(1));
+    }
+    assertThat(index.slots()).as("room for rows").isZero();
+    assertThat(index.size()).isZero();
+    assertThat(index.countSum()).isEqualTo(10 * ItemIndex.SEGMENT);
+    int number = index.find("waits77");
+    assertThat(index.merged(number)).isNull();
+    assertThat(index.item(number)).isNull();
+    assertThat(index.count(number)).isEqualTo(1);
+    assertThat(index.mostRated(10, 1)).isEmpty();
+
+    index.put("waits77", random());
+    TopN best = new TopN(10);
+    index.scan(new float[model.userLayout().length()], any -> true, best);
+    assertThat(best.drain(new float[10])).containsExactly(number);
+    assertThat(index.slots()).isEqualTo(ItemIndex.SEGMENT);
+  }
+
+  @Test
+  void shouldUseTheSlotsOfRowsThatLeftAgain() {
+    for (int i = 0; i < ItemIndex.SEGMENT; i++) {
+      index.put("i" + i, random());
+    }
+    for (int i = 0; i < ItemIndex.SEGMENT; i += 2) {
+      index.put("i" + i, counted(3));
+      index.put("new" + i, random());
+    }
+    assertThat(index.slots()).isEqualTo(ItemIndex.SEGMENT);
+    assertThat(index.size()).isEqualTo(ItemIndex.SEGMENT);
+    float[] user = random().values();
+    int[] expected =
+        IntStream.range(1, index.numberedEnd())
+            .filter(number -> index.merged(number) != null)
+            .boxed()
+            .sorted(Comparator.comparingDouble(number -> -score(user, number)))
+            .limit(200)
+            .mapToInt(number -> number)
+            .toArray();
+    TopN best = new TopN(200);
+    index.scan(user, number -> true, best);
+    assertThat(best.drain(new float[200])).containsExactly(expected);
+    float[] scores = index.scores(user);
+    assertThat(scores[index.find("i0")]).isEqualTo(Float.NEGATIVE_INFINITY);
+    assertThat(scores[index.find("new0")])
+        .isCloseTo((float) score(user, index.find("new0")), within(1e-3f));
+    TopN near = new TopN(1);
+    index.neighbours(index.direction(index.find("new2")), number -> true, near);
+    assertThat(near.drain(new float[1])).containsExactly(index.find("new2"));
+  }
+
+  @Test
+  void shouldHoldAnItemThatWaitsAtItsStart() {
+    index.put("new", counted(2));
+    index.putStart("new", model.newItem("new", model.newShared()));
+    int number = index.find("new");
+    assertThat(index.item(number).count()).isZero();
+    assertThat(index.count(number)).isEqualTo(2);
+    index.put("new", counted(3));
+    assertThat(index.item(number)).as("it goes on waiting").isNotNull();
+    assertThat(index.slots()).isEqualTo(ItemIndex.SEGMENT);
+    index.removeStart("new");
+    assertThat(index.item(number)).isNull();
+    assertThat(index.count(number)).isEqualTo(3);
+  }
+
   /// Rows are all ones or all twos; a scan that met half a row would see another sum.
   @Test
   void shouldNeverShowHalfARow() throws InterruptedException {

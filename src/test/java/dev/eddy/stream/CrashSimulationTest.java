@@ -8,12 +8,13 @@ import dev.eddy.factorization.HistoryChange;
 import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Learner;
-import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RememberedUsers;
 import dev.eddy.factorization.RowKind;
+import dev.eddy.factorization.SomeSettings;
+import dev.eddy.factorization.TenureSettings;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.ScalarKernels;
 import dev.eddy.store.HistoryCodec;
@@ -31,7 +32,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Learners and mergers that crash, commit and move between instances at random moments, with
 /// the real learner, rows and codecs, and Kafka reduced to lists: what a transaction holds is
@@ -44,13 +45,13 @@ class CrashSimulationTest {
   private static final int USERS = 40;
   private static final int ITEMS = 30;
 
-  private final Model model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
+  private Model model;
+  private MergerTask merger;
   private final List<List<Event>> ratings = new ArrayList<>();
   private final List<Delta> deltas = new ArrayList<>();
   private final List<Factor> factors = new ArrayList<>();
   private final List<Instance> instances = new ArrayList<>();
   private final List<LearnerTask> learners = new ArrayList<>();
-  private final MergerTask merger = new MergerTask();
   private int learnerCrashes;
   private int mergerCrashes;
 
@@ -201,7 +202,9 @@ class CrashSimulationTest {
         List<String> ids = new ArrayList<>(cachedRows.keySet());
         String id = ids.get((int) (chance * ids.size()));
         History history = cachedHistories.get(id);
-        return history == null ? null : new Remembered(id, cachedRows.get(id), history);
+        return history == null || cachedRows.get(id).isWaiting()
+            ? null
+            : new Remembered(id, cachedRows.get(id), history);
       }
 
       @Override
@@ -262,8 +265,13 @@ class CrashSimulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void shouldCountEachRatingOnceWhateverCrashes(long seed) {
+  @CsvSource({"1,1,1", "2,1,1", "3,1,1", "4,1,40", "5,30,1", "6,30,40", "7,3,2"})
+  void shouldCountEachRatingOnceWhateverCrashes(long seed, int userAfter, int itemAfter) {
+    model =
+        new DotModel(
+            SomeSettings.forScale(0.5, 5).tenure(new TenureSettings(userAfter, itemAfter)).build(),
+            new ScalarKernels());
+    merger = new MergerTask();
     SplittableRandom random = new SplittableRandom(seed);
     for (int n = 0; n < INSTANCES; n++) {
       instances.add(new Instance());

@@ -35,15 +35,15 @@ final class TopologyFixture implements AutoCloseable {
 
   static final long NOW = 1_700_000_000_000L;
 
-  final Model model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
-  final ItemIndex index = new ItemIndex(model, new ScalarKernels());
+  final Model model;
+  final ItemIndex index;
   /// Windows of a minute, and a fifth of the users in the control group.
   static final DriftSettings DRIFT = new DriftSettings(true, 60_000, 0.2, true);
 
   final DriftBoard board = new DriftBoard();
-  final Catalog catalog = new Catalog(index);
+  final Catalog catalog;
   final LearnTasks tasks = new LearnTasks();
-  final Newcomers newcomers = new Newcomers(model, index, catalog, tasks);
+  final Newcomers newcomers;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> ratings;
@@ -54,6 +54,14 @@ final class TopologyFixture implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> usersPublished;
 
   TopologyFixture(Path stateDir) {
+    this(stateDir, LearningSettings.forScale(0.5, 5));
+  }
+
+  TopologyFixture(Path stateDir, LearningSettings learning) {
+    model = new DotModel(learning, new ScalarKernels());
+    index = new ItemIndex(model, new ScalarKernels());
+    catalog = new Catalog(index);
+    newcomers = new Newcomers(model, index, catalog, tasks);
     StreamSettings settings = settings(stateDir, false);
     driver =
         new TopologyTestDriver(topology(settings), config(stateDir), Instant.ofEpochMilli(NOW));

@@ -1,0 +1,110 @@
+package dev.eddy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.factorization.DotModel;
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.ItemDelta;
+import dev.eddy.factorization.ItemRow;
+import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.Metadata;
+import dev.eddy.factorization.Model;
+import dev.eddy.factorization.RememberedUsers;
+import dev.eddy.factorization.RowKind;
+import dev.eddy.factorization.RowLayout;
+import dev.eddy.factorization.SomeSettings;
+import dev.eddy.factorization.TenureSettings;
+import dev.eddy.factorization.UserRow;
+import dev.eddy.kernel.ScalarKernels;
+import org.junit.jupiter.api.Test;
+
+/// A million items that are rated once each, and a few that are rated often, on the whole way from
+/// the learner to the index: what is sent, stored, published and held is counted in rows and
+/// bytes.
+class MillionItemsTest {
+
+  private static final int ITEMS = 1_000_000;
+  private static final int POPULAR = 10;
+  private static final int RATINGS_OF_USER = 1_000;
+  private static final int FLUSH_EVERY = 10_000;
+
+  private static final RememberedUsers NOBODY =
+      new RememberedUsers() {
+        @Override
+        public Remembered pick(double chance) {
+          return null;
+        }
+
+        @Override
+        public void changed(Remembered user) {
+          throw new AssertionError("nobody is rehearsed");
+        }
+      };
+
+  private final Model model =
+      new DotModel(
+          SomeSettings.forScale(0.5, 5).rehearsalSteps(0).tenure(new TenureSettings(1, 3)).build(),
+          new ScalarKernels());
+  private final ItemIndex index = new ItemIndex(model, new ScalarKernels());
+  private final ItemRowCodec rowCodec = new ItemRowCodec(model);
+  private long sentBytes;
+  private long storedBytes;
+  private int denseRows;
+
+  private void merge(String itemId, ItemDelta delta) {
+    byte[] sent = ItemDeltaCodec.encode(delta);
+    RowLayout layout = RowKind.of(itemId).layout(model);
+    ItemDelta received = ItemDeltaCodec.decode(itemId, sent, layout.length());
+    int number = index.number(itemId);
+    MergedItem before = index.counted(number);
+    ItemRow row =
+        before == null
+            ? ItemRow.startedBy(received, RowKind.newRow(model, itemId))
+            : ItemRow.stored(before, layout);
+    row.merge(received, layout);
+    byte[] stored = ItemRowCodec.encode(row.publish(layout));
+    if (RowKind.of(itemId) == RowKind.ITEM) {
+      sentBytes += sent.length;
+      storedBytes += stored.length;
+      denseRows += row.isWaiting() ? 0 : 1;
+    }
+    index.put(itemId, rowCodec.decode(itemId, stored));
+  }
+
+  @Test
+  void shouldNotCostAMillionDenseRows() {
+    Learner learner = new Learner(model, index, 0, NOBODY, Metadata.NONE);
+    UserRow user = null;
+    History history = null;
+    long sequence = 0;
+    for (int n = 0; n < ITEMS; n++) {
+      if (n % RATINGS_OF_USER == 0) {
+        user = learner.newUser("u" + n);
+        history = new History();
+        for (int popular = 0; popular < POPULAR && n < 5 * RATINGS_OF_USER; popular++) {
+          learn(learner, n, user, history, "popular" + popular);
+        }
+      }
+      learn(learner, n / RATINGS_OF_USER * RATINGS_OF_USER, user, history, "i" + n);
+      if ((n + 1) % FLUSH_EVERY == 0) {
+        learner.flush(++sequence, this::merge);
+      }
+    }
+    assertThat(index.countSum()).isEqualTo(ITEMS + 5 * POPULAR);
+    assertThat(index.size()).as("rows in the index").isEqualTo(POPULAR);
+    assertThat(index.slots()).as("room for rows").isEqualTo(ItemIndex.SEGMENT);
+    assertThat(denseRows).as("dense rows that were ever stored").isEqualTo(POPULAR);
+    assertThat(sentBytes / ITEMS).as("bytes of a delta").isLessThan(50);
+    assertThat(storedBytes / ITEMS).as("bytes of a stored row").isLessThan(50);
+  }
+
+  private static void learn(
+      Learner learner, int userNumber, UserRow user, History history, String itemId) {
+    learner.learn(
+        "u" + userNumber,
+        user,
+        history,
+        new History.Entry(learner.number(itemId), true, 4, 1, userNumber, history.size()));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.eddy.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.event.Rating;
+import dev.eddy.factorization.LearningSettings;
+import dev.eddy.factorization.SomeSettings;
+import dev.eddy.factorization.TenureSettings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Rows that come after some ratings, in the whole topology.
+class TenureTopologyTest {
+
+  @TempDir Path folder;
+
+  private static LearningSettings settings(int admitUserAfter, int admitItemAfter) {
+    return SomeSettings.forScale(0.5, 5)
+        .tenure(new TenureSettings(admitUserAfter, admitItemAfter))
+        .build();
+  }
+
+  private static void assertSumsAgree(TopologyFixture eddy, long expected) {
+    LearnTask task = eddy.task();
+    assertThat(task.count(Outcome.NEW) - task.count(Outcome.WITHDRAWN) - task.removed())
+        .isEqualTo(expected);
+    assertThat(eddy.userSum()).isEqualTo((int) expected);
+    assertThat(eddy.index.countSum()).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldAdmitAnItemWithItsNthStandingRating() {
+    try (TopologyFixture eddy = new TopologyFixture(folder, settings(1, 3))) {
+      eddy.rate("u", "a", 5, 100);
+      eddy.rate("v", "a", 4, 100);
+      eddy.rate("v", "a", 5, 200); // no further rating
+      int item = eddy.index.find("a");
+      assertThat(eddy.index.merged(item)).isNull();
+      assertThat(eddy.index.item(item)).isNull();
+      assertThat(eddy.index.count(item)).isEqualTo(2);
+      assertThat(eddy.model.meanRating(eddy.index.counted(item).values()))
+          .isCloseTo(5, within(1e-4));
+      assertThat(eddy.task().history("v")).hasSize(1);
+      eddy.send(Rating.withdrawal("u", "a", 300));
+      eddy.rate("w", "a", 4, 100);
+      assertThat(eddy.index.merged(item)).as("two stand").isNull();
+      assertSumsAgree(eddy, 2);
+      eddy.rate("x", "a", 4, 100);
+      assertThat(eddy.index.merged(item)).isNotNull();
+      assertThat(eddy.index.count(item)).isEqualTo(3);
+      assertThat(eddy.model.meanRating(eddy.index.merged(item).values()))
+          .as("the mean is of all that stand")
+          .isCloseTo(13 / 3.0, within(1e-3));
+      eddy.sendRaw(TopologyFixture.utf8("x"), null);
+      assertThat(eddy.index.merged(item)).as("once admitted, it stays").isNotNull();
+      assertSumsAgree(eddy, 2);
+    }
+  }
+
+  @Test
+  void shouldServeAnItemThatWaitsFromTheColdStart() {
+    try (TopologyFixture eddy = new TopologyFixture(folder, settings(1, 4))) {
+      for (int i = 0; i < 40; i++) {
+        eddy.sendItem("g" + i, "{\"itemId\":\"g%d\",\"genres\":[\"Good\"]}".formatted(i));
+        eddy.sendItem("b" + i, "{\"itemId\":\"b%d\",\"genres\":[\"Bad\"]}".formatted(i));
+        for (int u = 0; u < 5; u++) {
+          eddy.rate("u" + u, "g" + i, 5, 100 + i);
+          eddy.rate("u" + u, "b" + i, 1, 100 + i);
+        }
+      }
+      eddy.sendItem("new", "{\"itemId\":\"new\",\"genres\":[\"Good\"]}");
+      eddy.rate("u0", "new", 0.5, 200);
+      int number = eddy.index.find("new");
+      assertThat(eddy.index.merged(number)).isNull();
+      eddy.newcomers.refresh();
+      assertThat(eddy.index.item(number).values())
+          .as("one bad rating does not keep it out of lists")
+          .isEqualTo(eddy.newcomers.item("new"));
+      assertThat(eddy.model.itemBias(eddy.index.item(number).values()))
+          .isGreaterThan(eddy.model.itemBias(eddy.index.item(eddy.index.find("b1")).values()));
+      assertSumsAgree(eddy, 401);
+    }
+  }
+
+  @Test
+  void shouldAdmitAUserWithTheNthStandingRating() {
+    try (TopologyFixture eddy = new TopologyFixture(folder, settings(3, 1))) {
+      eddy.rate("u", "a", 5, 100);
+      eddy.rate("u", "b", 4, 100);
+      assertThat(eddy.task().user("u").isWaiting()).isTrue();
+      assertThat(eddy.task().user("u").count()).isEqualTo(2);
+      assertThat(eddy.task().history("u")).hasSize(2);
+      assertThat(eddy.index.merged(eddy.index.find("a"))).as("items learn").isNotNull();
+      assertSumsAgree(eddy, 2);
+      eddy.rate("u", "c", 4, 100);
+      assertThat(eddy.task().user("u").isWaiting()).isFalse();
+      assertThat(eddy.task().user("u").values()).hasSize(eddy.model.userLayout().length());
+      assertSumsAgree(eddy, 3);
+      eddy.send(Rating.withdrawal("u", "a", 300));
+      assertThat(eddy.task().user("u").isWaiting()).as("once admitted, always").isFalse();
+      eddy.sendRaw(TopologyFixture.utf8("u"), null);
+      eddy.rate("u", "a", 5, 400);
+      assertThat(eddy.task().user("u").isWaiting()).as("as anybody new").isTrue();
+      assertSumsAgree(eddy, 1);
+    }
+  }
+}
