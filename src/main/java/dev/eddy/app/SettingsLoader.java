@@ -155,7 +155,8 @@ final class SettingsLoader {
                 v.choice("learning.cold-start", ColdStart.class), v.text("learning.typical-user")),
             new TenureSettings(
                 (int) v.whole("learning.admit-user-after", Integer.MAX_VALUE),
-                (int) v.whole("learning.admit-item-after", Integer.MAX_VALUE)),
+                (int) v.whole("learning.admit-item-after", Integer.MAX_VALUE),
+                v.decimal("learning.expire-user-after-days")),
             v.whole("learning.seed", Long.MAX_VALUE));
     StreamSettings stream =
         new StreamSettings(

@@ -192,6 +192,16 @@ public final class History {
     return snapshot.times[place];
   }
 
+  /// Returns the latest event time of all places, 0 where there are none; any thread.
+  public long latestMs() {
+    Snapshot now = snapshot;
+    long latest = 0;
+    for (int place = 0; place < now.size; place++) {
+      latest = Math.max(latest, now.times[place]);
+    }
+    return latest;
+  }
+
   /// Returns which chunks changed since [#markClean]; owner only.
   public BitSet dirtyChunks() {
     return dirtyChunks;

@@ -31,13 +31,19 @@ final class ItemViews {
   /// Returns the parameters of an item, for reading; an item nobody knows, or that is not
   /// admitted, is where it would start.
   float[] read(int number) {
+    float[] row = row(number);
+    return row != null ? row : start(number);
+  }
+
+  /// Returns the parameters of an item that has a row, for reading; null for another.
+  float[] row(int number) {
     ItemView view = number < views.length ? views[number] : null;
     MergedItem merged = rows.merged(number);
     if (view == null) {
-      return merged != null ? merged.values() : start(number);
+      return merged != null ? merged.values() : null;
     }
     refresh(view, number, merged);
-    return view.isWaiting() ? start(number) : view.values();
+    return view.isWaiting() ? null : view.values();
   }
 
   @SuppressWarnings("ReferenceEquality") // a newer merged row is another object

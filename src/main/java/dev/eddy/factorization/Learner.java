@@ -150,7 +150,7 @@ public final class Learner {
     }
   }
 
-  /// Takes a forgotten user's ratings out of the items' counts.
+  /// Takes the ratings of a user who leaves out of the items' counts.
   ///
   /// @return how many ratings stood
   public int forget(History history) {
@@ -202,12 +202,10 @@ public final class Learner {
     for (int place = Math.max(0, after - MOMENT_RATINGS); place < end; place++) {
       double likeness = history.live(place) ? moment.likeness(history.timeMs(place)) : 0;
       int other = history.item(place);
-      if (likeness > 0 && other != item) {
+      float[] row = likeness > 0 && other != item ? items.row(other) : null;
+      if (row != null) {
         moment.add(
-            likeness,
-            model.score(shared, user, items.read(other)),
-            history.rating(place),
-            history.weight(place));
+            likeness, model.score(shared, user, row), history.rating(place), history.weight(place));
       }
     }
     return moment.shift();

@@ -1,6 +1,6 @@
 package dev.eddy.factorization;
 
-/// When rows of users and items come.
+/// When rows of users and items come and go.
 ///
 /// A row is what is learned of somebody or something; ratings are remembered and counted without.
 /// Until a row is admitted, its user or item is taken for a newcomer.
@@ -8,10 +8,14 @@ package dev.eddy.factorization;
 /// @param admitUserAfter how many ratings of a user must stand before the user gets a row; 1 gives
 ///     one with the first
 /// @param admitItemAfter the same for an item, with the ratings of all users
-public record TenureSettings(int admitUserAfter, int admitItemAfter) {
+/// @param expireUserAfterDays a user of whom nothing was heard for so long leaves, ratings and
+///     all; 0 keeps everybody
+public record TenureSettings(int admitUserAfter, int admitItemAfter, double expireUserAfterDays) {
 
-  /// The shipped defaults: every row comes with the first rating.
-  public static final TenureSettings DEFAULT = new TenureSettings(1, 1);
+  private static final double MS_OF_DAY = 86_400_000;
+
+  /// The shipped defaults: every row comes with the first rating, and stays.
+  public static final TenureSettings DEFAULT = new TenureSettings(1, 1, 0);
 
   /// Checks every value.
   ///
@@ -19,5 +23,11 @@ public record TenureSettings(int admitUserAfter, int admitItemAfter) {
   public TenureSettings {
     LearningSettings.check("admit-user-after", admitUserAfter, 1, 1_000);
     LearningSettings.check("admit-item-after", admitItemAfter, 1, 1_000);
+    LearningSettings.check("expire-user-after-days", expireUserAfterDays, 0, 36_500);
+  }
+
+  /// Returns for how long a user may be idle, in milliseconds of event time; 0 for ever.
+  public long expireUserAfterMs() {
+    return (long) (expireUserAfterDays * MS_OF_DAY);
   }
 }

@@ -110,6 +110,24 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     }
   }
 
+  /// Returns the keys of the next stored rows in the order of the store; owner only. Each row must
+  /// be one record.
+  ///
+  /// @param last the key after which they come; null begins
+  public List<String> keysAfter(String last, int n) {
+    List<String> keys = new ArrayList<>();
+    Bytes from = last == null ? null : StoreKey.of(last + '\0'); // the least key above it
+    try (KeyValueIterator<Bytes, byte[]> range = inner.range(from, null)) {
+      while (keys.size() < n && range.hasNext()) {
+        String key = StoreKey.idOf(range.next().key);
+        if (key != null) {
+          keys.add(key);
+        }
+      }
+    }
+    return keys;
+  }
+
   /// Adds a new row, which is written at the next commit; owner only.
   public void put(String key, V row) {
     cache.remove(key);

@@ -9,6 +9,7 @@ import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.factorization.RememberedUsers;
+import dev.eddy.factorization.TenureSettings;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.HistoryCodec;
 import dev.eddy.store.InMemoryGlobalStore;
@@ -110,8 +111,8 @@ final class EddyTopology {
           }
 
           @Override
-          public boolean usersWait() {
-            return model.settings().tenure().admitUserAfter() > 1;
+          public TenureSettings tenure() {
+            return model.settings().tenure();
           }
 
           @Override

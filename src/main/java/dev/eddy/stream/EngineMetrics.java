@@ -18,6 +18,8 @@ final class EngineMetrics {
   private final Map<RejectReason, Counter> reasons = new EnumMap<>(RejectReason.class);
   private final Counter deltas;
   private final Counter unreadable;
+  private final Counter expiredUsers;
+  private final Counter expiredRatings;
   private final Counter exposures;
   private final Counter exposuresAgain;
   private final Timer learn;
@@ -51,6 +53,15 @@ final class EngineMetrics {
     deltas =
         Counter.builder("eddy.item.deltas")
             .description("Coalesced item deltas sent to the items' owners")
+            .register(registry);
+    expiredUsers =
+        Counter.builder("eddy.rows.expired")
+            .description("Rows that left since nothing was heard of their user or item for long")
+            .tag("kind", "user")
+            .register(registry);
+    expiredRatings =
+        Counter.builder("eddy.ratings.expired")
+            .description("Standing ratings that left with a user or an item that expired")
             .register(registry);
     exposures = exposures(registry, "counted");
     exposuresAgain = exposures(registry, "again");
@@ -132,6 +143,11 @@ final class EngineMetrics {
   /// @param isNew false for one that was counted before
   void exposure(boolean isNew) {
     (isNew ? exposures : exposuresAgain).increment();
+  }
+
+  void expiredUser(int ratings) {
+    expiredUsers.increment();
+    expiredRatings.increment(ratings);
   }
 
   void unreadableRecord() {

@@ -13,6 +13,7 @@ import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.factorization.RememberedUsers;
+import dev.eddy.factorization.TenureSettings;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.WriteBackStore;
@@ -56,6 +57,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private DriftTask drift;
   private CommitPace pace;
   private Unmerged unmerged;
+  private IdleSweep sweep;
   private Cancellable reminder;
   private boolean changed;
 
@@ -74,8 +76,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     /// Returns how remembered ratings are re-visited.
     RehearsalSettings rehearsal();
 
-    /// Returns whether users may have to wait until they get a row.
-    boolean usersWait();
+    /// Returns when rows come and go.
+    TenureSettings tenure();
 
     /// Returns what tells rows of this model from those of another.
     String modelSignature();
@@ -107,7 +109,11 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     histories = context.getStateStore(HISTORIES);
     totals = TaskTotals.decode(rows.taskRecord());
     totals.learnWith(engine.modelSignature());
-    users = new CachedUsers(rows, histories, engine.rehearsal().users(), engine.usersWait());
+    TenureSettings tenure = engine.tenure();
+    boolean usersWait = tenure.admitUserAfter() > 1;
+    users = new CachedUsers(rows, histories, engine.rehearsal().users(), usersWait);
+    long idleMs = tenure.expireUserAfterMs();
+    sweep = idleMs > 0 ? new IdleSweep(rows, histories, idleMs) : null;
     WriteBackStore<AttributedUser> attributes = context.getStateStore(AttributesProcessor.STORE);
     metadata = engine.newMetadata(attributes);
     learner = engine.newLearner(context.taskId().partition(), users, metadata);
@@ -188,19 +194,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private Outcome forget(String userId) {
-    UserRow row = rows.get(userId);
-    History history = histories.get(userId);
-    if (drift != null) {
-      drift.forget(userId, row == null ? 0 : row.count());
-    }
-    if (history != null) {
-      totals.addRemoved(learner.forget(history));
-      histories.delete(userId, history);
-    }
-    if (row != null) {
-      users.remove(userId);
-      rows.delete(userId, row);
-    }
+    totals.addRemoved(takeOut(userId));
     if (metadata.remove(userId)) { // else they would come back with the next generation
       context.forward(
           new Record<>(
@@ -208,6 +202,34 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
           EddyTopology.USER_SINK);
     }
     return Outcome.FORGOTTEN;
+  }
+
+  /// Lets a user go who is idle. What the owner of accounts says of them is not ours to remove.
+  private void expire(String userId) {
+    int ratings = takeOut(userId);
+    totals.addExpired(ratings);
+    metrics.expiredUser(ratings);
+  }
+
+  /// Takes out all that the ratings of a user have left.
+  ///
+  /// @return how many ratings stood
+  private int takeOut(String userId) {
+    UserRow row = rows.get(userId);
+    History history = histories.get(userId);
+    int ratings = 0;
+    if (drift != null) {
+      drift.forget(userId, row == null ? 0 : row.count());
+    }
+    if (history != null) {
+      ratings = learner.forget(history);
+      histories.delete(userId, history);
+    }
+    if (row != null) {
+      users.remove(userId);
+      rows.delete(userId, row);
+    }
+    return ratings;
   }
 
   private Outcome learn(Rating rating, long offset, double leisure) {
@@ -252,6 +274,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     learner.rehearseAfter(learned, offset, leisure);
     if (learned.scored()) {
       totals.score(userRatings, learned.itemRatings(), learned.prediction(), event.rating());
+    }
+    if (sweep != null) {
+      sweep.after(event.timeMs(), this::expire);
     }
     return switch (learned.change()) {
       case NEW -> Outcome.NEW;

@@ -112,9 +112,14 @@ public final class LearnTask {
     return totals.of(reason);
   }
 
-  /// Returns how many standing ratings went with forgotten users.
+  /// Returns how many standing ratings went with users who were forgotten or expired.
   public long removed() {
-    return totals.removed();
+    return totals.removed() + totals.expired();
+  }
+
+  /// Returns how many standing ratings expired.
+  public long expired() {
+    return totals.expired();
   }
 
   /// Returns the prequential score of new and replaced ratings since the partition's beginning.

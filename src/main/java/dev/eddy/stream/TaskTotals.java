@@ -34,6 +34,7 @@ final class TaskTotals {
   private static final byte VERSION_WITHOUT_MODEL = 1;
 
   private static final String REMOVED = "removed";
+  private static final String EXPIRED = "expired";
   private static final String REASON = "rejected: ";
 
   private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
@@ -147,6 +148,11 @@ final class TaskTotals {
     add(REMOVED, ratings);
   }
 
+  /// Counts ratings that went with idle users; owner only.
+  void addExpired(int ratings) {
+    add(EXPIRED, ratings);
+  }
+
   private void add(String name, long by) {
     counts.computeIfAbsent(name, key -> new AtomicLong()).addAndGet(by);
   }
@@ -176,6 +182,10 @@ final class TaskTotals {
 
   long removed() {
     return of(REMOVED);
+  }
+
+  long expired() {
+    return of(EXPIRED);
   }
 
   private long of(String name) {

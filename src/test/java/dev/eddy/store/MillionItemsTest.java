@@ -44,7 +44,10 @@ class MillionItemsTest {
 
   private final Model model =
       new DotModel(
-          SomeSettings.forScale(0.5, 5).rehearsalSteps(0).tenure(new TenureSettings(1, 3)).build(),
+          SomeSettings.forScale(0.5, 5)
+              .rehearsalSteps(0)
+              .tenure(new TenureSettings(1, 3, 0))
+              .build(),
           new ScalarKernels());
   private final ItemIndex index = new ItemIndex(model, new ScalarKernels());
   private final ItemRowCodec rowCodec = new ItemRowCodec(model);

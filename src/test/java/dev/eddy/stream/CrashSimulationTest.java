@@ -23,13 +23,16 @@ import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemRowCodec;
 import dev.eddy.store.RowCodec;
 import dev.eddy.store.RowRecords;
+import dev.eddy.store.StoreKey;
 import dev.eddy.store.UserRowCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +49,7 @@ class CrashSimulationTest {
   private static final int ITEMS = 30;
 
   private Model model;
+  private boolean expiring;
   private MergerTask merger;
   private final List<List<Event>> ratings = new ArrayList<>();
   private final List<Delta> deltas = new ArrayList<>();
@@ -107,6 +111,9 @@ class CrashSimulationTest {
     private Learner learner;
     private RowCodec<History> historyCodec;
     private final RowCodec<UserRow> rowCodec = new UserRowCodec(model);
+    private long committedExpired;
+    private long expired;
+    private final Set<String> left = new TreeSet<>();
     private final Map<String, UserRow> cachedRows = new TreeMap<>();
     private final Map<String, History> cachedHistories = new TreeMap<>();
     private final Map<HistoryChange, Long> counts = new HashMap<>();
@@ -121,6 +128,8 @@ class CrashSimulationTest {
       historyCodec = new HistoryCodec(on.index);
       cachedRows.clear();
       cachedHistories.clear();
+      left.clear();
+      expired = committedExpired;
       counts.clear();
       counts.putAll(committedCounts);
       offset = committedOffset;
@@ -136,16 +145,10 @@ class CrashSimulationTest {
           cachedRows.computeIfAbsent(
               event.user,
               id -> {
-                UserRow stored = rowCodec.read(id, rows);
+                UserRow stored = left.contains(id) ? null : rowCodec.read(id, rows);
                 return stored != null ? stored : learner.newUser(id);
               });
-      History history =
-          cachedHistories.computeIfAbsent(
-              event.user,
-              id -> {
-                History stored = historyCodec.read(id, histories);
-                return stored != null ? stored : new History();
-              });
+      History history = cachedHistories.computeIfAbsent(event.user, this::history);
       if (!userIds.contains(event.user)) {
         userIds.add(event.user);
       }
@@ -162,8 +165,29 @@ class CrashSimulationTest {
       return true;
     }
 
+    private History history(String id) {
+      History stored = left.contains(id) ? null : historyCodec.read(id, histories);
+      return stored != null ? stored : new History();
+    }
+
+    /// Takes a user for idle, who leaves.
+    void expire(String id) {
+      expired += learner.forget(cachedHistories.computeIfAbsent(id, this::history));
+      cachedRows.remove(id);
+      cachedHistories.remove(id);
+      left.add(id);
+    }
+
     /// One transaction: rows, deltas and offset together.
     void commit(boolean whole) {
+      for (String id : left) { // some have come back since
+        rows.put(StoreKey.of(id), null);
+        for (int chunk = 0; histories.get(StoreKey.of(id, chunk)) != null; chunk++) {
+          histories.put(StoreKey.of(id, chunk), null);
+        }
+      }
+      left.clear();
+      committedExpired = expired;
       cachedRows.forEach((id, row) -> rowCodec.write(id, row, rows));
       cachedHistories.forEach((id, history) -> historyCodec.write(id, history, histories));
       committedSequence++;
@@ -265,11 +289,26 @@ class CrashSimulationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,1", "2,1,1", "3,1,1", "4,1,40", "5,30,1", "6,30,40", "7,3,2"})
-  void shouldCountEachRatingOnceWhateverCrashes(long seed, int userAfter, int itemAfter) {
+  @CsvSource({
+    "1,1,1,false",
+    "2,1,1,false",
+    "3,1,1,false",
+    "4,1,40,false",
+    "5,20,1,false",
+    "6,20,40,false",
+    "7,3,2,false",
+    "8,1,1,true",
+    "9,10,20,true",
+    "10,3,2,true"
+  })
+  void shouldCountEachRatingOnceWhateverCrashes(
+      long seed, int userAfter, int itemAfter, boolean usersExpire) {
+    expiring = usersExpire;
     model =
         new DotModel(
-            SomeSettings.forScale(0.5, 5).tenure(new TenureSettings(userAfter, itemAfter)).build(),
+            SomeSettings.forScale(0.5, 5)
+                .tenure(new TenureSettings(userAfter, itemAfter, 0))
+                .build(),
             new ScalarKernels());
     merger = new MergerTask();
     SplittableRandom random = new SplittableRandom(seed);
@@ -294,7 +333,12 @@ class CrashSimulationTest {
   private void step(SplittableRandom random) {
     LearnerTask task = learners.get(random.nextInt(PARTITIONS));
     switch (random.nextInt(20)) {
-      case 0, 1, 2, 3, 4, 5 -> publish(random);
+      case 0, 1, 2, 3, 4, 5 -> {
+        publish(random);
+        if (expiring && random.nextInt(40) == 0) {
+          task.expire("u" + (task.partition + PARTITIONS * random.nextInt(USERS / PARTITIONS)));
+        }
+      }
       case 6, 7, 8, 9, 10, 11 -> task.process();
       case 12 -> task.commit(random.nextBoolean());
       case 13, 14, 15 -> merger.process();
@@ -356,7 +400,9 @@ class CrashSimulationTest {
           .isEqualTo(ratings.get(task.partition).size());
       standing +=
           counts.getOrDefault(HistoryChange.NEW, 0L)
-              - counts.getOrDefault(HistoryChange.WITHDRAWN, 0L);
+              - counts.getOrDefault(HistoryChange.WITHDRAWN, 0L)
+              - task.committedExpired;
+      assertThat(task.committedExpired > 0).as("%s, some expired", when).isEqualTo(expiring);
       users += task.userSum();
     }
     assertThat(users).as("%s, users", when).isEqualTo(standing).isPositive();

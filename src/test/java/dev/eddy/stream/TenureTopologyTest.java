@@ -18,7 +18,7 @@ class TenureTopologyTest {
 
   private static LearningSettings settings(int admitUserAfter, int admitItemAfter) {
     return SomeSettings.forScale(0.5, 5)
-        .tenure(new TenureSettings(admitUserAfter, admitItemAfter))
+        .tenure(new TenureSettings(admitUserAfter, admitItemAfter, 0))
         .build();
   }
 
@@ -81,6 +81,48 @@ class TenureTopologyTest {
       assertThat(eddy.model.itemBias(eddy.index.item(number).values()))
           .isGreaterThan(eddy.model.itemBias(eddy.index.item(eddy.index.find("b1")).values()));
       assertSumsAgree(eddy, 401);
+    }
+  }
+
+  private static LearningSettings expiring(double userDays) {
+    return SomeSettings.forScale(0.5, 5)
+        .rehearsalSteps(2)
+        .tenure(new TenureSettings(1, 1, userDays))
+        .build();
+  }
+
+  private static final long DAY = 86_400_000;
+
+  @Test
+  void shouldLetUsersGoWhoAreIdle() {
+    try (TopologyFixture eddy = new TopologyFixture(folder, expiring(10))) {
+      for (int u = 0; u < 300; u++) { // more than a step looks at
+        eddy.rate("old" + u, "a", 4, DAY);
+        eddy.rate("old" + u, "b", 3, DAY);
+      }
+      eddy.rate("stays", "a", 4, DAY);
+      eddy.rate("stays", "b", 4, 9 * DAY);
+      eddy.rate("ahead", "b", 4, 1000 * DAY); // one who is ahead ages nobody
+      for (int n = 0; n < 3_000; n++) {
+        eddy.rate("busy", "i" + n % 50, 1 + n % 4, 8 * DAY + n);
+      }
+      assertThat(eddy.task().expired()).isZero();
+      for (int n = 0; n < 6_000; n++) {
+        eddy.rate("busy", "i" + n % 50, 1 + n % 4, 12 * DAY + n);
+      }
+      assertThat(eddy.task().expired()).isEqualTo(600);
+      assertThat(eddy.task().removed()).isEqualTo(600);
+      assertThat(eddy.task().user("old7")).isNull();
+      assertThat(eddy.task().history("old7")).isEmpty();
+      assertThat(eddy.task().history("stays")).as("heard of lately").hasSize(2);
+      assertThat(eddy.task().history("ahead")).hasSize(1);
+      assertThat(eddy.registry.counter("eddy.rows.expired", "kind", "user").count()).isEqualTo(300);
+      assertThat(eddy.registry.counter("eddy.ratings.expired").count()).isEqualTo(600);
+      assertThat(eddy.index.count(eddy.index.find("a"))).isEqualTo(1);
+      assertSumsAgree(eddy, 53);
+      eddy.rate("old7", "a", 2, 13 * DAY);
+      assertThat(eddy.task().user("old7").count()).as("comes back as anybody new").isEqualTo(1);
+      assertSumsAgree(eddy, 54);
     }
   }
 
