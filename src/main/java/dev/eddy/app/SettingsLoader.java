@@ -156,7 +156,8 @@ final class SettingsLoader {
             new TenureSettings(
                 (int) v.whole("learning.admit-user-after", Integer.MAX_VALUE),
                 (int) v.whole("learning.admit-item-after", Integer.MAX_VALUE),
-                v.decimal("learning.expire-user-after-days")),
+                v.decimal("learning.expire-user-after-days"),
+                v.decimal("learning.expire-item-after-days")),
             v.whole("learning.seed", Long.MAX_VALUE));
     StreamSettings stream =
         new StreamSettings(

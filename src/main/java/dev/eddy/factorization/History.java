@@ -1,8 +1,11 @@
 package dev.eddy.factorization;
 
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
 
 /// A user's ratings in the order of their first arrival, one place an item.
 ///
@@ -145,6 +148,27 @@ public final class History {
     copy.set(place, entry);
     dirtyChunks.set(place / CHUNK);
     snapshot = copy;
+  }
+
+  /// Takes ratings out, each as if it had been withdrawn just after it was given: what comes late
+  /// or again does not bring it back. Owner only.
+  ///
+  /// @param leaves tells whether the rating of a place, which stands, is to be taken out
+  /// @return those that were taken out, as they stood
+  List<Entry> expire(IntPredicate leaves) {
+    Snapshot now = snapshot;
+    Snapshot copy = now.copy(now.items.length);
+    List<Entry> left = new ArrayList<>();
+    for (int place = 0; place < now.size; place++) {
+      if (live(place) && leaves.test(place)) {
+        Entry entry = now.entry(place);
+        copy.set(place, new Entry(entry.item, false, 0, 0, entry.timeMs + 1, entry.offset));
+        dirtyChunks.set(place / CHUNK);
+        left.add(entry);
+      }
+    }
+    snapshot = copy;
+    return left;
   }
 
   /// Returns how many places there are, withdrawn ones included; any thread.

@@ -8,5 +8,7 @@ package dev.eddy.factorization;
 /// @param start the row the partition started the item at, or null where it knew a merged row
 /// @param change the difference of natural forms (see [RowLayout]); of [RowLayout#WAITING] where
 ///     the partition took the item for one that is not admitted
+/// @param ratedMs when the item was rated, by the clock of the partition; 0 where it was not, or
+///     where nothing expires
 public record ItemDelta(
-    int partition, long sequence, int countChange, float[] start, float[] change) {}
+    int partition, long sequence, int countChange, float[] start, float[] change, long ratedMs) {}

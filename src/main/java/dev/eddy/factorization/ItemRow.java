@@ -8,14 +8,16 @@ public final class ItemRow {
   private float[] values;
   private int count;
   private Sequences sequences;
+  private long ratedMs;
 
   /// Which partitions' masses the row holds.
   private final BitSet round = new BitSet();
 
-  private ItemRow(float[] values, int count, Sequences sequences) {
+  private ItemRow(float[] values, int count, Sequences sequences, long ratedMs) {
     this.values = values;
     this.count = count;
     this.sequences = sequences;
+    this.ratedMs = ratedMs;
   }
 
   /// Returns the row that a first delta creates: where its partition started, nothing counted.
@@ -23,16 +25,16 @@ public final class ItemRow {
   /// @param fallback where to start if the delta brings no start, as after a lost row
   public static ItemRow startedBy(ItemDelta delta, float[] fallback) {
     if (RowLayout.isWaiting(delta.change())) {
-      return new ItemRow(new float[RowLayout.WAITING.length()], 0, Sequences.NONE);
+      return new ItemRow(new float[RowLayout.WAITING.length()], 0, Sequences.NONE, 0);
     }
     float[] start = delta.start() != null ? delta.start() : fallback;
-    return new ItemRow(start.clone(), 0, Sequences.NONE);
+    return new ItemRow(start.clone(), 0, Sequences.NONE, 0);
   }
 
   /// Returns a row as it was stored.
   public static ItemRow stored(MergedItem item, RowLayout layout) {
     float[] values = item.isWaiting() ? item.values().clone() : layout.withMasses(item.values());
-    return new ItemRow(values, item.count(), item.sequences());
+    return new ItemRow(values, item.count(), item.sequences(), item.ratedMs());
   }
 
   /// Merges one delta. Every delta counts: under exactly-once each arrives once, and its sequence
@@ -49,6 +51,10 @@ public final class ItemRow {
       mergeAccount(delta, layout);
     }
     count += delta.countChange();
+    ratedMs =
+        delta.countChange() > 0 && delta.ratedMs() == 0
+            ? 0 // rated at a time that nobody knows: not longer ago than now, whenever that is
+            : Math.max(ratedMs, delta.ratedMs());
     sequences = sequences.with(delta.partition(), delta.sequence());
   }
 
@@ -74,6 +80,28 @@ public final class ItemRow {
     }
   }
 
+  /// Lets go what was learned; the count and the account of ratings stay. The next rating starts
+  /// the row anew.
+  public void retire(RowLayout layout) {
+    values = layout.account(values);
+    round.clear();
+  }
+
+  /// Returns how many ratings of the item stand.
+  public int count() {
+    return count;
+  }
+
+  /// Returns when the item was last rated; 0 where that is not known.
+  public long ratedMs() {
+    return ratedMs;
+  }
+
+  /// Sets when the item was last rated.
+  public void ratedAt(long timeMs) {
+    ratedMs = timeMs;
+  }
+
   /// Returns whether the item is not admitted.
   public boolean isWaiting() {
     return RowLayout.isWaiting(values);
@@ -83,6 +111,6 @@ public final class ItemRow {
   /// merges.
   public MergedItem publish(RowLayout layout) {
     float[] published = isWaiting() ? values.clone() : layout.withoutMasses(values);
-    return new MergedItem(published, count, sequences);
+    return new MergedItem(published, count, sequences, ratedMs);
   }
 }

@@ -36,6 +36,7 @@ final class ItemView {
   private int countChange;
   private boolean dirty;
   private boolean heard;
+  private boolean rated;
 
   private record Pending(long sequence, float[] change, int countChange) {}
 
@@ -125,6 +126,7 @@ final class ItemView {
   /// changes. Returns true if the view was clean.
   boolean hear(int countBy) {
     heard = true;
+    rated |= countBy >= 0; // what is taken back keeps nothing alive
     countChange += countBy;
     return rehearse();
   }
@@ -144,6 +146,11 @@ final class ItemView {
   /// Returns true if nothing of the partition's own is in the view, so that it may be dropped.
   boolean isMergedOnly() {
     return !dirty && pending.isEmpty() && base != null;
+  }
+
+  /// Returns true if the view was of a row that is no more.
+  boolean isOfNothing(MergedItem merged, MergedItem waiting) {
+    return merged == null && waiting == null && base != null && !dirty;
   }
 
   /// Takes over a newer merged row and lays the partition's own, not yet contained work on top.
@@ -179,7 +186,9 @@ final class ItemView {
   }
 
   /// Returns what changed since the last flush and counts it as sent.
-  ItemDelta flush(int partition, long sequence) {
+  ///
+  /// @param nowMs the time by the clock of the partition, 0 where there is none
+  ItemDelta flush(int partition, long sequence, long nowMs) {
     float[] natural = layout.toNatural(values);
     float[] change = natural.clone();
     for (int i = 0; i < change.length; i++) {
@@ -187,7 +196,8 @@ final class ItemView {
     }
     boolean starts = start != null && startSequence == NOT_SENT;
     ItemDelta delta =
-        new ItemDelta(partition, sequence, countChange, starts ? start : null, change);
+        new ItemDelta(
+            partition, sequence, countChange, starts ? start : null, change, rated ? nowMs : 0);
     if (starts) {
       startSequence = sequence;
     }
@@ -197,6 +207,7 @@ final class ItemView {
     countChange = 0;
     dirty = false;
     heard = false;
+    rated = false;
     return delta;
   }
 

@@ -16,6 +16,7 @@ final class ItemViews {
   private final RowStarts starts;
   private final int partition;
   private final int admitAfter;
+  private long nowMs;
   private List<Integer> dirty = new ArrayList<>();
   private ItemView[] views = new ItemView[1024];
   private List<Integer> held = new ArrayList<>();
@@ -145,7 +146,7 @@ final class ItemViews {
     List<Integer> waiting = new ArrayList<>();
     for (int number : dirty) {
       if (rehearsed || views[number].isHeard()) {
-        deltas.accept(rows.id(number), views[number].flush(partition, sequence));
+        deltas.accept(rows.id(number), views[number].flush(partition, sequence, nowMs));
       } else {
         waiting.add(number);
       }
@@ -154,13 +155,25 @@ final class ItemViews {
     List<Integer> still = new ArrayList<>();
     for (int number : held) {
       refresh(views[number], number, rows.merged(number));
-      if (views[number].isMergedOnly()) {
+      if (views[number].isMergedOnly()
+          || views[number].isOfNothing(rows.merged(number), rows.waiting(number))) {
         views[number] = null;
       } else {
         still.add(number);
       }
     }
     held = still;
+  }
+
+  /// Sets what time it is, for the deltas that are handed out.
+  void setTime(long newNowMs) {
+    nowMs = newNowMs;
+  }
+
+  /// Returns whether an item has left: it has no row, and was last rated before some time.
+  boolean hasLeft(int number, long beforeMs) {
+    MergedItem waiting = rows.merged(number) == null ? rows.waiting(number) : null;
+    return waiting != null && waiting.ratedMs() > 0 && waiting.ratedMs() < beforeMs;
   }
 
   /// Returns whether rehearsed items wait to be handed out.

@@ -1,5 +1,6 @@
 package dev.eddy.factorization;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /// Learns the ratings of one partition, in order. The stream and the library drive the same
@@ -163,6 +164,45 @@ public final class Learner {
       }
     }
     return removed;
+  }
+
+  /// Returns whether a user has rated an item that has left.
+  ///
+  /// @param beforeMs items last rated before, that have no row, have left
+  public boolean hasLeft(History history, long beforeMs) {
+    for (int place = 0; place < history.size(); place++) {
+      if (hasLeft(history, place, beforeMs)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasLeft(History history, int place, long beforeMs) {
+    return history.live(place)
+        && history.timeMs(place) < beforeMs
+        && items.hasLeft(history.item(place), beforeMs);
+  }
+
+  /// Takes the ratings of items that have left out of a user's history and of the counts.
+  ///
+  /// @param beforeMs items last rated before, that have no row, have left
+  /// @return how many ratings stood
+  public int expireItems(UserRow user, History history, long beforeMs) {
+    List<History.Entry> left = history.expire(place -> hasLeft(history, place, beforeMs));
+    for (History.Entry entry : left) {
+      model.account(items.write(entry.item(), -1), entry.rating(), Double.NaN);
+    }
+    user.beginChange();
+    user.addCount(-left.size());
+    user.endChange();
+    return left.size();
+  }
+
+  /// Sets what time it is by the events of the partition, for items to grow idle by; without,
+  /// nobody learns how long an item has been idle.
+  public void setTime(long nowMs) {
+    items.setTime(nowMs);
   }
 
   /// Re-visits remembered ratings, as often as the settings say for one event, if it taught

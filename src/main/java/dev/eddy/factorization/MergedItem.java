@@ -7,7 +7,13 @@ package dev.eddy.factorization;
 ///     admitted; not to be changed
 /// @param count how many ratings of the item stand
 /// @param sequences for each partition the sequence number of its last delta that is contained
-public record MergedItem(float[] values, int count, Sequences sequences) {
+/// @param ratedMs when the item was last rated; 0 where that is not known
+public record MergedItem(float[] values, int count, Sequences sequences, long ratedMs) {
+
+  /// Creates a row of which it is not known when its item was last rated.
+  public MergedItem(float[] values, int count, Sequences sequences) {
+    this(values, count, sequences, 0);
+  }
 
   /// Returns whether the item is not admitted: its ratings are counted, and nothing is learned.
   public boolean isWaiting() {

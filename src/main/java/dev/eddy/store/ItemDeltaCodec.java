@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 /// The format of the topic `item-deltas`:
 ///
 /// ```
-/// version u8 | partition i32 | sequence i64 | count change i32 | has start u8
-///            | [floats i32 | f32… start] | floats i32 | f32… change
+/// version u8 | [rated i64, from version 2] | partition i32 | sequence i64 | count change i32
+///            | has start u8 | [floats i32 | f32… start] | floats i32 | f32… change
 /// ```
 ///
 /// Where the sender took the item for one that is not admitted, the change has two floats.
@@ -21,7 +21,7 @@ public final class ItemDeltaCodec {
     if (delta.start() != null) {
       size += Wire.floatsSize(delta.start());
     }
-    ByteBuffer out = Wire.start(size);
+    ByteBuffer out = Wire.startItem(size, delta.ratedMs());
     out.putInt(delta.partition()).putLong(delta.sequence()).putInt(delta.countChange());
     out.put((byte) (delta.start() != null ? 1 : 0));
     if (delta.start() != null) {
@@ -37,16 +37,17 @@ public final class ItemDeltaCodec {
   /// @throws CorruptRowException if the bytes are not a delta of this model
   public static ItemDelta decode(String itemId, byte[] bytes, int length) {
     String what = "a delta of item " + itemId;
-    return Wire.read(
+    return Wire.readItem(
         bytes,
         what,
         in -> {
+          long ratedMs = Wire.ratedMs(in);
           int partition = in.getInt();
           long sequence = in.getLong();
           int countChange = in.getInt();
           float[] start = in.get() != 0 ? Wire.getFloats(in, what, length) : null;
           float[] change = Wire.getItemFloats(in, what, itemId, length);
-          return new ItemDelta(partition, sequence, countChange, start, change);
+          return new ItemDelta(partition, sequence, countChange, start, change, ratedMs);
         });
   }
 }

@@ -162,6 +162,23 @@ public final class ItemIndex implements ItemRows {
     version.incrementAndGet();
   }
 
+  /// Forgets what was merged of an item: no rating of it stands.
+  public synchronized void remove(String itemId) {
+    int number = find(itemId);
+    if (number < 0) {
+      return;
+    }
+    ItemPage page = page(number);
+    int place = number % ItemPage.SIZE;
+    boolean had = page.merged(place) != null;
+    page.remove(place);
+    if (had) {
+      size.decrementAndGet();
+      freeSlot(page, place);
+    }
+    version.incrementAndGet();
+  }
+
   /// Lets scans find a row, in a slot of its own.
   private void show(int number, MergedItem item) {
     ItemPage page = page(number);

@@ -67,6 +67,14 @@ final class ItemPage {
     merged.set(place, null);
   }
 
+  /// Forgets an item that nobody rates any more; its number stays.
+  void remove(int place) {
+    if (waiting != null) {
+      waiting.set(place, null);
+    }
+    merged.set(place, null);
+  }
+
   /// Returns the slot of an item, or -1.
   int slot(int place) {
     return slots[place] + NO_SLOT;

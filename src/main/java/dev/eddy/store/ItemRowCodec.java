@@ -12,7 +12,8 @@ import java.nio.ByteBuffer;
 /// `item-factors`:
 ///
 /// ```
-/// version u8 | count i32 | partitions u16 | (partition i32, sequence i64)… | floats i32 | f32…
+/// version u8 | [rated i64, from version 2] | count i32
+///            | partitions u16 | (partition i32, sequence i64)… | floats i32 | f32…
 /// ```
 ///
 /// Of an item that is not admitted the floats are two, the account of its ratings. The row and the
@@ -32,11 +33,12 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
   public static byte[] encode(MergedItem item) {
     Sequences sequences = item.sequences();
     ByteBuffer out =
-        Wire.start(
+        Wire.startItem(
             Integer.BYTES
                 + Short.BYTES
                 + SEQUENCE_BYTES * sequences.size()
-                + Wire.floatsSize(item.values()));
+                + Wire.floatsSize(item.values()),
+            item.ratedMs());
     out.putInt(item.count()).putShort((short) sequences.size());
     for (int i = 0; i < sequences.size(); i++) {
       out.putInt(sequences.partitionAt(i)).putLong(sequences.numberAt(i));
@@ -50,10 +52,11 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
   /// @param itemId the item, empty for the shared row, whose length is another
   /// @throws CorruptRowException if the bytes are not a row of this model
   public MergedItem decode(String itemId, byte[] bytes) {
-    return Wire.read(bytes, name(itemId), in -> decode(itemId, in));
+    return Wire.readItem(bytes, name(itemId), in -> decode(itemId, in));
   }
 
   private MergedItem decode(String itemId, ByteBuffer in) {
+    long ratedMs = Wire.ratedMs(in);
     int count = in.getInt();
     int partitions = Short.toUnsignedInt(in.getShort());
     Sequences sequences = Sequences.NONE;
@@ -62,7 +65,7 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
     }
     int length = layout(itemId).settledLength();
     float[] values = Wire.getItemFloats(in, name(itemId), itemId, length);
-    return new MergedItem(values, count, sequences);
+    return new MergedItem(values, count, sequences, ratedMs);
   }
 
   private RowLayout layout(String itemId) {

@@ -15,20 +15,48 @@ final class Wire {
 
   private Wire() {}
 
+  /// The version of rows and deltas of items that tell when the item was rated. Others are written
+  /// as ever, so that builds which know no such time read what is written without.
+  static final byte VERSION_WITH_TIME = 2;
+
   /// Starts a value of a known size.
   static ByteBuffer start(int bytesAfterVersion) {
     return ByteBuffer.allocate(1 + bytesAfterVersion).put(VERSION);
   }
 
+  /// Starts a value that tells when an item was rated, 0 where that is not known.
+  static ByteBuffer startItem(int bytesAfterVersion, long ratedMs) {
+    return ratedMs == 0
+        ? start(bytesAfterVersion)
+        : ByteBuffer.allocate(1 + Long.BYTES + bytesAfterVersion)
+            .put(VERSION_WITH_TIME)
+            .putLong(ratedMs);
+  }
+
+  /// Reads when an item was rated: the beginning of what [#startItem] started.
+  static long ratedMs(ByteBuffer in) {
+    return in.get(0) == VERSION_WITH_TIME ? in.getLong() : 0;
+  }
+
   /// Reads a whole value, turning every way in which bytes can be damaged into one exception.
   static <T> T read(byte[] bytes, String what, Function<ByteBuffer, T> reader) {
+    return read(bytes, what, VERSION, reader);
+  }
+
+  /// Reads a whole value of an item; its version says whether it tells when that was rated.
+  static <T> T readItem(byte[] bytes, String what, Function<ByteBuffer, T> reader) {
+    return read(bytes, what, VERSION_WITH_TIME, reader);
+  }
+
+  private static <T> T read(
+      byte[] bytes, String what, byte newest, Function<ByteBuffer, T> reader) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       byte version = in.get();
-      if (version != VERSION) {
+      if (version < VERSION || version > newest) {
         throw new CorruptRowException(
             "%s has format version %d, this build reads %d: run the build that wrote it, or start a new stream.generation"
-                .formatted(what, version, VERSION));
+                .formatted(what, version, newest));
       }
       T value = reader.apply(in);
       if (in.hasRemaining()) {

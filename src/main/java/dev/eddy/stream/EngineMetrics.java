@@ -19,12 +19,20 @@ final class EngineMetrics {
   private final Counter deltas;
   private final Counter unreadable;
   private final Counter expiredUsers;
+  private final Counter expiredItems;
   private final Counter expiredRatings;
   private final Counter exposures;
   private final Counter exposuresAgain;
   private final Timer learn;
   private final Timer endToEnd;
   private final Timer writeBack;
+
+  private static Counter expired(MeterRegistry registry, String kind) {
+    return Counter.builder("eddy.rows.expired")
+        .description("Rows that left since nothing was heard of their user or item for long")
+        .tag("kind", kind)
+        .register(registry);
+  }
 
   private static Counter exposures(MeterRegistry registry, String outcome) {
     return Counter.builder("eddy.exposures")
@@ -54,11 +62,8 @@ final class EngineMetrics {
         Counter.builder("eddy.item.deltas")
             .description("Coalesced item deltas sent to the items' owners")
             .register(registry);
-    expiredUsers =
-        Counter.builder("eddy.rows.expired")
-            .description("Rows that left since nothing was heard of their user or item for long")
-            .tag("kind", "user")
-            .register(registry);
+    expiredUsers = expired(registry, "user");
+    expiredItems = expired(registry, "item");
     expiredRatings =
         Counter.builder("eddy.ratings.expired")
             .description("Standing ratings that left with a user or an item that expired")
@@ -145,8 +150,15 @@ final class EngineMetrics {
     (isNew ? exposures : exposuresAgain).increment();
   }
 
-  void expiredUser(int ratings) {
+  void expiredUser() {
     expiredUsers.increment();
+  }
+
+  void expiredItem() {
+    expiredItems.increment();
+  }
+
+  void expiredRatings(int ratings) {
     expiredRatings.increment(ratings);
   }
 

@@ -6,9 +6,11 @@ import java.util.Arrays;
 /// replay is the replay's.
 ///
 /// It is the median of the latest events, and never goes back. So a single event of another time,
-/// such as a rating given today while the ratings of last year are replayed, ages nobody. It
-/// starts anew with the task; until it has seen enough events it stands at the beginning of time,
-/// when nobody is idle.
+/// such as a rating given today while the ratings of last year are replayed, ages nobody. It is
+/// behind by what passes in so many events.
+///
+/// It starts anew with the task; until it has seen enough events it stands at the beginning of
+/// time, when nobody is idle.
 ///
 /// Used by one thread.
 final class EventClock {

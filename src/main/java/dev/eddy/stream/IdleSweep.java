@@ -1,17 +1,16 @@
 package dev.eddy.stream;
 
-import dev.eddy.factorization.History;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.WriteBackStore;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Goes through the users of one partition, over and over, and finds those who have been idle for
-/// too long.
+/// Goes through the users of one partition, over and over, to have them looked at.
 ///
 /// It goes in small steps between events, so that nothing waits for it, and in the order of the
-/// store. So a user leaves with the first sweep that comes past after the time is up, and one who
-/// rates again before stays. Where it stands is not kept: a task that is started anew begins again.
+/// store. So somebody idle leaves with the first sweep that comes past after the time is up, and
+/// whoever rates again before stays. Where it stands is not kept: a task that is started anew
+/// begins again.
 ///
 /// Used by one thread.
 final class IdleSweep {
@@ -26,7 +25,6 @@ final class IdleSweep {
   private static final int SWEEPS = 8;
 
   private final WriteBackStore<UserRow> rows;
-  private final WriteBackStore<History> histories;
   private final long idleMs;
   private final EventClock clock = new EventClock();
   private int ticks;
@@ -35,17 +33,21 @@ final class IdleSweep {
 
   /// Begins before the first user.
   ///
-  /// @param idleMs for how long a user may be idle
-  IdleSweep(WriteBackStore<UserRow> rows, WriteBackStore<History> histories, long idleMs) {
+  /// @param idleMs the shortest time for which anybody may be idle
+  IdleSweep(WriteBackStore<UserRow> rows, long idleMs) {
     this.rows = rows;
-    this.histories = histories;
     this.idleMs = idleMs;
+  }
+
+  /// Returns the time of the events; 0 while it is not known.
+  long nowMs() {
+    return clock.nowMs();
   }
 
   /// Notes an event, and takes a step where one is due.
   ///
-  /// @param expire receives the id of each user who is to leave
-  void after(long eventMs, Consumer<String> expire) {
+  /// @param look receives the ids of the users who are to be looked at
+  void after(long eventMs, Consumer<String> look) {
     if (!clock.tick(eventMs) || ++ticks < TICKS) {
       return;
     }
@@ -58,11 +60,6 @@ final class IdleSweep {
     }
     List<String> users = rows.keysAfter(last, USERS);
     last = users.size() < USERS ? null : users.getLast();
-    for (String userId : users) {
-      History history = histories.peek(userId);
-      if (history != null && history.latestMs() < clock.nowMs() - idleMs) {
-        expire.accept(userId);
-      }
-    }
+    users.forEach(look);
   }
 }

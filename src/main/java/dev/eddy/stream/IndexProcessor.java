@@ -30,10 +30,14 @@ final class IndexProcessor implements Processor<byte[], byte[], Void, Void> {
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    if (record.key() == null || record.value() == null) {
-      return; // rows are never removed; a tombstone is somebody's compaction test
+    if (record.key() == null) {
+      return; // nothing that merging has written
     }
     String itemId = new String(record.key(), StandardCharsets.UTF_8);
+    if (record.value() == null) {
+      index.remove(itemId);
+      return;
+    }
     try {
       index.put(itemId, codec.decode(itemId, record.value()));
     } catch (CorruptRowException e) {

@@ -57,7 +57,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private DriftTask drift;
   private CommitPace pace;
   private Unmerged unmerged;
-  private IdleSweep sweep;
+  private Departures departures;
   private Cancellable reminder;
   private boolean changed;
 
@@ -109,11 +109,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     histories = context.getStateStore(HISTORIES);
     totals = TaskTotals.decode(rows.taskRecord());
     totals.learnWith(engine.modelSignature());
-    TenureSettings tenure = engine.tenure();
-    boolean usersWait = tenure.admitUserAfter() > 1;
+    boolean usersWait = engine.tenure().admitUserAfter() > 1;
     users = new CachedUsers(rows, histories, engine.rehearsal().users(), usersWait);
-    long idleMs = tenure.expireUserAfterMs();
-    sweep = idleMs > 0 ? new IdleSweep(rows, histories, idleMs) : null;
     WriteBackStore<AttributedUser> attributes = context.getStateStore(AttributesProcessor.STORE);
     metadata = engine.newMetadata(attributes);
     learner = engine.newLearner(context.taskId().partition(), users, metadata);
@@ -123,6 +120,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     unmerged = new Unmerged(context.taskId().partition(), alone, totals.learned());
     pace = new CommitPace(alone, engine.commitIntervalMs(), totals.learned());
     drift = engine.newDrift(context, rows, histories);
+    departures =
+        new Departures(engine.tenure(), rows, histories, users, learner, drift, totals, metrics);
     rows.beforeCommit(this::beforeCommit);
     task =
         new LearnTask(
@@ -194,7 +193,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private Outcome forget(String userId) {
-    totals.addRemoved(takeOut(userId));
+    totals.addRemoved(departures.takeOut(userId));
     if (metadata.remove(userId)) { // else they would come back with the next generation
       context.forward(
           new Record<>(
@@ -202,34 +201,6 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
           EddyTopology.USER_SINK);
     }
     return Outcome.FORGOTTEN;
-  }
-
-  /// Lets a user go who is idle. What the owner of accounts says of them is not ours to remove.
-  private void expire(String userId) {
-    int ratings = takeOut(userId);
-    totals.addExpired(ratings);
-    metrics.expiredUser(ratings);
-  }
-
-  /// Takes out all that the ratings of a user have left.
-  ///
-  /// @return how many ratings stood
-  private int takeOut(String userId) {
-    UserRow row = rows.get(userId);
-    History history = histories.get(userId);
-    int ratings = 0;
-    if (drift != null) {
-      drift.forget(userId, row == null ? 0 : row.count());
-    }
-    if (history != null) {
-      ratings = learner.forget(history);
-      histories.delete(userId, history);
-    }
-    if (row != null) {
-      users.remove(userId);
-      rows.delete(userId, row);
-    }
-    return ratings;
   }
 
   private Outcome learn(Rating rating, long offset, double leisure) {
@@ -275,9 +246,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (learned.scored()) {
       totals.score(userRatings, learned.itemRatings(), learned.prediction(), event.rating());
     }
-    if (sweep != null) {
-      sweep.after(event.timeMs(), this::expire);
-    }
+    departures.after(event.timeMs());
     return switch (learned.change()) {
       case NEW -> Outcome.NEW;
       case REPLACED -> Outcome.REPLACED;
@@ -319,6 +288,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       return;
     }
     long sequence = totals.nextSequence();
+    departures.tellTime();
     if (whole) {
       learner.flush(sequence, this::send);
     } else {

@@ -32,10 +32,14 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final Model model;
   private final EngineMetrics metrics;
   private final LearnTasks tasks;
+
+  /// What is to be published; null for a row that is no more.
   private final Map<String, ItemRow> changed = new LinkedHashMap<>();
+
   private ProcessorContext<byte[], byte[]> context;
   private WriteBackStore<ItemRow> rows;
   private CommitPace pace;
+  private IdleItems idle;
 
   MergeProcessor(Model model, LearnTasks tasks, EngineMetrics metrics) {
     this.model = model;
@@ -49,6 +53,11 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     rows = context.getStateStore(ROWS);
     changed.clear();
     pace = new CommitPace(tasks.partitions() == 1, 0, 0);
+    long idleMs = model.settings().tenure().expireItemAfterMs();
+    idle =
+        idleMs > 0
+            ? new IdleItems(rows, model.itemLayout(), idleMs, tasks.partitions(), metrics)
+            : null;
     rows.beforeCommit(this::publish);
   }
 
@@ -101,6 +110,9 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     row.merge(delta, layout);
     rows.markDirty(itemId, row);
     changed.put(itemId, row);
+    if (idle != null) {
+      idle.after(delta, changed::put);
+    }
     if (pace.isDueAfterEvent(context.currentSystemTimeMs(), 0, 0)) {
       context.commit();
     }
@@ -109,11 +121,12 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private void publish() {
     pace.commits(context.currentSystemTimeMs()); // publishes everything in any case
     for (Map.Entry<String, ItemRow> entry : changed.entrySet()) {
+      ItemRow row = entry.getValue();
+      RowLayout layout = RowKind.of(entry.getKey()).layout(model);
       context.forward(
           new Record<>(
               entry.getKey().getBytes(StandardCharsets.UTF_8),
-              ItemRowCodec.encode(
-                  entry.getValue().publish(RowKind.of(entry.getKey()).layout(model))),
+              row == null ? null : ItemRowCodec.encode(row.publish(layout)),
               context.currentSystemTimeMs()),
           EddyTopology.FACTOR_SINK);
     }

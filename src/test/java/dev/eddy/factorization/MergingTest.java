@@ -204,7 +204,9 @@ class MergingTest {
 
   private static Model admitting(int userAfter, int itemAfter) {
     return new DotModel(
-        SomeSettings.forScale(0.5, 5).tenure(new TenureSettings(userAfter, itemAfter, 0)).build(),
+        SomeSettings.forScale(0.5, 5)
+            .tenure(new TenureSettings(userAfter, itemAfter, 0, 0))
+            .build(),
         new ScalarKernels());
   }
 

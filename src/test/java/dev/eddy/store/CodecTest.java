@@ -132,7 +132,7 @@ class CodecTest {
 
   @Test
   void shouldKeepItemDeltas() throws IOException {
-    ItemDelta delta = new ItemDelta(3, 44, -2, VALUES, new float[] {1, 2, 3, 4, 5});
+    ItemDelta delta = new ItemDelta(3, 44, -2, VALUES, new float[] {1, 2, 3, 4, 5}, 0);
     assertThat(HexFormat.of().formatHex(ItemDeltaCodec.encode(delta)))
         .isEqualTo(HexFormat.of().formatHex(kept("item-delta")));
     ItemDelta read = ItemDeltaCodec.decode("i", kept("item-delta"), 5);
@@ -141,6 +141,21 @@ class CodecTest {
     assertThat(read.countChange()).isEqualTo(-2);
     assertThat(read.start()).containsExactly(VALUES);
     assertThat(read.change()).containsExactly(1, 2, 3, 4, 5);
+  }
+
+  /// Without a time they are as they were before there was one.
+  @Test
+  void shouldKeepWhenAnItemWasRated() {
+    MergedItem rated = new MergedItem(ITEM_VALUES, 7, Sequences.NONE, 1_234_567_890_123L);
+    MergedItem readRow = itemRows.decode("i", ItemRowCodec.encode(rated));
+    assertThat(readRow.ratedMs()).isEqualTo(1_234_567_890_123L);
+    assertThat(readRow.values()).containsExactly(ITEM_VALUES);
+    assertThat(itemRows.decode("i", ItemRowCodec.encode(item)).ratedMs()).isZero();
+    ItemDelta delta = new ItemDelta(3, 44, 1, null, new float[] {1, 2, 3, 4, 5}, 99);
+    ItemDelta readDelta = ItemDeltaCodec.decode("i", ItemDeltaCodec.encode(delta), 5);
+    assertThat(readDelta.ratedMs()).isEqualTo(99);
+    assertThat(readDelta.change()).containsExactly(1, 2, 3, 4, 5);
+    assertThat(readDelta.sequence()).isEqualTo(44);
   }
 
   @Test
@@ -156,7 +171,7 @@ class CodecTest {
     assertThatThrownBy(() -> itemRows.decode("", row)) // the shared row never waits
         .isInstanceOf(OtherModelException.class);
 
-    ItemDelta delta = new ItemDelta(3, 44, 1, null, new float[] {0.5f, 1});
+    ItemDelta delta = new ItemDelta(3, 44, 1, null, new float[] {0.5f, 1}, 0);
     byte[] sent = ItemDeltaCodec.encode(delta);
     assertThat(sent).hasSizeLessThan(36);
     ItemDelta readDelta = ItemDeltaCodec.decode("i", sent, 5);

@@ -385,6 +385,28 @@ class ItemIndexTest {
   }
 
   @Test
+  void shouldForgetAnItemButNotItsNumber() {
+    index.put("a", random());
+    index.put("b", random());
+    int a = index.find("a");
+    index.remove("a");
+    index.remove("never named");
+    assertThat(index.find("a")).isEqualTo(a);
+    assertThat(index.counted(a)).isNull();
+    assertThat(index.item(a)).isNull();
+    assertThat(index.size()).isEqualTo(1);
+    TopN best = new TopN(5);
+    index.scan(new float[model.userLayout().length()], any -> true, best);
+    assertThat(best.drain(new float[5])).containsExactly(index.find("b"));
+    index.put("a", counted(1));
+    index.remove("a");
+    assertThat(index.counted(a)).isNull();
+    index.put("c", random());
+    assertThat(index.slots()).isEqualTo(ItemIndex.SEGMENT);
+    assertThat(index.merged(index.number("c"))).isNotNull();
+  }
+
+  @Test
   void shouldHoldAnItemThatWaitsAtItsStart() {
     index.put("new", counted(2));
     index.putStart("new", model.newItem("new", model.newShared()));

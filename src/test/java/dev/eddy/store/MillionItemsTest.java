@@ -46,7 +46,7 @@ class MillionItemsTest {
       new DotModel(
           SomeSettings.forScale(0.5, 5)
               .rehearsalSteps(0)
-              .tenure(new TenureSettings(1, 3, 0))
+              .tenure(new TenureSettings(1, 3, 0, 0))
               .build(),
           new ScalarKernels());
   private final ItemIndex index = new ItemIndex(model, new ScalarKernels());

@@ -49,7 +49,8 @@ class CrashSimulationTest {
   private static final int ITEMS = 30;
 
   private Model model;
-  private boolean expiring;
+  private boolean usersExpire;
+  private boolean itemsExpire;
   private MergerTask merger;
   private final List<List<Event>> ratings = new ArrayList<>();
   private final List<Delta> deltas = new ArrayList<>();
@@ -93,7 +94,11 @@ class CrashSimulationTest {
     void read(int end) {
       for (; read < end; read++) {
         Factor factor = factors.get(read);
-        index.put(factor.item, codec.decode(factor.item, factor.bytes));
+        if (factor.bytes == null) {
+          index.remove(factor.item);
+        } else {
+          index.put(factor.item, codec.decode(factor.item, factor.bytes));
+        }
       }
     }
   }
@@ -178,6 +183,18 @@ class CrashSimulationTest {
       left.add(id);
     }
 
+    /// Takes the ratings of items that have left out of a user's history.
+    void expireItems(String id) {
+      UserRow stored = left.contains(id) ? null : rowCodec.read(id, rows);
+      UserRow row = cachedRows.getOrDefault(id, stored);
+      History history = cachedHistories.getOrDefault(id, history(id));
+      if (row != null && learner.hasLeft(history, Long.MAX_VALUE)) {
+        cachedRows.put(id, row);
+        cachedHistories.put(id, history);
+        expired += learner.expireItems(row, history, Long.MAX_VALUE);
+      }
+    }
+
     /// One transaction: rows, deltas and offset together.
     void commit(boolean whole) {
       for (String id : left) { // some have come back since
@@ -191,6 +208,7 @@ class CrashSimulationTest {
       cachedRows.forEach((id, row) -> rowCodec.write(id, row, rows));
       cachedHistories.forEach((id, history) -> historyCodec.write(id, history, histories));
       committedSequence++;
+      learner.setTime(1 + offset);
       if (whole) {
         learner.flush(committedSequence, this::send);
       } else {
@@ -242,10 +260,14 @@ class CrashSimulationTest {
     private final ItemRowCodec codec = new ItemRowCodec(model);
     private int committedOffset;
     private final Map<String, ItemRow> cached = new TreeMap<>();
+    private final Set<String> left = new TreeSet<>();
     private int offset;
+    private int retired;
+    private int removed;
 
     void start() {
       cached.clear();
+      left.clear();
       offset = committedOffset;
     }
 
@@ -257,10 +279,8 @@ class CrashSimulationTest {
       RowKind kind = RowKind.of(record.item);
       ItemDelta delta =
           ItemDeltaCodec.decode(record.item, record.bytes, kind.layout(model).length());
-      ItemRow row = cached.get(record.item);
-      if (row == null) {
-        row = codec.read(record.item, rows);
-      }
+      ItemRow row = row(record.item);
+      left.remove(record.item);
       if (row == null) {
         row = ItemRow.startedBy(delta, RowKind.newRow(model, record.item));
       }
@@ -269,7 +289,34 @@ class CrashSimulationTest {
       return true;
     }
 
+    private ItemRow row(String item) {
+      ItemRow row = cached.get(item);
+      return row != null || left.contains(item) ? row : codec.read(item, rows);
+    }
+
+    /// Takes an item for idle: its row leaves or, if no rating of it stands, all of it.
+    void expire(String item) {
+      ItemRow row = row(item);
+      if (row == null) {
+        return;
+      }
+      if (!row.isWaiting()) {
+        retired++;
+        row.retire(model.itemLayout());
+        cached.put(item, row);
+      } else if (row.count() == 0) {
+        removed++;
+        cached.remove(item);
+        left.add(item);
+      }
+    }
+
     void commit() {
+      for (String item : left) {
+        rows.put(StoreKey.of(item), null);
+        factors.add(new Factor(item, null));
+      }
+      left.clear();
       cached.forEach(
           (item, row) -> {
             codec.write(item, row, rows);
@@ -290,24 +337,28 @@ class CrashSimulationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,1,1,false",
-    "2,1,1,false",
-    "3,1,1,false",
-    "4,1,40,false",
-    "5,20,1,false",
-    "6,20,40,false",
-    "7,3,2,false",
-    "8,1,1,true",
-    "9,10,20,true",
-    "10,3,2,true"
+    "1,1,1,nothing",
+    "2,1,1,nothing",
+    "3,1,1,nothing",
+    "4,1,40,nothing",
+    "5,20,1,nothing",
+    "6,20,40,nothing",
+    "7,3,2,nothing",
+    "8,1,1,users",
+    "9,10,20,users",
+    "10,3,2,users",
+    "11,1,1,items",
+    "12,1,3,items",
+    "13,3,2,users and items"
   })
   void shouldCountEachRatingOnceWhateverCrashes(
-      long seed, int userAfter, int itemAfter, boolean usersExpire) {
-    expiring = usersExpire;
+      long seed, int userAfter, int itemAfter, String expiring) {
+    usersExpire = expiring.contains("users");
+    itemsExpire = expiring.contains("items");
     model =
         new DotModel(
             SomeSettings.forScale(0.5, 5)
-                .tenure(new TenureSettings(userAfter, itemAfter, 0))
+                .tenure(new TenureSettings(userAfter, itemAfter, 0, 0))
                 .build(),
             new ScalarKernels());
     merger = new MergerTask();
@@ -328,6 +379,8 @@ class CrashSimulationTest {
     assertThat(learnerCrashes).as("crashes of learners, seed %d", seed).isGreaterThan(STEPS / 100);
     assertThat(mergerCrashes).as("crashes of the merger, seed %d", seed).isGreaterThan(STEPS / 100);
     check("seed " + seed);
+    assertThat(merger.retired > 0).as("rows left, seed %d", seed).isEqualTo(itemsExpire);
+    assertThat(merger.removed > 0).as("items left, seed %d", seed).isEqualTo(itemsExpire);
   }
 
   private void step(SplittableRandom random) {
@@ -335,8 +388,15 @@ class CrashSimulationTest {
     switch (random.nextInt(20)) {
       case 0, 1, 2, 3, 4, 5 -> {
         publish(random);
-        if (expiring && random.nextInt(40) == 0) {
-          task.expire("u" + (task.partition + PARTITIONS * random.nextInt(USERS / PARTITIONS)));
+        String user = "u" + (task.partition + PARTITIONS * random.nextInt(USERS / PARTITIONS));
+        if (usersExpire && random.nextInt(40) == 0) {
+          task.expire(user);
+        }
+        if (itemsExpire) {
+          task.expireItems(user);
+          if (random.nextInt(3) == 0) {
+            merger.expire("i" + random.nextInt(ITEMS));
+          }
         }
       }
       case 6, 7, 8, 9, 10, 11 -> task.process();
@@ -402,7 +462,9 @@ class CrashSimulationTest {
           counts.getOrDefault(HistoryChange.NEW, 0L)
               - counts.getOrDefault(HistoryChange.WITHDRAWN, 0L)
               - task.committedExpired;
-      assertThat(task.committedExpired > 0).as("%s, some expired", when).isEqualTo(expiring);
+      assertThat(task.committedExpired > 0)
+          .as("%s, some expired", when)
+          .isEqualTo(usersExpire || itemsExpire);
       users += task.userSum();
     }
     assertThat(users).as("%s, users", when).isEqualTo(standing).isPositive();

@@ -18,7 +18,7 @@ class TenureTopologyTest {
 
   private static LearningSettings settings(int admitUserAfter, int admitItemAfter) {
     return SomeSettings.forScale(0.5, 5)
-        .tenure(new TenureSettings(admitUserAfter, admitItemAfter, 0))
+        .tenure(new TenureSettings(admitUserAfter, admitItemAfter, 0, 0))
         .build();
   }
 
@@ -84,10 +84,10 @@ class TenureTopologyTest {
     }
   }
 
-  private static LearningSettings expiring(double userDays) {
+  private static LearningSettings expiring(double userDays, double itemDays) {
     return SomeSettings.forScale(0.5, 5)
         .rehearsalSteps(2)
-        .tenure(new TenureSettings(1, 1, userDays))
+        .tenure(new TenureSettings(1, 1, userDays, itemDays))
         .build();
   }
 
@@ -95,7 +95,7 @@ class TenureTopologyTest {
 
   @Test
   void shouldLetUsersGoWhoAreIdle() {
-    try (TopologyFixture eddy = new TopologyFixture(folder, expiring(10))) {
+    try (TopologyFixture eddy = new TopologyFixture(folder, expiring(10, 0))) {
       for (int u = 0; u < 300; u++) { // more than a step looks at
         eddy.rate("old" + u, "a", 4, DAY);
         eddy.rate("old" + u, "b", 3, DAY);
@@ -123,6 +123,71 @@ class TenureTopologyTest {
       eddy.rate("old7", "a", 2, 13 * DAY);
       assertThat(eddy.task().user("old7").count()).as("comes back as anybody new").isEqualTo(1);
       assertSumsAgree(eddy, 54);
+    }
+  }
+
+  /// One user, who rates something else all the time.
+  private static void pass(TopologyFixture eddy, long fromMs, int events) {
+    for (int n = 0; n < events; n++) {
+      eddy.rate("busy", "i" + n % 50, 1 + n % 4, fromMs + n);
+    }
+  }
+
+  @Test
+  void shouldLetItemsGoThatNobodyRates() {
+    try (TopologyFixture eddy = new TopologyFixture(folder, expiring(0, 10))) {
+      eddy.rate("u", "old", 4, DAY);
+      eddy.rate("v", "old", 2, DAY);
+      pass(eddy, DAY, 2_000);
+      eddy.rate("u", "rated again", 4, DAY);
+      pass(eddy, 9 * DAY, 2_000);
+      eddy.rate("u", "rated again", 5, 9 * DAY);
+      int old = eddy.index.find("old");
+      assertThat(eddy.index.merged(old)).isNotNull();
+      assertThat(eddy.index.size()).isEqualTo(52);
+      assertSumsAgree(eddy, 53);
+
+      pass(eddy, 12 * DAY, 2_500); // its row leaves
+      pass(eddy, 14 * DAY, 2_500); // its ratings
+      pass(eddy, 16 * DAY, 2_500); // and the count of none
+      assertThat(eddy.index.counted(old)).as("nothing of it stands").isNull();
+      assertThat(eddy.index.find("old")).as("its number stays").isEqualTo(old);
+      assertThat(eddy.index.size()).isEqualTo(51);
+      assertThat(eddy.index.merged(eddy.index.find("rated again"))).isNotNull();
+      assertThat(eddy.task().expired()).isEqualTo(2);
+      assertThat(eddy.task().user("v").count()).isZero();
+      assertThat(eddy.task().history("v")).singleElement().matches(entry -> !entry.live());
+      assertThat(eddy.registry.counter("eddy.rows.expired", "kind", "item").count()).isEqualTo(1);
+      assertThat(eddy.registry.counter("eddy.ratings.expired").count()).isEqualTo(2);
+      assertSumsAgree(eddy, 51);
+
+      eddy.rate("u", "old", 4, DAY);
+      assertThat(eddy.index.counted(old)).as("the same event again").isNull();
+      assertSumsAgree(eddy, 51);
+      eddy.rate("u", "old", 3, 12 * DAY);
+      assertThat(eddy.index.merged(old).count()).isEqualTo(1);
+      assertThat(eddy.model.meanRating(eddy.index.merged(old).values())).isCloseTo(3, within(1e-3));
+      assertSumsAgree(eddy, 52);
+    }
+  }
+
+  /// An item whose row has left, and whose ratings have not yet, starts its row anew.
+  @Test
+  void shouldAdmitAnItemAgainWhoseRatingsStand() {
+    try (TopologyFixture eddy = new TopologyFixture(folder, expiring(0, 10))) {
+      for (int u = 0; u < 3_000; u++) { // so many that a sweep of users takes long
+        eddy.rate("u" + u, "old", 5, DAY);
+      }
+      int old = eddy.index.find("old");
+      for (int n = 0; eddy.index.merged(old) != null; n++) {
+        assertThat(n).as("it leaves").isLessThan(20_000);
+        eddy.rate("busy", "i" + n % 50, 1 + n % 4, 12 * DAY + n);
+      }
+      assertThat(eddy.index.count(old)).as("its ratings stand").isGreaterThan(100);
+      long standing = eddy.index.countSum();
+      eddy.rate("busy", "old", 1, 13 * DAY);
+      assertThat(eddy.index.merged(old)).isNotNull();
+      assertSumsAgree(eddy, standing + 1);
     }
   }
 
