@@ -28,14 +28,16 @@ final class ConfigOptions {
     return load(defaults, Map.of());
   }
 
-  /// Loads the settings.
+  /// Loads the settings, and logs as they say from then on.
   ///
   /// @param defaults what the command sets unless the user does
   /// @param options what options of the command set; `--set` is above them
   Settings load(Map<String, String> defaults, Map<String, String> options) {
     Map<String, String> overrides = new LinkedHashMap<>(options);
     overrides.putAll(set);
-    return new SettingsLoader(System.getenv()).load(defaults, file, overrides);
+    Settings settings = new SettingsLoader(System.getenv()).load(defaults, file, overrides);
+    settings.observe().log().apply();
+    return settings;
   }
 
   /// Starts an instance's stream; topics that are not as they must be end the command in one

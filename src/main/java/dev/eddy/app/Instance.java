@@ -10,15 +10,16 @@ import dev.eddy.serve.HttpServer;
 import dev.eddy.serve.ServeSettings;
 import dev.eddy.stream.Engine;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -46,7 +47,8 @@ final class Instance implements AutoCloseable {
   Instance(Settings settings) {
     this.settings = settings;
     VectorKernels kernels = kernels(settings);
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Meters meters = Meters.of(settings.observe());
+    MeterRegistry registry = meters.registry();
     bindJvm(registry);
     Gauge.builder("eddy.kernel", () -> 1)
         .description("Which kernels run, as a label")
@@ -63,7 +65,7 @@ final class Instance implements AutoCloseable {
             settings.stream().names(),
             settings.stream().kafka());
     exposures = new ExposureLog(publisher, settings.drift(), registry);
-    backend = new LiveBackend(engine, reader, publisher, exposures, registry, settings);
+    backend = new LiveBackend(engine, reader, publisher, exposures, meters, settings);
     try {
       server = new HttpServer(settings.serve(), backend, registry);
     } catch (IllegalStateException e) {
@@ -94,23 +96,28 @@ final class Instance implements AutoCloseable {
     return root.getMessage();
   }
 
-  private void bindJvm(PrometheusMeterRegistry registry) {
+  private void bindJvm(MeterRegistry registry) {
     new ClassLoaderMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new JvmInfoMetrics().bindTo(registry);
     gcMetrics.bindTo(registry);
   }
 
-  private void bindReadiness(PrometheusMeterRegistry registry) {
+  private void bindReadiness(MeterRegistry registry) {
     Gauge.builder("eddy.ready", engine, e -> e.readiness().isReady() ? 1 : 0)
         .description("1 while the instance answers queries, 0 while it loads its state")
+        .register(registry);
+    Gauge.builder("eddy.ready.fraction", engine, e -> e.readiness().fraction())
+        .description("Part of its state that the instance has loaded, 0 to 1; 1 when it is ready")
         .register(registry);
     new DiskSpaceMetrics(settings.stream().stateDir().toFile()).bindTo(registry);
   }
 
-  private void bindAccuracy(PrometheusMeterRegistry registry) {
+  private void bindAccuracy(MeterRegistry registry) {
     String rmse = "Root mean square error of ratings predicted before they were learned";
     String mae = "Mean absolute error of ratings predicted before they were learned";
     for (Segment segment : Segment.values()) {
@@ -122,7 +129,7 @@ final class Instance implements AutoCloseable {
   }
 
   private void bindError(
-      PrometheusMeterRegistry registry,
+      MeterRegistry registry,
       String name,
       String description,
       Segment segment,

@@ -21,7 +21,6 @@ import dev.eddy.stream.Engine;
 import dev.eddy.stream.LearnTask;
 import dev.eddy.stream.Outcome;
 import dev.eddy.stream.Readiness;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,7 +38,7 @@ final class LiveBackend implements Backend {
   private final RatingReader reader;
   private final EventPublisher publisher;
   private final ExposureLog exposures;
-  private final PrometheusMeterRegistry registry;
+  private final Meters meters;
   private final Settings settings;
   private final LiveUsers users;
 
@@ -48,13 +47,13 @@ final class LiveBackend implements Backend {
       RatingReader reader,
       EventPublisher publisher,
       ExposureLog exposures,
-      PrometheusMeterRegistry registry,
+      Meters meters,
       Settings settings) {
     this.engine = engine;
     this.reader = reader;
     this.publisher = publisher;
     this.exposures = exposures;
-    this.registry = registry;
+    this.meters = meters;
     this.settings = settings;
     users = new LiveUsers(engine, settings.serve().maxCopyLag());
   }
@@ -242,6 +241,6 @@ final class LiveBackend implements Backend {
 
   @Override
   public String metrics() {
-    return registry.scrape();
+    return meters.text().get();
   }
 }

@@ -3,6 +3,8 @@ package dev.eddy.app;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -12,6 +14,8 @@ import picocli.CommandLine.Mixin;
     description = "Learns from and answers over HTTP on a real Kafka, until Ctrl-C.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
   @Mixin private ConfigOptions config;
 
@@ -26,8 +30,7 @@ final class ServeCommand implements Callable<Integer> {
             stop.countDown();
             instance.close();
           });
-      System.err.printf(
-          "Eddy answers on http://%s:%d/%n", settings.serve().host(), instance.port());
+      LOG.info("Eddy answers on http://{}:{}/", settings.serve().host(), instance.port());
       instance.onFailure(stop::countDown);
       ConfigOptions.start(instance);
       stop.await();

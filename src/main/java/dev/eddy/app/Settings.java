@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// @param kernel which arithmetic
 /// @param serve the query layer
 /// @param drift how drift is watched
+/// @param observe what operators see of it
 /// @param values every key with its value as text, for display
 record Settings(
     EventSettings events,
@@ -25,6 +26,7 @@ record Settings(
     KernelChoice kernel,
     ServeSettings serve,
     DriftSettings drift,
+    ObserveSettings observe,
     Map<String, String> values) {
 
   /// Returns the settings that learning goes by, as they are written.

@@ -185,12 +185,14 @@ final class SettingsLoader {
             v.text("serve.advertised"),
             v.list("serve.cors-origins"),
             v.whole("serve.max-copy-lag", Long.MAX_VALUE),
-            (int) v.whole("serve.max-concurrent", Integer.MAX_VALUE)),
+            (int) v.whole("serve.max-concurrent", Integer.MAX_VALUE),
+            v.whole("serve.slow-ms", Long.MAX_VALUE)),
         new DriftSettings(
             v.flag("drift.enabled"),
             v.whole("drift.window-ms", Long.MAX_VALUE),
             v.decimal("drift.control-share"),
             v.flag("drift.log-lists")),
+        new ObserveSettings(v.flag("metrics.enabled"), v.choice("log.format", LogFormat.class)),
         v.all(reference));
   }
 

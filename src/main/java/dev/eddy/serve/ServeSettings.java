@@ -16,13 +16,15 @@ import java.util.regex.Pattern;
 /// @param maxCopyLag how many records a copy of a partition may be behind and still answer while
 ///     the instance that learns it is gone
 /// @param maxConcurrent how many requests are answered at a time; more are refused with 503
+/// @param slowMs a query that takes longer is a line in the log; 0 for none
 public record ServeSettings(
     String host,
     int port,
     String advertised,
     List<String> corsOrigins,
     long maxCopyLag,
-    int maxConcurrent) {
+    int maxConcurrent,
+    long slowMs) {
 
   private static final Pattern ADVERTISED = Pattern.compile("[^\\s:/]+:\\d{1,5}");
 
@@ -44,6 +46,9 @@ public record ServeSettings(
     if (maxConcurrent < 1 || maxConcurrent > 100_000) {
       throw new IllegalArgumentException(
           "serve.max-concurrent is " + maxConcurrent + ", allowed is 1 to 100000");
+    }
+    if (slowMs < 0) {
+      throw new IllegalArgumentException("serve.slow-ms is " + slowMs + ", it must be at least 0");
     }
     if (maxCopyLag < 0) {
       throw new IllegalArgumentException(

@@ -9,7 +9,6 @@ import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemMap;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +49,7 @@ public final class Engine implements AutoCloseable {
   private final StreamSettings settings;
   private final Model model;
   private final RatingReader reader;
-  private final MeterRegistry registry;
+  private final KafkaMeters kafkaMeters;
   private final EngineMetrics metrics;
   private final ItemIndex index;
   private final Catalog catalog;
@@ -67,7 +66,6 @@ public final class Engine implements AutoCloseable {
   private volatile Admin admin;
   private KafkaStreams streams;
   private volatile Owners owners;
-  private volatile KafkaStreamsMetrics streamsMetrics;
   private volatile boolean closed;
 
   /// Creates an engine; nothing happens before [#start].
@@ -81,7 +79,7 @@ public final class Engine implements AutoCloseable {
     this.settings = settings;
     this.model = model;
     this.reader = reader;
-    this.registry = registry;
+    kafkaMeters = new KafkaMeters(registry);
     index = new ItemIndex(model, kernels);
     catalog = new Catalog(index);
     map = new ItemMap(model, index);
@@ -121,8 +119,10 @@ public final class Engine implements AutoCloseable {
     streams.setStateListener(readiness);
     streams.setGlobalStateRestoreListener(readiness);
     streams.setUncaughtExceptionHandler(this::onFailure);
-    streamsMetrics = new KafkaStreamsMetrics(streams);
-    streamsMetrics.bindTo(registry);
+    // Before it starts: it starts by loading all items, which is worth watching.
+    var _ =
+        housekeeping.scheduleWithFixedDelay(
+            this::refreshKafkaMeters, 0, SCAN_REFRESH_S, TimeUnit.SECONDS);
     streams.start();
     refreshScan(); // all is restored by now, and queries come before the first second is over
     DeltaPurger purger = new DeltaPurger(admin, settings.names(), settings.repartition());
@@ -135,6 +135,10 @@ public final class Engine implements AutoCloseable {
     var _ =
         housekeeping.scheduleWithFixedDelay(
             this::refreshViews, REFRESH_EVERY_S, REFRESH_EVERY_S, TimeUnit.SECONDS);
+  }
+
+  private void refreshKafkaMeters() {
+    guarded("what Kafka Streams measures", () -> kafkaMeters.refresh(streams.metrics().values()));
   }
 
   private KafkaStreams newStreams(String self) {
@@ -328,9 +332,6 @@ public final class Engine implements AutoCloseable {
       } else if (!inTime) {
         LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
       }
-    }
-    if (streamsMetrics != null) {
-      streamsMetrics.close();
     }
     if (admin != null) {
       admin.close(Duration.ofSeconds(2));

@@ -168,7 +168,7 @@ class ChartTest {
     assertThat(monitor.at("/spec/endpoints/0/path").asText()).isEqualTo("/metrics");
     assertThat(
             chart.only("HorizontalPodAutoscaler").at("/spec/metrics/0/pods/metric/name").asText())
-        .isEqualTo("kafka_consumer_fetch_manager_records_lag_max");
+        .isEqualTo("kafka_consumer_fetch_manager_records_lag");
     assertThat(chart.only("StatefulSet").at("/spec/replicas").isMissingNode())
         .as("left to the autoscaler")
         .isTrue();
