@@ -2,7 +2,6 @@ package dev.eddy.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// The rules of `deploy/prometheus`, by Prometheus's own tool, and the runbook that they link to.
@@ -30,10 +27,7 @@ class RulesTest {
   }
 
   private static void promtool(String... arguments) throws IOException, InterruptedException {
-    Assumptions.assumeTrue(
-        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-            .anyMatch(bin -> Files.isExecutable(Path.of(bin, "promtool"))),
-        "no promtool on the PATH (Debian: prometheus): the rules are not tested");
+    Tools.assume("promtool", "prometheus");
     List<String> command = new ArrayList<>(List.of("promtool"));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
