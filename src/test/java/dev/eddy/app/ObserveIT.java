@@ -6,23 +6,18 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eddy.event.Rating;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,10 +29,10 @@ class ObserveIT {
   private static final Path RULES = Path.of("deploy/prometheus/eddy-rules.yaml");
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  @TempDir static Path folder;
+  private static final int ROUNDS = 10;
+  private static final long WINDOW_MS = 60_000;
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private int port;
+  @TempDir static Path folder;
 
   /// A question of a panel.
   private record Question(String dashboard, String panel, String expression) {}
@@ -81,46 +76,69 @@ class ObserveIT {
 
   @Test
   void shouldReturnDataForEveryPanelAndTakeTheRules() throws Exception {
-    Assumptions.assumeTrue(
-        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-            .anyMatch(bin -> Files.isExecutable(Path.of(bin, "prometheus"))),
-        "no prometheus on the PATH (Debian: prometheus): dashboards are not asked");
+    Tools.assume("prometheus", "prometheus");
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         RunningEddy eddy =
             RunningEddy.start(
                 kafka.bootstrapServers(),
                 folder.resolve("state"),
-                Map.of("stream.partitions", "1"))) {
-      Process prometheus = prometheus(eddy);
-      try {
+                Map.of(
+                    "stream.partitions",
+                    "1",
+                    "drift.window-ms",
+                    Long.toString(WINDOW_MS),
+                    "drift.control-share",
+                    "0.3"))) {
+      try (RealPrometheus prometheus = new RealPrometheus(folder, config(eddy))) {
         await()
             .atMost(LIMIT)
             .ignoreExceptions()
-            .until(() -> !ask("up{job=\"eddy\"} == 1").isEmpty());
+            .until(() -> !prometheus.ask("up{job=\"eddy\"} == 1").isEmpty());
+        Instant from = Instant.now();
         use(eddy);
         for (Question question : questions()) {
-          String expression =
-              question.expression.replace("$job", "eddy").replace("$__rate_interval", "1m");
+          String expression = expanded(question.expression);
           await(question.dashboard + ", " + question.panel + ": " + expression)
               .atMost(LIMIT)
-              .until(() -> !ask(expression).isEmpty());
+              .until(() -> !prometheus.ask(expression).isEmpty());
         }
         await()
             .atMost(LIMIT)
             .untilAsserted(
                 () ->
-                    assertThat(get("/api/v1/rules").at("/data/groups").findValuesAsText("health"))
+                    assertThat(
+                            prometheus
+                                .get("/api/v1/rules")
+                                .at("/data/groups")
+                                .findValuesAsText("health"))
                         .hasSize(18)
                         .containsOnly("ok"));
-      } finally {
-        prometheus.destroy();
-        prometheus.waitFor();
+        draw(prometheus, from, Instant.now());
       }
     }
   }
 
-  private Process prometheus(RunningEddy eddy) throws IOException {
-    port = EmbeddedKafka.freePorts()[0];
+  private static String expanded(String expression) {
+    return expression.replace("$job", "eddy").replace("$__rate_interval", "5s");
+  }
+
+  /// Draws what Grafana would show of it, for people to look at.
+  private static void draw(RealPrometheus prometheus, Instant from, Instant to) throws Exception {
+    Path pictures = Files.createDirectories(Path.of("target/dashboards"));
+    try (Stream<Path> files = Files.list(DASHBOARDS)) {
+      for (Path file : files.sorted().toList()) {
+        DashboardPicture picture =
+            new DashboardPicture(
+                new JsonMapper().readTree(Files.readString(file)),
+                expression -> prometheus.ask(expanded(expression), from, to));
+        String name = file.getFileName().toString().replace(".json", ".svg");
+        Files.writeString(pictures.resolve(name), picture.draw());
+        assertThat(picture.emptyPanels()).as(name).isEmpty();
+      }
+    }
+  }
+
+  private static Path config(RunningEddy eddy) throws IOException {
     Path config = folder.resolve("prometheus.yml");
     Files.writeString(
         config,
@@ -132,49 +150,38 @@ class ObserveIT {
             static_configs: [{targets: ['%s']}]
         """
             .formatted(RULES.toAbsolutePath(), eddy.uri("/").getAuthority()));
-    return new ProcessBuilder(
-            "prometheus",
-            "--config.file=" + config,
-            "--storage.tsdb.path=" + folder.resolve("tsdb"),
-            "--web.listen-address=127.0.0.1:" + port)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("prometheus.log").toFile())
-        .start();
+    return config;
   }
 
   /// Lets every meter have something to tell.
   private static void use(RunningEddy eddy) throws Exception {
-    for (int round = 0; round < 3; round++) {
+    for (int item = 0; item < 40; item++) {
+      eddy.send(
+          HttpRequest.newBuilder(eddy.uri("/v1/items/i" + item))
+              .PUT(
+                  BodyPublishers.ofString(
+                      "{\"title\":\"Item %d\",\"genres\":[\"%s\"]}"
+                          .formatted(item, item % 3 == 0 ? "Drama" : "Comedy"))));
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      // Each round lies in a window of its own, as the monitors of drift count.
+      long timeMs = 1_000_000_000L + round * WINDOW_MS;
       for (int n = 0; n < 200; n++) {
         eddy.publisher()
-            .publish(Rating.of("u" + n % 20, "i" + (n + round) % 30, 1 + n % 4, 1_000_000L + n));
+            .publish(Rating.of("u" + n % 20, "i" + (n + round) % 30, 1 + n % 4, timeMs + n));
       }
       eddy.publisher().publishRaw("u1".getBytes(StandardCharsets.UTF_8), new byte[] {1});
       eddy.publisher().flush();
       for (int user = 0; user < 20; user++) {
         eddy.get("/v1/users/u" + user + "/recommendations");
+        eddy.send(
+            HttpRequest.newBuilder(eddy.uri("/v1/exposures"))
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"userId\":\"u%d\",\"items\":[\"i%d\",\"i%d\"],\"timestamp\":%d}"
+                            .formatted(user, user % 7, round, timeMs + user))));
       }
-      eddy.send(
-          HttpRequest.newBuilder(eddy.uri("/v1/exposures"))
-              .POST(BodyPublishers.ofString("{\"userId\":\"u1\",\"items\":[\"i1\"]}")));
       Thread.sleep(1_500); // another scrape
     }
-  }
-
-  private JsonNode ask(String expression) throws IOException, InterruptedException {
-    JsonNode answer =
-        get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
-    assertThat(answer.path("status").asText())
-        .as("%s: %s", expression, answer)
-        .isEqualTo("success");
-    return answer.at("/data/result");
-  }
-
-  private JsonNode get(String target) throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        http.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target)).build(),
-            HttpResponse.BodyHandlers.ofString());
-    return new JsonMapper().readTree(response.body());
   }
 }
