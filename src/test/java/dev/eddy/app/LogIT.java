@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LogIT {
 
   /// Java says so itself, before there is a log.
-  private static final String OF_JAVA =
-      "WARNING: Using incubator modules: jdk.incubator.vector";
+  private static final String OF_JAVA = "WARNING: Using incubator modules: jdk.incubator.vector";
 
   @TempDir static Path folder;
 
