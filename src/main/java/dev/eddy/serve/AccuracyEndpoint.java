@@ -30,16 +30,20 @@ final class AccuracyEndpoint implements Endpoint {
     }
   }
 
-  /// Prequential scores, in ratings.
-  record Scores(long n, double rmse, double mae, double recentRmse, double recentMae) {
+  /// Prequential scores, in ratings; absent before the first rating.
+  record Scores(long n, Double rmse, Double mae, Double recentRmse, Double recentMae) {
 
     static Scores of(Backend.Accuracy accuracy) {
       return new Scores(
           accuracy.n(),
-          Json.round(accuracy.rmse()),
-          Json.round(accuracy.mae()),
-          Json.round(accuracy.recentRmse()),
-          Json.round(accuracy.recentMae()));
+          score(accuracy.rmse()),
+          score(accuracy.mae()),
+          score(accuracy.recentRmse()),
+          score(accuracy.recentMae()));
+    }
+
+    private static Double score(double value) {
+      return Double.isNaN(value) ? null : Json.round(value);
     }
   }
 

@@ -71,7 +71,7 @@ public final class LearnTask {
 
   /// Returns what the owner of accounts says of a user; empty where that is nothing.
   public Map<String, String> attributes(String userId) {
-    AttributedUser known = attributes.peek(userId);
+    AttributedUser known = metadata.peek(userId);
     return known == null ? Map.of() : known.attributes().attributes();
   }
 
@@ -82,7 +82,7 @@ public final class LearnTask {
 
   /// Returns what a user's row may start by; empty where nothing is known.
   List<Feature> features(String userId) {
-    AttributedUser known = attributes.peek(userId);
+    AttributedUser known = metadata.peek(userId);
     return known == null ? List.of() : known.features();
   }
 

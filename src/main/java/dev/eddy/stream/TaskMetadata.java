@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /// What is known of the users of one partition and of all items. Used by the thread that learns
-/// the partition.
+/// the partition; others may ask [#peek] only.
 final class TaskMetadata implements Metadata {
 
   private final Catalog catalog;
   private final WriteBackStore<AttributedUser> users;
-  private boolean anyUsers;
+
+  /// Set before the first of them can be seen, and never unset.
+  private volatile boolean anyUsers;
 
   TaskMetadata(Catalog catalog, WriteBackStore<AttributedUser> users) {
     this.catalog = catalog;
@@ -35,6 +37,12 @@ final class TaskMetadata implements Metadata {
     }
     users.delete(userId, known);
     return !known.attributes().attributes().isEmpty();
+  }
+
+  /// Returns what the owner of accounts says of a user, or null; may be called by any thread.
+  /// While nothing is said of anybody, nothing is looked for.
+  AttributedUser peek(String userId) {
+    return anyUsers ? users.peek(userId) : null;
   }
 
   /// While the owner of accounts tells of some users, the others are stored as users without

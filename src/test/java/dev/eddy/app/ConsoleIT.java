@@ -15,6 +15,7 @@ import dev.eddy.simulate.World;
 import dev.eddy.simulate.WorldSettings;
 import dev.eddy.stream.Outcome;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -292,6 +293,30 @@ class ConsoleIT {
         .isEqualTo(true);
     page.screenshot(
         new Page.ScreenshotOptions().setPath(Path.of("target/drift.png")).setFullPage(true));
+  }
+
+  @Test
+  void shouldShowTheApiAndTryARequest() throws IOException {
+    page.navigate(eddy.uri("/api.html").toString());
+    assertThat(page.locator(".opblock")).hasCount(new OpenApi().operations().size());
+    assertThat(page.locator(".errors-wrapper")).hasCount(0);
+    Locator operation = page.locator("#operations-lists-recommend");
+    operation.locator(".opblock-summary-control").click();
+    operation.getByText("Try it out").click();
+    operation.locator("tr[data-param-name='user'] input").fill(World.userId(7));
+    operation.locator("tr[data-param-name='n'] input").fill("3");
+    operation.getByText("Execute").click();
+    Locator answer = operation.locator(".live-responses-table");
+    assertThat(answer.locator(".response-col_status").last()).containsText("200");
+    assertThat(answer.locator(".response-col_description .highlight-code").first())
+        .containsText("\"userId\": \"" + World.userId(7) + "\"");
+    assertThat(operation.locator(".curl-command")).containsText("recommendations?n=3");
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/api.png")).setFullPage(true));
+    operation.locator("tr[data-param-name='n'] input").fill("0");
+    assertThat(operation.locator("tr[data-param-name='n'] input")).hasValue("0");
+    operation.getByText("Execute").click();
+    assertThat(operation.locator("tr[data-param-name='n'] input.invalid")).isVisible();
   }
 
   @Test
