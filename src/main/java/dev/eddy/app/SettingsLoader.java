@@ -13,6 +13,7 @@ import dev.eddy.factorization.NetworkSettings;
 import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.factorization.TenureSettings;
 import dev.eddy.kernel.KernelChoice;
+import dev.eddy.serve.Brakes;
 import dev.eddy.serve.ServeSettings;
 import dev.eddy.stream.StreamSettings;
 import dev.eddy.stream.TopicNames;
@@ -186,7 +187,9 @@ final class SettingsLoader {
             v.list("serve.cors-origins"),
             v.whole("serve.max-copy-lag", Long.MAX_VALUE),
             (int) v.whole("serve.max-concurrent", Integer.MAX_VALUE),
-            v.whole("serve.slow-ms", Long.MAX_VALUE)),
+            v.whole("serve.slow-ms", Long.MAX_VALUE),
+            new Brakes(
+                v.decimal("serve.exploration"), v.decimal("serve.popularity-discount"))),
         new DriftSettings(
             v.flag("drift.enabled"),
             v.whole("drift.window-ms", Long.MAX_VALUE),

@@ -175,7 +175,11 @@ final class Body {
     return opinions;
   }
 
-  private static double number(
+  /// Returns a field that is a number of a range.
+  ///
+  /// @param where before what is wrong with it
+  /// @param fallback where it is missing
+  static double number(
       String where, JsonNode object, String field, double fallback, double min, double max) {
     JsonNode value = object.path(field);
     double number = value.isMissingNode() ? fallback : value.asDouble(Double.NaN);

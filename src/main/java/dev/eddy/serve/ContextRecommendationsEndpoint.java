@@ -21,10 +21,12 @@ final class ContextRecommendationsEndpoint implements Endpoint {
 
   private final Backend backend;
   private final Users users;
+  private final BrakeLever lever;
 
-  ContextRecommendationsEndpoint(Backend backend, Users users) {
+  ContextRecommendationsEndpoint(Backend backend, Users users, BrakeLever lever) {
     this.backend = backend;
     this.users = users;
+    this.lever = lever;
   }
 
   @Override
@@ -47,7 +49,7 @@ final class ContextRecommendationsEndpoint implements Endpoint {
     float[] row = Opinions.foldIn(backend, user.row(), context).row();
     RecommendationsEndpoint.Answer answer =
         RecommendationsEndpoint.answer(
-            backend, parameters, user, row, Opinions.asHistory(backend, context));
+            backend, lever.get(), parameters, user, row, Opinions.asHistory(backend, context));
     Json.send(response, answer);
     RecommendationsEndpoint.log(backend, response, answer);
   }

@@ -51,7 +51,8 @@ public final class HttpServer implements AutoCloseable {
     Crowd instances = new Crowd(settings.maxConcurrent(), "instances", registry);
     crowds = List.of(clients, instances);
     SlowQueries slow = new SlowQueries(settings.slowMs());
-    for (Endpoint endpoint : endpoints(backend, new Users(backend, peers))) {
+    BrakeLever lever = new BrakeLever(settings.brakes());
+    for (Endpoint endpoint : endpoints(backend, new Users(backend, peers), lever)) {
       Handler handler =
           switch (endpoint.caller()) {
             case CLIENT -> limited(endpoint, clients);
@@ -93,11 +94,11 @@ public final class HttpServer implements AutoCloseable {
         ClasspathHandlerConfig.builder().location(location).welcome("index.html").build());
   }
 
-  private List<Endpoint> endpoints(Backend backend, Users users) {
+  private List<Endpoint> endpoints(Backend backend, Users users, BrakeLever lever) {
     return List.of(
-        new RecommendationsEndpoint(backend, users),
-        new ContextRecommendationsEndpoint(backend, users),
-        new StrangerRecommendationsEndpoint(backend),
+        new RecommendationsEndpoint(backend, users, lever),
+        new ContextRecommendationsEndpoint(backend, users, lever),
+        new StrangerRecommendationsEndpoint(backend, lever),
         new StrangerEstimatesEndpoint(backend),
         new GroupRecommendationsEndpoint(backend, users),
         new EstimatesEndpoint(backend, users),
@@ -128,6 +129,8 @@ public final class HttpServer implements AutoCloseable {
         new MapEndpoint(backend),
         new ModelEndpoint(backend),
         new PostRatingsEndpoint(backend),
+        new BrakesEndpoint(lever),
+        new PutBrakesEndpoint(lever),
         new TopologyEndpoint(backend),
         new OpenApiEndpoint(),
         new PeerUsersEndpoint(backend, users),

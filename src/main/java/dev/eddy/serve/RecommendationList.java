@@ -6,6 +6,8 @@ import dev.eddy.factorization.Model;
 import dev.eddy.kernel.TopN;
 import dev.eddy.store.ItemIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
 ///
 /// and those of [Selection]. [Diversity] says what it does. Of the policies, `popular` goes by
 /// how many ratings an item has, and `random` by chance, as for a control group. A user in the
-/// control group (`drift.control-share`) gets `random` unless another one is asked for.
+/// control group (`drift.control-share`) gets `random` unless another one is asked for. [Brakes] act on what the model chooses.
 final class RecommendationList {
 
   static final List<String> PARAMETERS =
@@ -33,6 +35,7 @@ final class RecommendationList {
   private static final int MAX_OFFSET = 10_000;
 
   private final Backend backend;
+  private final Brakes brakes;
   private final int n;
   private final int offset;
   private final double diversity;
@@ -56,9 +59,12 @@ final class RecommendationList {
 
   /// Reads the parameters.
   ///
+  /// @param brakes which are in force
   /// @param fallback the policy where none is asked for
-  RecommendationList(RequestParameters parameters, Backend backend, String fallback) {
+  RecommendationList(
+      RequestParameters parameters, Backend backend, Brakes brakes, String fallback) {
     this.backend = backend;
+    this.brakes = brakes;
     n = parameters.whole("n", 10, 1, MAX_N);
     offset = parameters.whole("offset", 0, 0, MAX_OFFSET);
     diversity = parameters.decimal("diversity", 0, 0, 1);
@@ -75,49 +81,125 @@ final class RecommendationList {
     return policy;
   }
 
+  /// An item of the list.
+  ///
+  /// @param chosenBy the policy, or `random` where it was drawn
+  private record Choice(int number, float score, String chosenBy) {}
+
   /// Returns the list for a user's row.
   List<Entry> of(float[] row, Selection selection, Reason.Finder reasons) {
-    Model model = backend.model();
     ItemIndex index = backend.index();
-    float[] shared = index.shared();
-    int wanted = offset + n;
-    TopN best = new TopN(diversity > 0 ? Diversity.pool(wanted) : wanted);
-    choose(row, selection, best);
-    float[] scores = new float[best.size()];
-    int[] numbers = best.drain(scores);
-    List<Integer> order =
-        diversity > 0
-            ? Diversity.order(index, numbers, scores, diversity, wanted)
-            : Stream.iterate(0, place -> place < numbers.length, place -> place + 1).toList();
-    float scoreOffset = model.scanOffset(shared, row);
+    List<Choice> choices = choices(row, selection);
     List<Entry> entries = new ArrayList<>();
-    for (int rank = offset; rank < order.size(); rank++) {
-      int place = order.get(rank);
-      MergedItem item = index.item(numbers[place]);
-      if (item == null) {
-        continue; // it left the catalog just now
+    for (int rank = offset; rank < choices.size(); rank++) {
+      Choice choice = choices.get(rank);
+      if (index.item(choice.number) != null) { // else it left the catalog just now
+        Reason reason = reasons.of(choice.number, choice.chosenBy);
+        entries.add(entry(rank + 1, choice.number, choice.score, reason));
       }
-      float score =
-          policy.equals("model")
-              ? scores[place] + scoreOffset
-              : model.score(shared, row, item.values());
-      entries.add(entry(rank + 1, numbers[place], score, reasons.of(numbers[place], policy)));
     }
     return entries;
   }
 
-  private void choose(float[] row, Selection selection, TopN best) {
-    if (policy.equals("model")) {
-      selection.best(row, best);
+  private List<Choice> choices(float[] row, Selection selection) {
+    Model model = backend.model();
+    ItemIndex index = backend.index();
+    float[] shared = index.shared();
+    int wanted = offset + n;
+    boolean byModel = policy.equals("model");
+    double discount = byModel ? brakes.popularityDiscount() : 0;
+    int pool = diversity > 0 || discount > 0 ? Diversity.pool(wanted) : wanted;
+    TopN best = new TopN(Math.max(pool, wanted));
+    choose(row, selection, best);
+    float[] scores = new float[best.size()];
+    int[] numbers = best.drain(scores);
+    float scoreOffset = model.scanOffset(shared, row);
+    List<Choice> choices = new ArrayList<>();
+    for (int place : order(numbers, scores, discount)) {
+      MergedItem item = index.item(numbers[place]);
+      if (byModel) {
+        choices.add(new Choice(numbers[place], scores[place] + scoreOffset, policy));
+      } else if (item != null) { // else it left the catalog just now
+        float score = model.score(shared, row, item.values());
+        choices.add(new Choice(numbers[place], score, policy));
+      }
+    }
+    if (byModel && brakes.exploration() > 0) {
+      explore(row, selection, choices);
+    }
+    return choices;
+  }
+
+  /// Returns the places of a pool in the order of the list.
+  private List<Integer> order(int[] numbers, float[] scores, double discount) {
+    ItemIndex index = backend.index();
+    int wanted = offset + n;
+    Integer[] places = new Integer[numbers.length];
+    float[] worth = new float[numbers.length];
+    for (int place = 0; place < numbers.length; place++) {
+      places[place] = place;
+      worth[place] =
+          discount > 0
+              ? (float) (scores[place] - discount * Math.log1p(index.count(numbers[place])))
+              : scores[place];
+    }
+    if (discount > 0) {
+      Arrays.sort(places, (a, b) -> Float.compare(worth[b], worth[a]));
+    }
+    if (diversity <= 0) {
+      return Arrays.asList(places).subList(0, Math.min(wanted, places.length));
+    }
+    int[] ordered = new int[numbers.length];
+    float[] orderedWorth = new float[numbers.length];
+    for (int place = 0; place < places.length; place++) {
+      ordered[place] = numbers[places[place]];
+      orderedWorth[place] = worth[places[place]];
+    }
+    return Diversity.order(index, ordered, orderedWorth, diversity, wanted).stream()
+        .map(place -> places[place])
+        .toList();
+  }
+
+  /// Puts items that are drawn by chance in some places.
+  private void explore(float[] row, Selection selection, List<Choice> choices) {
+    SplittableRandom chance = new SplittableRandom(ThreadLocalRandom.current().nextLong());
+    BitSet places = Exploration.places(choices.size(), brakes.exploration(), chance);
+    if (places.isEmpty()) {
       return;
     }
     ItemIndex index = backend.index();
-    SplittableRandom chance = new SplittableRandom(ThreadLocalRandom.current().nextLong());
-    int end = index.numberedEnd();
-    for (int number = 1; number < end; number++) {
-      if (index.isItem(number) && index.item(number) != null && selection.accepts(number)) {
-        best.offer(
-            number, policy.equals("random") ? (float) chance.nextDouble() : index.count(number));
+    float[] shared = index.shared();
+    choices.forEach(choice -> selection.exclude(choice.number));
+    TopN drawn = new TopN(places.cardinality());
+    Exploration.offerAll(index, selection, chance, drawn);
+    int place = -1;
+    for (int number : drawn.drain(new float[drawn.size()])) {
+      place = places.nextSetBit(place + 1);
+      MergedItem item = index.item(number);
+      if (item != null) { // else it left the catalog just now
+        float score = backend.model().score(shared, row, item.values());
+        choices.set(place, new Choice(number, score, "random"));
+      }
+    }
+  }
+
+  private void choose(float[] row, Selection selection, TopN best) {
+    ItemIndex index = backend.index();
+    switch (policy) {
+      case "model" -> selection.best(row, best);
+      case "random" ->
+          Exploration.offerAll(
+              index,
+              selection,
+              new SplittableRandom(ThreadLocalRandom.current().nextLong()),
+              best);
+      default -> {
+        int end = index.numberedEnd();
+        for (int number = 1; number < end; number++) {
+          if (index.isItem(number) && index.item(number) != null && selection.accepts(number)) {
+            best.offer(number, index.count(number));
+          }
+        }
       }
     }
   }

@@ -24,10 +24,12 @@ final class RecommendationsEndpoint implements Endpoint {
 
   private final Backend backend;
   private final Users users;
+  private final BrakeLever lever;
 
-  RecommendationsEndpoint(Backend backend, Users users) {
+  RecommendationsEndpoint(Backend backend, Users users, BrakeLever lever) {
     this.backend = backend;
     this.users = users;
+    this.lever = lever;
   }
 
   /// The answer.
@@ -52,7 +54,7 @@ final class RecommendationsEndpoint implements Endpoint {
     RequestParameters parameters =
         RequestParameters.of(request, RecommendationList.PARAMETERS, "seen", "after");
     UserState user = users.of(parameters.id("user"), parameters.after());
-    Answer answer = answer(backend, parameters, user, user.row(), List.of());
+    Answer answer = answer(backend, lever.get(), parameters, user, user.row(), List.of());
     Json.send(response, answer);
     log(backend, response, answer);
   }
@@ -76,17 +78,19 @@ final class RecommendationsEndpoint implements Endpoint {
 
   /// Makes the answer.
   ///
+  /// @param brakes which are in force
   /// @param row by which items are scored
   /// @param context further ratings that explain the list, of items that are not in it
   static Answer answer(
       Backend backend,
+      Brakes brakes,
       RequestParameters parameters,
       UserState user,
       float[] row,
       List<History.Entry> context) {
     Arm arm = Arm.of(user.userId(), backend.driftSettings().controlShare());
     RecommendationList list =
-        new RecommendationList(parameters, backend, arm == Arm.CONTROL ? "random" : "model");
+        new RecommendationList(parameters, backend, brakes, arm == Arm.CONTROL ? "random" : "model");
     Selection selection = Selection.of(parameters, backend);
     if (!parameters.flag("seen", false)) {
       user.ratings().forEach(rating -> selection.exclude(rating.item()));

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 ///     the instance that learns it is gone
 /// @param maxConcurrent how many requests are answered at a time; more are refused with 503
 /// @param slowMs a query that takes longer is a line in the log; 0 for none
+/// @param brakes which are in force until they are changed
 public record ServeSettings(
     String host,
     int port,
@@ -24,7 +25,8 @@ public record ServeSettings(
     List<String> corsOrigins,
     long maxCopyLag,
     int maxConcurrent,
-    long slowMs) {
+    long slowMs,
+    Brakes brakes) {
 
   private static final Pattern ADVERTISED = Pattern.compile("[^\\s:/]+:\\d{1,5}");
 

@@ -22,9 +22,11 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
   static final int MAX_BODY_BYTES = 1 << 20;
 
   private final Backend backend;
+  private final BrakeLever lever;
 
-  StrangerRecommendationsEndpoint(Backend backend) {
+  StrangerRecommendationsEndpoint(Backend backend, BrakeLever lever) {
     this.backend = backend;
+    this.lever = lever;
   }
 
   /// The answer.
@@ -50,7 +52,7 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
     ObjectNode body = Body.object(request, MAX_BODY_BYTES, "ratings");
     UserState stranger = of(backend, Opinions.read(backend, body, "ratings", true));
     RecommendationsEndpoint.Answer answer =
-        RecommendationsEndpoint.answer(backend, parameters, stranger, stranger.row(), List.of());
+        RecommendationsEndpoint.answer(backend, lever.get(), parameters, stranger, stranger.row(), List.of());
     Json.send(
         response,
         new Answer(stranger.count(), answer.modelVersion(), answer.policy(), answer.items()));

@@ -316,6 +316,7 @@ class QueriesIT {
     bodies.put("rate", "{\"rating\":4,\"timestamp\":1}");
     bodies.put(
         "postRatings", "[{\"userId\":\"u1\",\"itemId\":\"m1\",\"rating\":4,\"timestamp\":1}]");
+    bodies.put("putBrakes", "{\"exploration\":0,\"popularityDiscount\":0}");
     bodies.put("postExposure", "{\"userId\":\"u1\",\"items\":[\"m1\",\"m2\"]}");
     bodies.put(
         "putItem",
@@ -790,6 +791,44 @@ class QueriesIT {
                 .header("Content-Encoding", "gzip")
                 .POST(BodyPublishers.ofString("[]")));
     assertThat(notGzip.statusCode()).isEqualTo(400);
+  }
+
+  private static double meanCount(JsonNode list) throws Exception {
+    double sum = 0;
+    for (String id : ids(list)) {
+      sum += get("/v1/items/" + id).get("ratings").asInt();
+    }
+    return sum / ids(list).size();
+  }
+
+  @Test
+  void shouldBrakeTheLoopWhenTold() throws Exception {
+    String list = "/v1/users/u4/recommendations?n=20&seen=true";
+    double popular = meanCount(get(list));
+    try {
+      JsonNode set = ok("PUT", "/v1/admin/brakes", "{\"popularityDiscount\":2}");
+      assertThat(set.get("exploration").asDouble()).isZero();
+      assertThat(meanCount(get(list))).isLessThan(popular - 1);
+      assertThat(ids(get(list + "&diversity=0.2"))).hasSize(20).doesNotHaveDuplicates();
+      ok("PUT", "/v1/admin/brakes", "{\"popularityDiscount\":0,\"exploration\":0.5}");
+      int drawn = 0;
+      for (int n = 0; n < 20; n++) {
+        JsonNode explored = get(list + "&genre-none=War");
+        assertThat(ids(explored)).hasSize(20).doesNotHaveDuplicates().doesNotContain("m7", "m10");
+        for (JsonNode entry : explored.get("items")) {
+          drawn += entry.get("reason").get("kind").asText().equals("random") ? 1 : 0;
+        }
+      }
+      assertThat(drawn).as("of 400, half are expected").isBetween(150, 250);
+      assertThat(get("/v1/admin/brakes").get("exploration").asDouble()).isEqualTo(0.5);
+    } finally {
+      ok("PUT", "/v1/admin/brakes", "{\"exploration\":0,\"popularityDiscount\":0}");
+    }
+    assertThat(get(list).toString()).doesNotContain("\"random\"");
+    assertThat(refused(400, "PUT", "/v1/admin/brakes", "application/json", "{\"exploration\":0.6}"))
+        .contains("exploration must be a number, allowed is 0.0 to 0.5");
+    assertThat(refused(400, "PUT", "/v1/admin/brakes", "application/json", "{\"explore\":0.1}"))
+        .contains("did you mean exploration");
   }
 
   /// What the rules ask for is what a running instance has.

@@ -1,0 +1,73 @@
+package dev.eddy.serve;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `PUT /v1/admin/brakes`: changes the brakes on the lists that this instance makes, until it
+/// stops. Other instances keep theirs: ask each of them.
+///
+/// | field | allowed | default | meaning |
+/// |---|---|---|---|
+/// | `exploration` | 0–0.5 | as it is | how likely each place is drawn by chance |
+/// | `popularityDiscount` | 0–2 | as it is | how much is taken off for being popular |
+///
+/// Status 200 with the brakes that are in force then. 400 for other fields or values, 413 beyond
+/// 4 KiB, 415 for another type than JSON.
+final class PutBrakesEndpoint implements Endpoint {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PutBrakesEndpoint.class);
+  private static final int MAX_BODY_BYTES = 4096;
+
+  private final BrakeLever lever;
+
+  PutBrakesEndpoint(BrakeLever lever) {
+    this.lever = lever;
+  }
+
+  @Override
+  public Method method() {
+    return Method.PUT;
+  }
+
+  @Override
+  public String path() {
+    return "/v1/admin/brakes";
+  }
+
+  @Override
+  public Caller caller() {
+    return Caller.WATCHER;
+  }
+
+  @Override
+  public boolean needsModel() {
+    return false;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+    RequestParameters.of(request);
+    ObjectNode body =
+        Body.object(request, MAX_BODY_BYTES, "exploration", "popularityDiscount");
+    Brakes before = lever.get();
+    Brakes next =
+        new Brakes(
+            Body.number(
+                "", body, "exploration", before.exploration(), 0, Brakes.MAX_EXPLORATION),
+            Body.number(
+                "",
+                body,
+                "popularityDiscount",
+                before.popularityDiscount(),
+                0,
+                Brakes.MAX_POPULARITY_DISCOUNT));
+    lever.set(next);
+    LOG.info("Brakes are {} now, they were {}", next, before);
+    Json.send(response, next);
+  }
+}
