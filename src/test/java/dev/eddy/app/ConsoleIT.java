@@ -302,10 +302,10 @@ class ConsoleIT {
     assertThat(page.locator(".errors-wrapper")).hasCount(0);
     Locator operation = page.locator("#operations-lists-recommend");
     operation.locator(".opblock-summary-control").click();
-    operation.getByText("Try it out").click();
+    operation.locator(".try-out__btn").click();
     operation.locator("tr[data-param-name='user'] input").fill(World.userId(7));
     operation.locator("tr[data-param-name='n'] input").fill("3");
-    operation.getByText("Execute").click();
+    operation.locator("button.execute").click();
     Locator answer = operation.locator(".live-responses-table");
     assertThat(answer.locator(".response-col_status").last()).containsText("200");
     assertThat(answer.locator(".response-col_description .highlight-code").first())
@@ -315,7 +315,7 @@ class ConsoleIT {
         new Page.ScreenshotOptions().setPath(Path.of("target/api.png")).setFullPage(true));
     operation.locator("tr[data-param-name='n'] input").fill("0");
     assertThat(operation.locator("tr[data-param-name='n'] input")).hasValue("0");
-    operation.getByText("Execute").click();
+    operation.locator("button.execute").click();
     assertThat(operation.locator("tr[data-param-name='n'] input.invalid")).isVisible();
   }
 
