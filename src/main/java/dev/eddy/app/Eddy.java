@@ -1,6 +1,10 @@
 package dev.eddy.app;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Properties;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,14 +77,30 @@ public final class Eddy {
     return FAILED;
   }
 
-  /// Tells the version from the jar's manifest.
+  /// Tells the version from the jar's manifest, and the commit that the build wrote down.
   static final class Version implements CommandLine.IVersionProvider {
+
+    private static final String BUILD = "/build.properties";
+
     @Override
     public String[] getVersion() {
       String version = Eddy.class.getPackage().getImplementationVersion();
       return new String[] {
-        "eddy " + (version == null ? "(built from sources)" : version), "Java " + Runtime.version()
+        "eddy " + (version == null ? "(built from sources)" : version),
+        "commit " + commit(),
+        "Java " + Runtime.version()
       };
+    }
+
+    private static String commit() {
+      Properties build = new Properties();
+      try (InputStream in = Eddy.class.getResourceAsStream(BUILD)) {
+        build.load(in);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      String commit = build.getProperty("commit");
+      return commit.startsWith("$") ? "unknown" : commit; // nobody filled it in
     }
   }
 }
