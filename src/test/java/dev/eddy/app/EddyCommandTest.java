@@ -55,6 +55,16 @@ class EddyCommandTest {
     assertThat(run().out).contains("  " + command);
   }
 
+  /// Sources without a repository may have been told a commit; else it is unknown, and said so.
+  @Test
+  void shouldTellTheCommitThatItWasBuiltFrom() {
+    assertThat(run("--version").out)
+        .containsPattern(
+            Files.exists(Path.of(".git"))
+                ? "\ncommit \\S*[0-9a-f]{12}(-changed)?\n"
+                : "\ncommit [\\w.-]+\n");
+  }
+
   @Test
   void shouldAnswerBadInputInOneLineWithCodeTwo() throws IOException {
     Path empty = Files.writeString(folder.resolve("ratings.csv"), "");

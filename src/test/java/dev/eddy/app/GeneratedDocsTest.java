@@ -32,6 +32,16 @@ class GeneratedDocsTest {
   }
 
   @Test
+  void shouldHaveAFreshPageOfTheChart() throws IOException {
+    String now = ChartReadme.generate();
+    Path fresh = Path.of("target/chart-README.md");
+    Files.writeString(fresh, now);
+    assertThat(Files.readString(Chart.FOLDER.resolve("README.md")))
+        .as("stale; the fresh one: cp %s helm/eddy/README.md", fresh)
+        .isEqualTo(now);
+  }
+
+  @Test
   void shouldNameOnlyTypesThatExist() throws IOException {
     Matcher named =
         Pattern.compile(
