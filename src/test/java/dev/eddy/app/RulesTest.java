@@ -3,7 +3,6 @@ package dev.eddy.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,9 +29,7 @@ class RulesTest {
     Tools.assume("promtool", "prometheus");
     List<String> command = new ArrayList<>(List.of("promtool"));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    Programs.run(command.toArray(String[]::new));
   }
 
   private static List<String> alerts() throws IOException {
