@@ -44,17 +44,18 @@ public final class EmbeddedKafka implements AutoCloseable {
   ///
   /// @param ports that of clients, that of the controller
   static EmbeddedKafka start(Path folder, int[] ports) {
-    Map<String, Object> properties = properties(folder, ports[0], ports[1]);
-    format(folder);
+    Map<String, Object> properties = properties(folder, NODE, ports[0], ports[1]);
+    format(folder, NODE, Uuid.randomUuid().toString());
     KraftNode node = new KraftNode(new KafkaConfig(properties, false));
     node.start();
     return new EmbeddedKafka(node, LOOPBACK + ":" + ports[0]);
   }
 
-  private static Map<String, Object> properties(Path folder, int brokerPort, int controllerPort) {
+  /// Returns the settings of a node that is alone.
+  static Map<String, Object> properties(Path folder, int id, int brokerPort, int controllerPort) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("process.roles", "broker,controller");
-    properties.put("node.id", Integer.toString(NODE));
+    properties.put("node.id", Integer.toString(id));
     properties.put(
         "listeners",
         "PLAINTEXT://%s:%d,CONTROLLER://%s:%d"
@@ -63,7 +64,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     properties.put("controller.listener.names", "CONTROLLER");
     properties.put("inter.broker.listener.name", "PLAINTEXT");
     properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    properties.put("controller.quorum.voters", NODE + "@" + LOOPBACK + ":" + controllerPort);
+    properties.put("controller.quorum.voters", id + "@" + LOOPBACK + ":" + controllerPort);
     properties.put("log.dirs", folder.toString());
     properties.put("offsets.topic.replication.factor", "1");
     properties.put("offsets.topic.num.partitions", "4");
@@ -82,7 +83,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     return properties;
   }
 
-  private static void format(Path folder) {
+  /// Prepares a folder for a node, if it is new.
+  static void format(Path folder, int id, String cluster) {
     if (Files.exists(folder.resolve("meta.properties"))) {
       return;
     }
@@ -91,8 +93,8 @@ public final class EmbeddedKafka implements AutoCloseable {
       Files.createDirectories(folder);
       new Formatter()
           .setPrintStream(out)
-          .setNodeId(NODE)
-          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(id)
+          .setClusterId(cluster)
           .setControllerListenerName("CONTROLLER")
           .setDirectories(List.of(folder.toString()))
           .setMetadataLogDirectory(folder.toString())

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// A running instance and what tests ask of it, over HTTP where that is possible.
 final class RunningEddy implements AutoCloseable {
@@ -41,7 +42,8 @@ final class RunningEddy implements AutoCloseable {
     all.put("stream.commit-interval-ms", "200");
     all.put("serve.port", "0");
     all.putAll(settings);
-    RunningEddy started = of(new Instance(new SettingsLoader(Map.of()).load(Map.of(), null, all)));
+    RunningEddy started =
+        of(new Instance(new SettingsLoader(kernelChoice()).load(Map.of(), null, all)));
     try {
       started.instance.start();
     } catch (RuntimeException e) {
@@ -50,6 +52,13 @@ final class RunningEddy implements AutoCloseable {
     }
     await().atMost(LIMIT).until(() -> started.engine().readiness().isReady());
     return started;
+  }
+
+  /// Returns the one variable that tests hand on: CI runs them with both kernels.
+  private static Map<String, String> kernelChoice() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.keySet().retainAll(Set.of("EDDY_KERNEL_CHOICE"));
+    return environment;
   }
 
   /// Wraps an instance that the caller starts.

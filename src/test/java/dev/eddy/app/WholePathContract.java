@@ -40,6 +40,11 @@ abstract class WholePathContract {
 
   abstract void stopBroker();
 
+  /// Returns the settings that the broker asks for.
+  Map<String, String> settings() {
+    return Map.of();
+  }
+
   @BeforeAll
   void start() {
     bootstrapServers = startBroker();
@@ -47,7 +52,7 @@ abstract class WholePathContract {
   }
 
   private RunningEddy start(String state) {
-    return RunningEddy.start(bootstrapServers, folder.resolve(state), Map.of());
+    return RunningEddy.start(bootstrapServers, folder.resolve(state), settings());
   }
 
   @AfterAll
@@ -197,9 +202,15 @@ abstract class WholePathContract {
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json");
     assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/metrics"))).body())
-        .contains("eddy_prequential_rmse", "eddy_events_total", "kafka_", "jvm_memory");
+        .contains("eddy_prequential_rmse", "eddy_events_total", "kafka_", "jvm_memory")
+        .contains("eddy_kernel{kind=\"" + kernel());
     assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/"))).body())
         .contains("<title>Eddy</title>");
+  }
+
+  /// Which kernels must have run: those that the environment asks for, as the matrix of CI does.
+  private static String kernel() {
+    return "scalar".equals(System.getenv("EDDY_KERNEL_CHOICE")) ? "scalar" : "simd";
   }
 
   /// Sends what no well-behaved client would.
