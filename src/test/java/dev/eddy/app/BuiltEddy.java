@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,15 +29,35 @@ final class BuiltEddy implements AutoCloseable {
   ///
   /// @param folder where its output is kept
   BuiltEddy(Path folder, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("eddy.image"), "bin", "eddy").toString());
-    command.addAll(List.of(arguments));
+    this(folder, command(arguments), Map.of());
+  }
+
+  /// Starts a command with an environment above this process's.
+  BuiltEddy(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+    this(folder, command(arguments), environment);
+  }
+
+  private BuiltEddy(Path folder, List<String> command, Map<String, String> environment)
+      throws IOException {
     out = Files.createTempFile(folder, "out", ".txt");
     err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().remove("JAVA_HOME"); // it brings its own Java
+    builder.environment().putAll(environment);
     process = builder.start();
+  }
+
+  private static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("eddy.image"), "bin", "eddy").toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /// Starts whatever ends in the command `eddy`, or in what lies beside it.
+  static BuiltEddy ofCommand(Path folder, List<String> command) throws IOException {
+    return new BuiltEddy(folder, command, Map.of());
   }
 
   /// Runs a command that must succeed and returns the JSON object that it ends with.
@@ -56,6 +77,11 @@ final class BuiltEddy implements AutoCloseable {
     if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("it does not end; it said: " + err());
     }
+    return process.exitValue();
+  }
+
+  /// Returns the exit code of a command that has ended.
+  int exitCode() {
     return process.exitValue();
   }
 
