@@ -188,8 +188,7 @@ final class SettingsLoader {
             v.whole("serve.max-copy-lag", Long.MAX_VALUE),
             (int) v.whole("serve.max-concurrent", Integer.MAX_VALUE),
             v.whole("serve.slow-ms", Long.MAX_VALUE),
-            new Brakes(
-                v.decimal("serve.exploration"), v.decimal("serve.popularity-discount"))),
+            new Brakes(v.decimal("serve.exploration"), v.decimal("serve.popularity-discount"))),
         new DriftSettings(
             v.flag("drift.enabled"),
             v.whole("drift.window-ms", Long.MAX_VALUE),

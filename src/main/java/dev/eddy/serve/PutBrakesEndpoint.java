@@ -52,13 +52,11 @@ final class PutBrakesEndpoint implements Endpoint {
   @Override
   public void handle(ServerRequest request, ServerResponse response) throws IOException {
     RequestParameters.of(request);
-    ObjectNode body =
-        Body.object(request, MAX_BODY_BYTES, "exploration", "popularityDiscount");
+    ObjectNode body = Body.object(request, MAX_BODY_BYTES, "exploration", "popularityDiscount");
     Brakes before = lever.get();
     Brakes next =
         new Brakes(
-            Body.number(
-                "", body, "exploration", before.exploration(), 0, Brakes.MAX_EXPLORATION),
+            Body.number("", body, "exploration", before.exploration(), 0, Brakes.MAX_EXPLORATION),
             Body.number(
                 "",
                 body,

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 ///
 /// and those of [Selection]. [Diversity] says what it does. Of the policies, `popular` goes by
 /// how many ratings an item has, and `random` by chance, as for a control group. A user in the
-/// control group (`drift.control-share`) gets `random` unless another one is asked for. [Brakes] act on what the model chooses.
+/// control group (`drift.control-share`) gets `random` unless another one is asked for. [Brakes]
+// act on what the model chooses.
 final class RecommendationList {
 
   static final List<String> PARAMETERS =
@@ -189,10 +190,7 @@ final class RecommendationList {
       case "model" -> selection.best(row, best);
       case "random" ->
           Exploration.offerAll(
-              index,
-              selection,
-              new SplittableRandom(ThreadLocalRandom.current().nextLong()),
-              best);
+              index, selection, new SplittableRandom(ThreadLocalRandom.current().nextLong()), best);
       default -> {
         int end = index.numberedEnd();
         for (int number = 1; number < end; number++) {

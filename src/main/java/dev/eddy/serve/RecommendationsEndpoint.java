@@ -90,7 +90,8 @@ final class RecommendationsEndpoint implements Endpoint {
       List<History.Entry> context) {
     Arm arm = Arm.of(user.userId(), backend.driftSettings().controlShare());
     RecommendationList list =
-        new RecommendationList(parameters, backend, brakes, arm == Arm.CONTROL ? "random" : "model");
+        new RecommendationList(
+            parameters, backend, brakes, arm == Arm.CONTROL ? "random" : "model");
     Selection selection = Selection.of(parameters, backend);
     if (!parameters.flag("seen", false)) {
       user.ratings().forEach(rating -> selection.exclude(rating.item()));

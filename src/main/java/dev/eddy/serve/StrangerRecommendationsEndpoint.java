@@ -52,7 +52,8 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
     ObjectNode body = Body.object(request, MAX_BODY_BYTES, "ratings");
     UserState stranger = of(backend, Opinions.read(backend, body, "ratings", true));
     RecommendationsEndpoint.Answer answer =
-        RecommendationsEndpoint.answer(backend, lever.get(), parameters, stranger, stranger.row(), List.of());
+        RecommendationsEndpoint.answer(
+            backend, lever.get(), parameters, stranger, stranger.row(), List.of());
     Json.send(
         response,
         new Answer(stranger.count(), answer.modelVersion(), answer.policy(), answer.items()));

@@ -41,8 +41,8 @@ class AlertIT {
 
   @BeforeAll
   static void requireTools() {
-    Tools.assume("prometheus", "prometheus");
-    Tools.assume("prometheus-alertmanager", "prometheus-alertmanager");
+    Programs.assume("prometheus", "prometheus");
+    Programs.assume("prometheus-alertmanager", "prometheus-alertmanager");
   }
 
   @Test

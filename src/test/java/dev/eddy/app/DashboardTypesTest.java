@@ -28,7 +28,7 @@ class DashboardTypesTest {
 
   @BeforeAll
   static void install() throws Exception {
-    Tools.assume("npm", "npm");
+    Programs.assume("npm", "npm");
     try (Stream<Path> files = Files.list(CHECK)) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(file.getFileName()));

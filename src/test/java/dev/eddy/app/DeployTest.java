@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// The files of `deploy/`: the composition as docker-compose reads it, and whatever they say of one
@@ -24,9 +23,7 @@ class DeployTest {
 
   /// Returns the composition with everything filled in, paths made absolute.
   private static JsonNode composed() throws IOException, InterruptedException {
-    Assumptions.assumeTrue(
-        Programs.has("docker-compose"),
-        "no docker-compose on the PATH (Debian: docker-compose): compose.yaml is not read");
+    Programs.assume("docker-compose", "docker-compose");
     return new YAMLMapper()
         .readTree(Programs.run("docker-compose", "-f", COMPOSE.toString(), "config"));
   }
@@ -157,9 +154,7 @@ class DeployTest {
 
   @Test
   void shouldCheckPrometheusAndItsRules() throws Exception {
-    Assumptions.assumeTrue(
-        Programs.has("promtool"),
-        "no promtool on the PATH (Debian: prometheus): prometheus.yml is not checked");
+    Programs.assume("promtool", "prometheus");
     // The rules lie elsewhere in the container; those have a test of their own.
     Programs.run(
         "promtool", "check", "config", "--syntax-only", "deploy/prometheus/prometheus.yml");

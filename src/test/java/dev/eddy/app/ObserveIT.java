@@ -76,7 +76,7 @@ class ObserveIT {
 
   @Test
   void shouldReturnDataForEveryPanelAndTakeTheRules() throws Exception {
-    Tools.assume("prometheus", "prometheus");
+    Programs.assume("prometheus", "prometheus");
     try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         RunningEddy eddy =
             RunningEddy.start(

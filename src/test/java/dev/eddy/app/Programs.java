@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
-/// Programs of the machine that tests use where they are.
+/// Programs of the machine that some tests need, and that it may lack.
 final class Programs {
 
   private Programs() {}
@@ -17,6 +18,13 @@ final class Programs {
   static boolean has(String name) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
         .anyMatch(bin -> Files.isExecutable(Path.of(bin, name)));
+  }
+
+  /// Skips the test, saying what it needs, where a program is not on the PATH.
+  ///
+  /// @param debian the package that brings it
+  static void assume(String name, String debian) {
+    Assumptions.assumeTrue(has(name), "no %s on the PATH (Debian: %s)".formatted(name, debian));
   }
 
   /// Runs a program that must succeed and returns what it wrote to standard output.

@@ -26,7 +26,7 @@ class RulesTest {
   }
 
   private static void promtool(String... arguments) throws IOException, InterruptedException {
-    Tools.assume("promtool", "prometheus");
+    Programs.assume("promtool", "prometheus");
     List<String> command = new ArrayList<>(List.of("promtool"));
     command.addAll(List.of(arguments));
     Programs.run(command.toArray(String[]::new));

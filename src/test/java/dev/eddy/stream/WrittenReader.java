@@ -104,7 +104,9 @@ final class WrittenReader {
               : user(key, new UserRowCodec(model).read(key, store).snapshot());
       case "user-history-changelog" -> history(key, new HistoryCodec(index).read(key, store));
       case "user-attributes-changelog" ->
-          key + " " + new TreeMap<>(new UserAttributesCodec().read(key, store).attributes().attributes());
+          key
+              + " "
+              + new TreeMap<>(new UserAttributesCodec().read(key, store).attributes().attributes());
       case "user-shown-changelog" -> shown(key, new ShownCodec().read(key, store));
       case "item-rows-changelog" -> merged(key, new ItemRowCodec(model).decode(key, value));
       case "drift-ledger-changelog" -> ledger(key, store);
