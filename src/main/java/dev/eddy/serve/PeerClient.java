@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// Asks other instances, over connections that are kept. An instance that is asked answers from
 /// what it has itself, so that no question goes round in circles.
@@ -30,8 +32,13 @@ final class PeerClient implements AutoCloseable {
   /// The same for questions that read every user of an instance.
   private static final Duration LONG_DEADLINE = Duration.ofSeconds(10);
 
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(DEADLINE).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(DEADLINE)
+          .executor(threads)
+          .build();
   private final ItemIndex items;
   private final Counter answered;
   private final Counter failed;
@@ -119,5 +126,6 @@ final class PeerClient implements AutoCloseable {
   @Override
   public void close() {
     http.shutdownNow();
+    threads.shutdownNow();
   }
 }

@@ -200,6 +200,7 @@ class EddyTopologyTest {
       library.rate(user, item, rating, n);
       eddy.rate(user, item, rating, n);
     }
+    eddy.rest(); // what rehearsal alone has moved is merged a little later
     for (int u = 0; u < 30; u++) {
       for (int i = 0; i < 50; i++) {
         float streamed =

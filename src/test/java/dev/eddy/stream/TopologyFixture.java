@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -39,6 +40,8 @@ final class TopologyFixture implements AutoCloseable {
   final ItemIndex index;
   /// Windows of a minute, and a fifth of the users in the control group.
   static final DriftSettings DRIFT = new DriftSettings(true, 60_000, 0.2, true);
+
+  private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
   final DriftBoard board = new DriftBoard();
   final Catalog catalog;
@@ -102,7 +105,7 @@ final class TopologyFixture implements AutoCloseable {
         1,
         "exactly_once_v2",
         1,
-        1000,
+        COMMIT_INTERVAL.toMillis(),
         stateDir,
         16 << 20,
         16 << 20,
@@ -124,6 +127,11 @@ final class TopologyFixture implements AutoCloseable {
 
   void rate(String user, String item, double rating, long time) {
     send(Rating.of(user, item, rating, time));
+  }
+
+  /// Lets a commit interval pass without a record.
+  void rest() {
+    driver.advanceWallClockTime(COMMIT_INTERVAL);
   }
 
   void sendRaw(byte[] key, byte[] value) {
