@@ -85,6 +85,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end -}}
 {{- range $key, $value := merge (deepCopy .Values.settings) $file }}
-{{ $key }}={{ $value | toString | replace "\\" "\\\\" }}
+{{- /* A whole number of a values file is a float, which Go would write as 5.36870912e+08. */}}
+{{- $text := toString $value }}
+{{- if and (kindIs "float64" $value) (eq (floor $value) $value) }}{{ $text = $value | int64 | toString }}{{ end }}
+{{ $key }}={{ $text | replace "\\" "\\\\" }}
 {{- end }}
 {{- end -}}

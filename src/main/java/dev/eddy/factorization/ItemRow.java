@@ -51,10 +51,11 @@ public final class ItemRow {
       mergeAccount(delta, layout);
     }
     count += delta.countChange();
-    ratedMs =
-        delta.countChange() > 0 && delta.ratedMs() == 0
-            ? 0 // rated at a time that nobody knows: not longer ago than now, whenever that is
-            : Math.max(ratedMs, delta.ratedMs());
+    if (delta.ratedMs() > 0) {
+      ratedMs = Math.max(ratedMs, delta.ratedMs()); // an item that was let go is not, any more
+    } else if (delta.countChange() > 0) {
+      ratedMs = 0; // rated at a time that nobody knows: not longer ago than now, whenever that is
+    }
     sequences = sequences.with(delta.partition(), delta.sequence());
   }
 
@@ -83,8 +84,16 @@ public final class ItemRow {
   /// Lets go what was learned; the count and the account of ratings stay. The next rating starts
   /// the row anew.
   public void retire(RowLayout layout) {
-    values = layout.account(values);
-    round.clear();
+    if (!isWaiting()) {
+      values = layout.account(values);
+      round.clear();
+    }
+    ratedMs = -ratedMs;
+  }
+
+  /// Returns whether the item was let go: its ratings may leave, too.
+  public boolean isRetired() {
+    return ratedMs < 0;
   }
 
   /// Returns how many ratings of the item stand.
@@ -94,7 +103,7 @@ public final class ItemRow {
 
   /// Returns when the item was last rated; 0 where that is not known.
   public long ratedMs() {
-    return ratedMs;
+    return Math.abs(ratedMs);
   }
 
   /// Sets when the item was last rated.

@@ -84,7 +84,8 @@ final class ItemViews {
   /// @return its parameters, to be changed; those that `write` returned where it is not due
   float[] admit(int number) {
     ItemView view = views[number];
-    if (count(number) >= admitAfter) {
+    int ratings = count(number); // takes in what was merged meanwhile, perhaps a row
+    if (view.isWaiting() && ratings >= admitAfter) {
       view.admit(start(number));
     }
     return view.values();
@@ -146,6 +147,7 @@ final class ItemViews {
     List<Integer> waiting = new ArrayList<>();
     for (int number : dirty) {
       if (rehearsed || views[number].isHeard()) {
+        refresh(views[number], number, rows.merged(number)); // a row may have become another
         deltas.accept(rows.id(number), views[number].flush(partition, sequence, nowMs));
       } else {
         waiting.add(number);
@@ -170,10 +172,11 @@ final class ItemViews {
     nowMs = newNowMs;
   }
 
-  /// Returns whether an item has left: it has no row, and was last rated before some time.
+  /// Returns whether an item has left: its owner has let it go, and it was last rated before some
+  /// time. One that merely waits to be admitted looks alike, and has not left.
   boolean hasLeft(int number, long beforeMs) {
     MergedItem waiting = rows.merged(number) == null ? rows.waiting(number) : null;
-    return waiting != null && waiting.ratedMs() > 0 && waiting.ratedMs() < beforeMs;
+    return waiting != null && waiting.ratedMs() < 0 && -waiting.ratedMs() < beforeMs;
   }
 
   /// Returns whether rehearsed items wait to be handed out.

@@ -7,7 +7,8 @@ package dev.eddy.factorization;
 ///     admitted; not to be changed
 /// @param count how many ratings of the item stand
 /// @param sequences for each partition the sequence number of its last delta that is contained
-/// @param ratedMs when the item was last rated; 0 where that is not known
+/// @param ratedMs when the item was last rated; 0 where that is not known, negative if its owner
+///     has let it go since
 public record MergedItem(float[] values, int count, Sequences sequences, long ratedMs) {
 
   /// Creates a row of which it is not known when its item was last rated.

@@ -14,6 +14,9 @@ public final class UserSample {
   private String[] ids = new String[64];
   private int size;
 
+  /// The smallest hash of an id that there was no place for.
+  private long cut = Long.MAX_VALUE;
+
   /// Creates an empty sample of at most so many ids.
   public UserSample(int limit) {
     this.limit = limit;
@@ -23,12 +26,17 @@ public final class UserSample {
   public void add(String id) {
     long hash = Hash.of(id);
     int at = find(hash);
-    if (at >= 0 || -at - 1 == limit) { // two ids of one hash: the first stands
+    if (at >= 0 || hash >= cut) { // two ids of one hash: the first stands
       return;
     }
     int place = -at - 1;
+    if (place == limit) {
+      cut = hash;
+      return;
+    }
     if (size == limit) {
       size--; // the one with the largest hash leaves
+      cut = hashes[size];
     } else if (size == ids.length) {
       int capacity = (int) Math.min(limit, 2L * size);
       hashes = Arrays.copyOf(hashes, capacity);
@@ -50,6 +58,18 @@ public final class UserSample {
       System.arraycopy(ids, at + 1, ids, at, size - at);
       ids[size] = null;
     }
+  }
+
+  /// Returns whether so many ids were removed that the sample should be made anew, of all.
+  public boolean isShort() {
+    return cut < Long.MAX_VALUE && size < limit - limit / 8;
+  }
+
+  /// Begins anew with no id.
+  public void clear() {
+    Arrays.fill(ids, null);
+    size = 0;
+    cut = Long.MAX_VALUE;
   }
 
   private int find(long hash) {

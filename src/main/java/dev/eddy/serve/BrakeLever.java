@@ -1,20 +1,24 @@
 package dev.eddy.serve;
 
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
 /// Holds the brakes that are in force on this instance. Any thread may use it.
 final class BrakeLever {
 
-  private volatile Brakes brakes;
+  private final AtomicReference<Brakes> brakes;
 
   /// Starts with what the settings say.
   BrakeLever(Brakes brakes) {
-    this.brakes = brakes;
+    this.brakes = new AtomicReference<>(brakes);
   }
 
   Brakes get() {
-    return brakes;
+    return brakes.get();
   }
 
-  void set(Brakes next) {
-    brakes = next;
+  /// Changes them and returns what is in force then; of two changes at a time none is lost.
+  Brakes change(UnaryOperator<Brakes> change) {
+    return brakes.updateAndGet(change);
   }
 }

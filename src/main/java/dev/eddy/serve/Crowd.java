@@ -42,11 +42,6 @@ final class Crowd {
     }
   }
 
-  /// Returns whether somebody waits for an answer.
-  boolean isAnswering() {
-    return places.availablePermits() < most;
-  }
-
   void leave() {
     places.release();
   }

@@ -12,7 +12,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The HTTP server with all endpoints and the console.
@@ -33,7 +36,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final WebServer server;
   private final PeerClient peers;
-  private final List<Crowd> crowds;
+  private final AtomicInteger queries = new AtomicInteger();
   private volatile boolean stopping;
 
   /// Binds and starts to answer.
@@ -44,15 +47,15 @@ public final class HttpServer implements AutoCloseable {
     HttpRouting.Builder routing = HttpRouting.builder();
     routing.addFilter(new RequestIds());
     Problems.register(routing);
-    if (!settings.corsOrigins().isEmpty()) {
-      routing.register("/v1", cors(settings));
-    }
     Crowd clients = new Crowd(settings.maxConcurrent(), "clients", registry);
     Crowd instances = new Crowd(settings.maxConcurrent(), "instances", registry);
-    crowds = List.of(clients, instances);
     SlowQueries slow = new SlowQueries(settings.slowMs());
     BrakeLever lever = new BrakeLever(settings.brakes());
-    for (Endpoint endpoint : endpoints(backend, new Users(backend, peers), lever)) {
+    List<Endpoint> endpoints = endpoints(backend, new Users(backend, peers), lever);
+    if (!settings.corsOrigins().isEmpty()) {
+      publicPaths(endpoints).forEach(path -> routing.register(path, cors(settings)));
+    }
+    for (Endpoint endpoint : endpoints) {
       Handler handler =
           switch (endpoint.caller()) {
             case CLIENT -> limited(endpoint, clients);
@@ -78,6 +81,15 @@ public final class HttpServer implements AutoCloseable {
             .routing(routing)
             .build();
     server.start();
+  }
+
+  /// What pages of other sites may ask: all that applications may, and nothing of operators'.
+  private static Set<String> publicPaths(List<Endpoint> endpoints) {
+    return endpoints.stream()
+        .map(Endpoint::path)
+        .filter(path -> path.startsWith("/v1/") && !path.startsWith("/v1/admin/"))
+        .map(path -> path.replaceFirst("^(/v1/[^/]+).*", "$1"))
+        .collect(Collectors.toSet());
   }
 
   private static CorsSupport cors(ServeSettings settings) {
@@ -142,12 +154,15 @@ public final class HttpServer implements AutoCloseable {
         new EventsEndpoint(backend, () -> stopping));
   }
 
-  private static Handler limited(Endpoint endpoint, Crowd crowd) {
+  private Handler limited(Endpoint endpoint, Crowd crowd) {
+    int query = endpoint.needsModel() ? 1 : 0;
     return (request, response) -> {
       crowd.enter();
+      queries.addAndGet(query);
       try {
         endpoint.handle(request, response);
       } finally {
+        queries.addAndGet(-query);
         crowd.leave();
       }
     };
@@ -188,14 +203,10 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /// Returns whether an application or another instance waits for an answer right now.
+  /// Returns whether an application or another instance waits for the answer to a query right now.
+  /// Writes are none: a long one may take minutes to come in.
   public boolean isAnswering() {
-    for (Crowd crowd : crowds) { // asked for each event: no stream
-      if (crowd.isAnswering()) {
-        return true;
-      }
-    }
-    return false;
+    return queries.get() > 0;
   }
 
   /// Returns the port it listens on.

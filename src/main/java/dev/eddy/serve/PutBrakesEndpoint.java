@@ -53,19 +53,21 @@ final class PutBrakesEndpoint implements Endpoint {
   public void handle(ServerRequest request, ServerResponse response) throws IOException {
     RequestParameters.of(request);
     ObjectNode body = Body.object(request, MAX_BODY_BYTES, "exploration", "popularityDiscount");
-    Brakes before = lever.get();
-    Brakes next =
-        new Brakes(
-            Body.number("", body, "exploration", before.exploration(), 0, Brakes.MAX_EXPLORATION),
-            Body.number(
-                "",
-                body,
-                "popularityDiscount",
-                before.popularityDiscount(),
-                0,
-                Brakes.MAX_POPULARITY_DISCOUNT));
-    lever.set(next);
-    LOG.info("Brakes are {} now, they were {}", next, before);
-    Json.send(response, next);
+    Brakes now =
+        lever.change(
+            before ->
+                new Brakes(
+                    number(body, "exploration", before.exploration(), Brakes.MAX_EXPLORATION),
+                    number(
+                        body,
+                        "popularityDiscount",
+                        before.popularityDiscount(),
+                        Brakes.MAX_POPULARITY_DISCOUNT)));
+    LOG.info("Brakes are {} now", now);
+    Json.send(response, now);
+  }
+
+  private static double number(ObjectNode body, String name, double otherwise, double max) {
+    return Body.number("", body, name, otherwise, 0, max);
   }
 }

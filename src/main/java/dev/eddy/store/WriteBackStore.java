@@ -128,6 +128,11 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     return keys;
   }
 
+  /// Visits the keys of all decoded rows, stored or not; owner only.
+  public void forEachCachedKey(Consumer<String> visitor) {
+    cache.forEach((key, row) -> visitor.accept(key));
+  }
+
   /// Adds a new row, which is written at the next commit; owner only.
   public void put(String key, V row) {
     cache.remove(key);

@@ -15,6 +15,7 @@ final class CachedUsers implements RememberedUsers {
 
   private final WriteBackStore<UserRow> rows;
   private final WriteBackStore<History> histories;
+  private final boolean wait;
   private final UserSample sample;
 
   /// Takes up the users that are stored already, and decodes as many as fit into half the caches.
@@ -24,7 +25,17 @@ final class CachedUsers implements RememberedUsers {
       WriteBackStore<UserRow> rows, WriteBackStore<History> histories, int limit, boolean wait) {
     this.rows = rows;
     this.histories = histories;
+    this.wait = wait;
     sample = new UserSample(limit);
+    addAll();
+    for (String id : sample.ids()) {
+      if (!rows.warm(id) || !histories.warm(id)) {
+        break;
+      }
+    }
+  }
+
+  private void addAll() {
     if (wait) {
       rows.forEach(
           (id, row) -> {
@@ -34,11 +45,7 @@ final class CachedUsers implements RememberedUsers {
           });
     } else {
       rows.forEachKey(sample::add);
-    }
-    for (String id : sample.ids()) {
-      if (!rows.warm(id) || !histories.warm(id)) {
-        break;
-      }
+      rows.forEachCachedKey(sample::add);
     }
   }
 
@@ -48,6 +55,14 @@ final class CachedUsers implements RememberedUsers {
 
   void remove(String userId) {
     sample.remove(userId);
+  }
+
+  /// Makes the sample anew where many have left, so that it is what it would be after a restart.
+  void refill() {
+    if (sample.isShort()) {
+      sample.clear();
+      addAll();
+    }
   }
 
   @Override

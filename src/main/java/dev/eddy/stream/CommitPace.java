@@ -80,13 +80,19 @@ final class CommitPace {
     return asked;
   }
 
+  /// Returns whether nothing has happened since the last commit.
+  boolean isIdle() {
+    return pending == 0;
+  }
+
   /// Notes that the task commits.
   ///
+  /// @param last whether it is the last one, as the instance stops
   /// @return true if this commit is to send everything, false if only what was heard
-  boolean commits(long nowMs) {
+  boolean commits(long nowMs, boolean last) {
     long sinceMs = nowMs - wholeMs;
     boolean idle = pending == 0 && sinceMs >= intervalMs;
-    boolean whole = muchRehearsed || idle || sinceMs >= WHOLE_INTERVALS * intervalMs;
+    boolean whole = last || muchRehearsed || idle || sinceMs >= WHOLE_INTERVALS * intervalMs;
     pending = 0;
     committedMs = nowMs;
     asked = false;

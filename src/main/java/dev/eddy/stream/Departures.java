@@ -18,6 +18,7 @@ final class Departures {
   private final WriteBackStore<History> histories;
   private final CachedUsers users;
   private final Learner learner;
+  private final TaskMetadata metadata;
   private final DriftTask drift;
   private final TaskTotals totals;
   private final EngineMetrics metrics;
@@ -34,6 +35,7 @@ final class Departures {
       WriteBackStore<History> histories,
       CachedUsers users,
       Learner learner,
+      TaskMetadata metadata,
       DriftTask drift,
       TaskTotals totals,
       EngineMetrics metrics) {
@@ -42,6 +44,7 @@ final class Departures {
     this.histories = histories;
     this.users = users;
     this.learner = learner;
+    this.metadata = metadata;
     this.drift = drift;
     this.totals = totals;
     this.metrics = metrics;
@@ -72,8 +75,8 @@ final class Departures {
 
   /// Notes an event, and lets go whom the sweep comes past that is idle.
   void after(long eventMs) {
-    if (sweep != null) {
-      sweep.after(eventMs, this::lookAt);
+    if (sweep != null && sweep.after(eventMs, this::lookAt)) {
+      users.refill();
     }
   }
 
@@ -102,6 +105,7 @@ final class Departures {
   /// Lets a user go. What the owner of accounts says of them is not ours to remove.
   private void expire(String userId) {
     int ratings = takeOut(userId);
+    metadata.removeEmpty(userId);
     totals.addExpired(ratings);
     metrics.expiredUser();
     metrics.expiredRatings(ratings);

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -316,6 +317,18 @@ public final class Engine implements AutoCloseable {
     return stopped;
   }
 
+  private void endHousekeeping() {
+    housekeeping.shutdownNow();
+    try {
+      if (!housekeeping.awaitTermination(2, TimeUnit.SECONDS)) {
+        LOG.warn("Housekeeping does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    kafkaMeters.refresh(List.of());
+  }
+
   /// Commits what is in flight and stops. May be called at any time, from any thread.
   @Override
   public void close() {
@@ -324,7 +337,8 @@ public final class Engine implements AutoCloseable {
       closed = true;
       toClose = streams;
     }
-    housekeeping.shutdownNow();
+    tasks.stop();
+    endHousekeeping();
     if (toClose != null) {
       boolean inTime = toClose.close(closeOptions());
       if (inTime && toClose.state() == KafkaStreams.State.NOT_RUNNING && !stopped.isDone()) {

@@ -102,7 +102,7 @@ final class IdleItems {
       row.ratedAt(nowMs);
       rows.markDirty(itemId, row);
       changed.accept(itemId, row);
-    } else if (row.isWaiting()) {
+    } else if (row.isWaiting() && row.count() == 0) {
       rows.delete(itemId, row);
       changed.accept(itemId, null);
     } else {
@@ -115,6 +115,6 @@ final class IdleItems {
 
   /// Returns whether an idle item has something left to let go.
   private boolean isDue(ItemRow row, long nowMs) {
-    return row.ratedMs() < nowMs - idleMs && (!row.isWaiting() || row.count() == 0);
+    return row.ratedMs() < nowMs - idleMs && (!row.isRetired() || row.count() == 0);
   }
 }

@@ -47,19 +47,21 @@ final class IdleSweep {
   /// Notes an event, and takes a step where one is due.
   ///
   /// @param look receives the ids of the users who are to be looked at
-  void after(long eventMs, Consumer<String> look) {
+  /// @return true where that was the last step of a sweep
+  boolean after(long eventMs, Consumer<String> look) {
     if (!clock.tick(eventMs) || ++ticks < TICKS) {
-      return;
+      return false;
     }
     ticks = 0;
     if (last == null) {
       if (clock.nowMs() < nextSweepMs) {
-        return;
+        return false;
       }
       nextSweepMs = clock.nowMs() + idleMs / SWEEPS;
     }
     List<String> users = rows.keysAfter(last, USERS);
     last = users.size() < USERS ? null : users.getLast();
     users.forEach(look);
+    return last == null;
   }
 }

@@ -61,6 +61,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private Cancellable reminder;
   private boolean changed;
 
+  /// How many remembered ratings had been re-visited when all that was rehearsed was last sent.
+  private long sentSteps;
+
   /// What the processors of one topology share.
   interface Engine {
     Learner newLearner(int partition, RememberedUsers users, Metadata metadata);
@@ -115,13 +118,15 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     metadata = engine.newMetadata(attributes);
     learner = engine.newLearner(context.taskId().partition(), users, metadata);
     changed = false;
-    reminder = null;
+    sentSteps = 0;
+    forgetReminder();
     boolean alone = engine.tasks().partitions() == 1;
     unmerged = new Unmerged(context.taskId().partition(), alone, totals.learned());
     pace = new CommitPace(alone, engine.commitIntervalMs(), totals.learned());
     drift = engine.newDrift(context, rows, histories);
     departures =
-        new Departures(engine.tenure(), rows, histories, users, learner, drift, totals, metrics);
+        new Departures(
+            engine.tenure(), rows, histories, users, learner, metadata, drift, totals, metrics);
     rows.beforeCommit(this::beforeCommit);
     task =
         new LearnTask(
@@ -283,7 +288,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void sendDeltas() {
-    boolean whole = pace.commits(context.currentSystemTimeMs());
+    boolean whole = pace.commits(context.currentSystemTimeMs(), engine.tasks().isStopping());
     if (!changed) {
       return;
     }
@@ -291,10 +296,11 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     departures.tellTime();
     if (whole) {
       learner.flush(sequence, this::send);
+      sentSteps = learner.rehearsalSteps();
     } else {
       learner.flushHeard(sequence, this::send);
     }
-    unmerged.sent(sequence, totals.learned(), learner.rehearsalSteps());
+    unmerged.sent(sequence, totals.learned(), sentSteps);
     changed = learner.isWaiting();
     if (changed && reminder == null) {
       Duration interval = Duration.ofMillis(engine.commitIntervalMs());
@@ -314,9 +320,18 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   /// Asks for a commit that sends what waits, should no further event bring one about.
   private void remind(long nowMs) {
-    reminder.cancel();
-    reminder = null;
-    context.commit();
+    if (!changed) {
+      forgetReminder();
+    } else if (pace.isIdle()) {
+      context.commit();
+    }
+  }
+
+  private void forgetReminder() {
+    if (reminder != null) {
+      reminder.cancel();
+      reminder = null;
+    }
   }
 
   private void send(String itemId, ItemDelta delta) {
@@ -331,6 +346,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   @Override
   public void close() {
+    forgetReminder(); // Kafka Streams keeps it for the task, which may be started again
     if (task != null) {
       engine.tasks().remove(task);
       rows.noMoreCommits();

@@ -17,6 +17,7 @@ public final class LearnTasks {
   private final Map<Integer, LearnTask> tasks = new ConcurrentHashMap<>();
   private volatile int partitions = 1;
   private volatile BooleanSupplier busy = () -> false;
+  private volatile boolean stopping;
 
   /// Creates an empty registry.
   public LearnTasks() {}
@@ -31,6 +32,15 @@ public final class LearnTasks {
   ///     answer a query; asked for each event
   public void yieldTo(BooleanSupplier otherwise) {
     busy = otherwise;
+  }
+
+  /// Says that the instance stops: what waits to be sent is sent with the last commit.
+  void stop() {
+    stopping = true;
+  }
+
+  boolean isStopping() {
+    return stopping;
   }
 
   boolean isBusy() {

@@ -119,7 +119,7 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void publish() {
-    pace.commits(context.currentSystemTimeMs()); // publishes everything in any case
+    pace.commits(context.currentSystemTimeMs(), false); // publishes everything in any case
     for (Map.Entry<String, ItemRow> entry : changed.entrySet()) {
       ItemRow row = entry.getValue();
       RowLayout layout = RowKind.of(entry.getKey()).layout(model);

@@ -127,8 +127,8 @@ public final class Owners {
       Map<String, String> attributes,
       long lag) {}
 
-  /// Returns a user from this instance's copy of the partition; empty where it has none, or where
-  /// that is further behind.
+  /// Returns a user from this instance's copy of the partition; empty where it has none, where that
+  /// is further behind, or where it is behind and does not have the user.
   ///
   /// @param maxLag how many records the copy may be behind
   public Optional<Copy> copy(String userId, long maxLag) {
@@ -138,6 +138,9 @@ public final class Owners {
     }
     try {
       UserRow row = this.<UserRow>store(LearnProcessor.ROWS, userId).peek(userId);
+      if (row == null && lag.getAsLong() > 0) {
+        return Optional.empty(); // it cannot tell whether there is no such user or not yet
+      }
       History history = this.<History>store(LearnProcessor.HISTORIES, userId).peek(userId);
       AttributedUser attributes =
           this.<AttributedUser>store(AttributesProcessor.STORE, userId).peek(userId);

@@ -38,10 +38,6 @@ final class StreamsConfigs {
     config.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_AT_ONCE);
     config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AT_ONCE);
-    // Else Kafka Streams formats a message about each of a task's idle topics (exposures, users)
-    // for each record. What it gives up: after a pause, exposures may be read after ratings that
-    // followed them, by what is fetched at once.
-    config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     // A dead instance's open transaction holds readers of the deltas back until it times out. The
     // ordinary commit interval must fit well within.

@@ -39,6 +39,14 @@ final class TaskMetadata implements Metadata {
     return !known.attributes().attributes().isEmpty();
   }
 
+  /// Removes a user of whom nothing is said, and leaves one of whom there is.
+  void removeEmpty(String userId) {
+    AttributedUser known = anyUsers ? users.get(userId) : null;
+    if (known != null && known.attributes().attributes().isEmpty()) {
+      users.delete(userId, known);
+    }
+  }
+
   /// Returns what the owner of accounts says of a user, or null; may be called by any thread.
   /// While nothing is said of anybody, nothing is looked for.
   AttributedUser peek(String userId) {

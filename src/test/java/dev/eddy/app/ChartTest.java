@@ -185,6 +185,7 @@ class ChartTest {
       JsonNode pod = rendered(valuesFile).only("StatefulSet").at("/spec/template/spec");
       assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
       assertThat(pod.at("/automountServiceAccountToken").asBoolean(true)).isFalse();
+      assertThat(pod.at("/enableServiceLinks").asBoolean(true)).isFalse();
       JsonNode container = pod.at("/containers/0/securityContext");
       assertThat(container.get("readOnlyRootFilesystem").asBoolean()).isTrue();
       assertThat(container.get("allowPrivilegeEscalation").asBoolean(true)).isFalse();

@@ -774,6 +774,13 @@ class QueriesIT {
                 .header("Access-Control-Request-Method", "POST")
                 .method("OPTIONS", BodyPublishers.noBody()));
     assertThat(stranger.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    HttpResponse<String> lever =
+        eddy.send(
+            HttpRequest.newBuilder(eddy.uri("/v1/admin/brakes"))
+                .header("Origin", "https://shop.example")
+                .header("Access-Control-Request-Method", "PUT")
+                .method("OPTIONS", BodyPublishers.noBody()));
+    assertThat(lever.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     HttpResponse<byte[]> packed =
         HttpClient.newHttpClient()
             .send(

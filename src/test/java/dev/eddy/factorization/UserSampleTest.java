@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UserSampleTest {
@@ -58,5 +59,27 @@ class UserSampleTest {
     assertThat(left).hasSize(299).doesNotContain("u7");
     sample.add("u7");
     assertThat(sample.size()).isEqualTo(300);
+  }
+
+  @Test
+  void shouldTakeNobodyInTheirPlaceWhoWereCutAndBeMadeAnewWhenManyHaveLeft() {
+    List<String> all = IntStream.range(0, 400).mapToObj(n -> "u" + n).toList();
+    UserSample sample = new UserSample(64);
+    all.forEach(sample::add);
+    assertThat(sample.isShort()).isFalse();
+    List<String> left = List.of(sample.ids()).subList(0, 16);
+    left.forEach(sample::remove);
+    List<String> kept = List.of(sample.ids());
+    all.stream().filter(id -> !left.contains(id)).forEach(sample::add);
+    assertThat(sample.ids()).as("those who were cut").containsExactlyElementsOf(kept);
+    assertThat(sample.isShort()).isTrue();
+
+    sample.clear();
+    UserSample restarted = new UserSample(64);
+    for (UserSample made : List.of(sample, restarted)) {
+      all.stream().filter(id -> !left.contains(id)).forEach(made::add);
+    }
+    assertThat(sample.size()).isEqualTo(64);
+    assertThat(sample.ids()).containsExactly(restarted.ids());
   }
 }

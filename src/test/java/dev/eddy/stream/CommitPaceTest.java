@@ -19,7 +19,7 @@ class CommitPaceTest {
       if (pace.isDueAfterEvent(nowMs, 0, 0)) {
         asked++;
         assertThat(pace.isDueAfterEvent(nowMs, 0, 0)).as("asked already").isFalse();
-        pace.commits(nowMs);
+        pace.commits(nowMs, false);
         nowMs += SECOND_MS;
       }
     }
@@ -39,7 +39,7 @@ class CommitPaceTest {
   @Test
   void shouldLeaveATransactionTimeToCommit() {
     CommitPace pace = new CommitPace(false, SECOND_MS, 0);
-    pace.commits(SECOND_MS);
+    pace.commits(SECOND_MS, false);
     for (int n = 0; n < 10_000; n++) {
       assertThat(pace.isDueAfterEvent(SECOND_MS + CommitPace.MIN_INTERVAL_MS - 1, 0, 0)).isFalse();
     }
@@ -59,38 +59,48 @@ class CommitPaceTest {
   void shouldSendEverythingOnceInSomeIntervalsWhileEventsCome(boolean alone) {
     CommitPace pace = new CommitPace(alone, SECOND_MS, 0);
     long startMs = 50 * SECOND_MS;
-    assertThat(pace.commits(startMs)).isTrue();
+    assertThat(pace.commits(startMs, false)).isTrue();
     for (int second = 1; second < CommitPace.WHOLE_INTERVALS; second++) {
       pace.isDueAfterEvent(startMs + second * SECOND_MS - 1, 0, 0);
-      assertThat(pace.commits(startMs + second * SECOND_MS)).isFalse();
+      assertThat(pace.commits(startMs + second * SECOND_MS, false)).isFalse();
     }
     long lateMs = startMs + CommitPace.WHOLE_INTERVALS * SECOND_MS;
     pace.isDueAfterEvent(lateMs, 0, 0);
-    assertThat(pace.commits(lateMs)).isTrue();
+    assertThat(pace.commits(lateMs, false)).isTrue();
   }
 
   @Test
   void shouldSendEverythingAnIntervalAfterTheLastEvent() {
     CommitPace pace = new CommitPace(false, SECOND_MS, 0);
     long startMs = 50 * SECOND_MS;
-    assertThat(pace.commits(startMs)).isTrue();
+    assertThat(pace.commits(startMs, false)).isTrue();
     pace.isDueAfterEvent(startMs + 50, 0, 0);
-    assertThat(pace.commits(startMs + 100)).isFalse();
-    assertThat(pace.commits(startMs + SECOND_MS - 1)).as("another task's commit").isFalse();
-    assertThat(pace.commits(startMs + SECOND_MS)).isTrue();
+    assertThat(pace.commits(startMs + 100, false)).isFalse();
+    assertThat(pace.commits(startMs + SECOND_MS - 1, false)).as("another task's commit").isFalse();
+    assertThat(pace.commits(startMs + SECOND_MS, false)).isTrue();
+  }
+
+  @Test
+  void shouldSendEverythingWhenTheInstanceStops() {
+    CommitPace pace = new CommitPace(true, SECOND_MS, 0);
+    assertThat(pace.commits(50 * SECOND_MS, false)).isTrue();
+    pace.isDueAfterEvent(50 * SECOND_MS + 1, 0, 0);
+    assertThat(pace.isIdle()).isFalse();
+    assertThat(pace.commits(50 * SECOND_MS + 2, true)).isTrue();
+    assertThat(pace.isIdle()).isTrue();
   }
 
   @Test
   void shouldSendEverythingOnceMuchWasRehearsed() {
     int items = 1_000;
     CommitPace pace = new CommitPace(false, SECOND_MS, 1_000_000);
-    assertThat(pace.commits(SECOND_MS)).isTrue();
+    assertThat(pace.commits(SECOND_MS, false)).isTrue();
     long much = (long) CommitPace.REHEARSALS * items;
     assertThat(pace.isDueAfterEvent(SECOND_MS + 200, much - 1, items)).isFalse();
     assertThat(pace.isDueAfterEvent(SECOND_MS + 300, much, items)).isTrue();
-    assertThat(pace.commits(SECOND_MS + 300)).isTrue();
+    assertThat(pace.commits(SECOND_MS + 300, false)).isTrue();
     assertThat(pace.isDueAfterEvent(SECOND_MS + 400, 2 * much - 1, items)).isFalse();
-    assertThat(pace.commits(SECOND_MS + 400)).as("another task's commit").isFalse();
+    assertThat(pace.commits(SECOND_MS + 400, false)).as("another task's commit").isFalse();
     assertThat(pace.isDueAfterEvent(SECOND_MS + 500, 2 * much, items)).isTrue();
   }
 }

@@ -300,14 +300,14 @@ class CrashSimulationTest {
       if (row == null) {
         return;
       }
-      if (!row.isWaiting()) {
-        retired++;
-        row.retire(model.itemLayout());
-        cached.put(item, row);
-      } else if (row.count() == 0) {
+      if (row.isWaiting() && row.count() == 0) {
         removed++;
         cached.remove(item);
         left.add(item);
+      } else if (!row.isRetired()) {
+        retired++;
+        row.retire(model.itemLayout());
+        cached.put(item, row);
       }
     }
 
