@@ -45,7 +45,21 @@ public final class Learner {
   /// @param prediction the rating predicted before it was learned; NaN where nothing was learned
   /// @param itemRatings how many ratings of the item were known before, as far as other
   ///     partitions' are merged
-  public record Learned(HistoryChange change, float prediction, int itemRatings) {
+  /// @param itemMean the mean of those ratings, what one would guess who knows the item alone; NaN
+  ///     without any
+  /// @param userNorm length of the user's vector now; NaN where nothing was learned
+  /// @param itemNorm length of the item's vector now; NaN where nothing was learned
+  public record Learned(
+      HistoryChange change,
+      float prediction,
+      int itemRatings,
+      float itemMean,
+      float userNorm,
+      float itemNorm) {
+
+    static Learned nothing(HistoryChange change, int itemRatings) {
+      return new Learned(change, Float.NaN, itemRatings, Float.NaN, Float.NaN, Float.NaN);
+    }
 
     /// Returns true if the event taught something, so that its prediction may be scored.
     public boolean scored() {
@@ -78,14 +92,14 @@ public final class Learner {
     double before = history.ratingOf(event.item());
     HistoryChange change = history.apply(event);
     return switch (change) {
-      case IGNORED -> new Learned(change, Float.NaN, items.count(event.item()));
+      case IGNORED -> Learned.nothing(change, items.count(event.item()));
       case WITHDRAWN -> {
         int itemRatings = items.count(event.item());
         model.account(items.write(event.item(), -1), before, Double.NaN);
         user.beginChange();
         user.addCount(-1);
         user.endChange();
-        yield new Learned(change, Float.NaN, itemRatings);
+        yield Learned.nothing(change, itemRatings);
       }
       case NEW, REPLACED -> {
         int counted = change == HistoryChange.NEW ? 1 : 0;
@@ -95,6 +109,7 @@ public final class Learner {
         if (RowLayout.isWaiting(item)) {
           item = items.admit(event.item());
         }
+        float itemMean = itemRatings == 0 ? Float.NaN : (float) model.meanRating(item);
         model.account(item, before, event.rating());
         boolean waits = RowLayout.isWaiting(item);
         if (waits) { // it is taken for a new one, and what is learned of it is not kept
@@ -113,7 +128,8 @@ public final class Learner {
         if (change == HistoryChange.NEW) {
           learnStarts(userId, user, event.item(), waits ? null : item);
         }
-        yield new Learned(change, prediction, itemRatings);
+        yield new Learned(
+            change, prediction, itemRatings, itemMean, model.userNorm(taste), model.itemNorm(item));
       }
     };
   }

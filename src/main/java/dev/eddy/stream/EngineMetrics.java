@@ -1,7 +1,9 @@
 package dev.eddy.stream;
 
 import dev.eddy.event.RejectReason;
+import dev.eddy.factorization.Learner;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -26,6 +28,26 @@ final class EngineMetrics {
   private final Timer learn;
   private final Timer endToEnd;
   private final Timer writeBack;
+  private final DistributionSummary modelError;
+  private final DistributionSummary itemMeanError;
+  private final DistributionSummary userNorm;
+  private final DistributionSummary itemNorm;
+
+  private static DistributionSummary squaredError(MeterRegistry registry, String predictor) {
+    return DistributionSummary.builder("eddy.squared.error")
+        .description(
+            "Squared errors of ratings predicted before they were learned, of items with ratings:"
+                + " by the model, and by the mean of the item's ratings")
+        .tag("predictor", predictor)
+        .register(registry);
+  }
+
+  private static DistributionSummary norm(MeterRegistry registry, String kind) {
+    return DistributionSummary.builder("eddy.row.norm")
+        .description("Lengths of the vectors of users and items when they have learned a rating")
+        .tag("kind", kind)
+        .register(registry);
+  }
 
   private static Counter expired(MeterRegistry registry, String kind) {
     return Counter.builder("eddy.rows.expired")
@@ -68,6 +90,10 @@ final class EngineMetrics {
         Counter.builder("eddy.ratings.expired")
             .description("Standing ratings that left with a user or an item that expired")
             .register(registry);
+    modelError = squaredError(registry, "model");
+    itemMeanError = squaredError(registry, "item mean");
+    userNorm = norm(registry, "user");
+    itemNorm = norm(registry, "item");
     exposures = exposures(registry, "counted");
     exposuresAgain = exposures(registry, "again");
     unreadable =
@@ -133,6 +159,21 @@ final class EngineMetrics {
 
   void count(RejectReason reason) {
     reasons.get(reason).increment();
+  }
+
+  /// Notes how well a rating was predicted, beside a guess that knows nobody's taste, and how long
+  /// the vectors are.
+  void scored(Learner.Learned learned, float rating) {
+    if (!Float.isNaN(learned.itemMean())) {
+      modelError.record(square(learned.prediction() - rating));
+      itemMeanError.record(square(learned.itemMean() - rating));
+    }
+    userNorm.record(learned.userNorm());
+    itemNorm.record(learned.itemNorm());
+  }
+
+  private static double square(double error) {
+    return error * error;
   }
 
   void delta() {

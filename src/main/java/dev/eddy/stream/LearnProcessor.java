@@ -250,6 +250,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     learner.rehearseAfter(learned, offset, leisure);
     if (learned.scored()) {
       totals.score(userRatings, learned.itemRatings(), learned.prediction(), event.rating());
+      metrics.scored(learned, event.rating());
     }
     departures.after(event.timeMs());
     return switch (learned.change()) {
