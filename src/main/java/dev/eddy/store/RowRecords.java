@@ -8,6 +8,6 @@ public interface RowRecords {
   /// Returns a record's value, or null.
   byte[] get(Bytes key);
 
-  /// Writes a record; null removes it.
+  /// Writes a record, at once or together with others that follow; null removes it.
   void put(Bytes key, byte[] value);
 }
