@@ -21,8 +21,6 @@ public final class LearnedRows {
   private final List<float[]> users = new ArrayList<>();
   private final double[] spread;
 
-  private record User(UserRow row, History history) {}
-
   /// Learns a world.
   public LearnedRows(Model model) {
     ItemDictionary dictionary = new ItemDictionary();
@@ -34,7 +32,7 @@ public final class LearnedRows {
           public Remembered pick(double chance) {
             String id = sample.pick(chance);
             User user = known.get(id);
-            return user == null ? null : new Remembered(id, user.row, user.history);
+            return user == null ? null : new Remembered(id, user);
           }
 
           @Override
@@ -55,7 +53,7 @@ public final class LearnedRows {
         items.add(learner.item(number).clone());
       }
     }
-    known.values().forEach(user -> users.add(user.row.values().clone()));
+    known.values().forEach(user -> users.add(user.row().values().clone()));
     spread = spread(items);
   }
 
@@ -76,7 +74,7 @@ public final class LearnedRows {
             1,
             rating.timestampMs(),
             offset);
-    Learner.Learned learned = learner.learn(rating.userId(), user.row, user.history, event);
+    Learner.Learned learned = learner.learn(rating.userId(), user.row(), user.history(), event);
     learner.rehearseAfter(learned, offset, 1);
   }
 

@@ -50,7 +50,7 @@ public final class NaiveMerging {
           userId,
           id -> {
             sample.add(id);
-            return new Remembered(id, learner.newUser(id), new History());
+            return new Remembered(id, new User(learner.newUser(id), new History()));
           });
     }
   }

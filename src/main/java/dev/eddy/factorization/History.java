@@ -18,14 +18,14 @@ import java.util.function.IntPredicate;
 /// middle copies the columns.
 public final class History {
 
-  /// Places in one chunk: the unit in which a history is stored.
-  public static final int CHUNK = 64;
+  /// Places in one block: the unit in which changes are noted.
+  public static final int BLOCK = 16;
 
   private static final float WITHDRAWN = -1;
   private static final int FIRST_CAPACITY = 8;
 
   private final Int2IntOpenHashMap placeOfItem = new Int2IntOpenHashMap();
-  private final BitSet dirtyChunks = new BitSet();
+  private final BitSet dirtyBlocks = new BitSet();
   private volatile Snapshot snapshot =
       new Snapshot(
           new int[FIRST_CAPACITY],
@@ -129,7 +129,7 @@ public final class History {
   /// Restores one place as it was stored; owner only, in the order of places.
   public void restore(Entry entry) {
     append(entry);
-    dirtyChunks.clear();
+    dirtyBlocks.clear();
   }
 
   private void append(Entry entry) {
@@ -139,14 +139,14 @@ public final class History {
     }
     now.set(now.size, entry);
     placeOfItem.put(entry.item, now.size);
-    dirtyChunks.set(now.size / CHUNK);
+    dirtyBlocks.set(now.size / BLOCK);
     snapshot = now.withSize(now.size + 1);
   }
 
   private void replace(int place, Entry entry) {
     Snapshot copy = snapshot.copy(snapshot.items.length);
     copy.set(place, entry);
-    dirtyChunks.set(place / CHUNK);
+    dirtyBlocks.set(place / BLOCK);
     snapshot = copy;
   }
 
@@ -163,7 +163,7 @@ public final class History {
       if (live(place) && leaves.test(place)) {
         Entry entry = now.entry(place);
         copy.set(place, new Entry(entry.item, false, 0, 0, entry.timeMs + 1, entry.offset));
-        dirtyChunks.set(place / CHUNK);
+        dirtyBlocks.set(place / BLOCK);
         left.add(entry);
       }
     }
@@ -226,14 +226,14 @@ public final class History {
     return latest;
   }
 
-  /// Returns which chunks changed since [#markClean]; owner only.
-  public BitSet dirtyChunks() {
-    return dirtyChunks;
+  /// Returns which blocks changed since [#markClean]; owner only.
+  public BitSet dirtyBlocks() {
+    return dirtyBlocks;
   }
 
-  /// Notes that every chunk is stored; owner only.
+  /// Notes that every block is stored; owner only.
   public void markClean() {
-    dirtyChunks.clear();
+    dirtyBlocks.clear();
   }
 
   /// Returns about how many bytes of heap the history takes.

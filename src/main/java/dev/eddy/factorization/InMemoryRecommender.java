@@ -22,8 +22,6 @@ public final class InMemoryRecommender {
   private final UserSample sample;
   private long offset;
 
-  private record User(UserRow row, History history) {}
-
   /// An item and the rating that the user is expected to give it.
   ///
   /// @param itemId the item
@@ -67,9 +65,9 @@ public final class InMemoryRecommender {
     User user = users.computeIfAbsent(userId, this::newUser);
     History.Entry event =
         new History.Entry(learner.number(itemId), true, (float) rating, 1, timeMs, offset);
-    boolean waited = user.row.isWaiting();
-    Learner.Learned learned = learner.learn(userId, user.row, user.history, event);
-    if (waited && !user.row.isWaiting()) {
+    boolean waited = user.row().isWaiting();
+    Learner.Learned learned = learner.learn(userId, user.row(), user.history(), event);
+    if (waited && !user.row().isWaiting()) {
       sample.add(userId);
     }
     learner.rehearseAfter(learned, offset, 1);
@@ -88,7 +86,7 @@ public final class InMemoryRecommender {
   /// Returns the row of a user or, of one who has none, that of a newcomer.
   private UserRow row(String userId) {
     User user = users.get(userId);
-    return user == null || user.row.isWaiting() ? learner.stranger(userId) : user.row;
+    return user == null || user.row().isWaiting() ? learner.stranger(userId) : user.row();
   }
 
   private final class Remembering implements RememberedUsers {
@@ -96,7 +94,7 @@ public final class InMemoryRecommender {
     public Remembered pick(double chance) {
       String id = sample.pick(chance);
       User user = users.get(id);
-      return user == null ? null : new Remembered(id, user.row, user.history);
+      return user == null ? null : new Remembered(id, user);
     }
 
     @Override
@@ -113,7 +111,7 @@ public final class InMemoryRecommender {
   /// Predicts a rating given at some event time.
   public float predict(String userId, String itemId, long timeMs) {
     User user = users.get(userId);
-    History history = user == null ? new History() : user.history;
+    History history = user == null ? new History() : user.history();
     return learner.predict(row(userId), history, items.number(itemId), timeMs);
   }
 
@@ -170,8 +168,8 @@ public final class InMemoryRecommender {
   /// Returns the mean length of the vectors of all users.
   public double meanUserNorm() {
     return users.values().stream()
-        .filter(user -> !user.row.isWaiting())
-        .mapToDouble(user -> model.userNorm(user.row.values()))
+        .filter(user -> !user.row().isWaiting())
+        .mapToDouble(user -> model.userNorm(user.row().values()))
         .average()
         .orElse(Double.NaN);
   }
@@ -216,7 +214,7 @@ public final class InMemoryRecommender {
     UserRow row = row(userId);
     boolean[] rated = new boolean[items.size() + 1];
     if (user != null) {
-      for (History.Entry entry : user.history.entries()) {
+      for (History.Entry entry : user.history().entries()) {
         rated[entry.item()] = true;
       }
     }

@@ -6,9 +6,16 @@ public interface RememberedUsers {
   /// A user.
   ///
   /// @param id of the user
-  /// @param row the user's row, which may be changed
-  /// @param history the user's ratings
-  record Remembered(String id, UserRow row, History history) {}
+  /// @param user the row, which may be changed, and the ratings
+  record Remembered(String id, User user) {
+    UserRow row() {
+      return user.row();
+    }
+
+    History history() {
+      return user.history();
+    }
+  }
 
   /// Returns the user whom a random number chooses, or null where nobody is at hand. Which one
   /// must depend on nothing but the number and the users known so far.

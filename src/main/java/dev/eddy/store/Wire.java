@@ -19,9 +19,17 @@ final class Wire {
   /// as ever, so that builds which know no such time read what is written without.
   static final byte VERSION_WITH_TIME = 2;
 
+  /// The version of users whose newest ratings are in the record of their row.
+  static final byte VERSION_WITH_PLACES = 2;
+
   /// Starts a value of a known size.
   static ByteBuffer start(int bytesAfterVersion) {
-    return ByteBuffer.allocate(1 + bytesAfterVersion).put(VERSION);
+    return start(VERSION, bytesAfterVersion);
+  }
+
+  /// Starts a value of some version and of a known size.
+  static ByteBuffer start(byte version, int bytesAfterVersion) {
+    return ByteBuffer.allocate(1 + bytesAfterVersion).put(version);
   }
 
   /// Starts a value that tells when an item was rated, 0 where that is not known.
@@ -48,8 +56,8 @@ final class Wire {
     return read(bytes, what, VERSION_WITH_TIME, reader);
   }
 
-  private static <T> T read(
-      byte[] bytes, String what, byte newest, Function<ByteBuffer, T> reader) {
+  /// Reads a whole value of a version up to the newest one.
+  static <T> T read(byte[] bytes, String what, byte newest, Function<ByteBuffer, T> reader) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       byte version = in.get();
@@ -66,6 +74,8 @@ final class Wire {
       return value;
     } catch (BufferUnderflowException e) {
       throw new CorruptRowException(what + " is cut off after " + bytes.length + " bytes", e);
+    } catch (IllegalArgumentException e) { // of a varint
+      throw new CorruptRowException(what + " is damaged: " + e.getMessage(), e);
     }
   }
 

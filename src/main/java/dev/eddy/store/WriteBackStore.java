@@ -20,6 +20,7 @@ import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 
@@ -48,7 +49,8 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   private final WriteBackCache<V> cache;
   private final boolean hooked;
   private final LongConsumer timer;
-  private final BatchedRecords records = new BatchedRecords();
+  private final BatchedRecords further = new BatchedRecords(null, null);
+  private final BatchedRecords records;
   private final WriteBackCache.Writer<V> writer = new RowWriter();
   private InternalProcessorContext<?, ?> context;
   private ProcessorNode<?, ?, ?, ?> hookNode;
@@ -61,10 +63,18 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
       boolean hooked,
       LongConsumer timer) {
     this.inner = inner;
+    records = new BatchedRecords(inner, further);
     this.hooked = hooked;
     this.timer = timer;
     this.codec = codec;
     cache = new WriteBackCache<>(maxBytes);
+  }
+
+  /// Tells where parts of rows lie that are not in this store; called by a processor's `init`.
+  ///
+  /// @param store a store of the same task without a cache, which nobody else writes to
+  public void keepFurtherRecordsIn(KeyValueStore<Bytes, byte[]> store) {
+    further.store = store;
   }
 
   /// Returns a row, or null where there is none; owner only.
@@ -163,6 +173,12 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   public V peek(String key) {
     V row = cache.peek(key);
     return row != null ? row : codec.read(key, records);
+  }
+
+  /// Returns a row of a copy, which no processor has told where further parts of rows lie, or null
+  /// where there is none; any thread.
+  public V peek(String key, ReadOnlyKeyValueStore<Bytes, byte[]> furtherRecords) {
+    return codec.read(key, new CopiedRecords(inner, new CopiedRecords(furtherRecords, null)));
   }
 
   /// Visits every row once, cached ones in their newest state; any thread. Rows that come or go
@@ -343,13 +359,25 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     }
   }
 
-  /// The records of the store; those that are put are written when they are applied, by one call.
-  private final class BatchedRecords implements RowRecords {
+  /// The records of a store; those that are put are written when they are applied, by one call.
+  private static final class BatchedRecords implements RowRecords {
     private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
+    private final BatchedRecords further;
+    private volatile KeyValueStore<Bytes, byte[]> store;
+
+    BatchedRecords(KeyValueStore<Bytes, byte[]> store, BatchedRecords further) {
+      this.store = store;
+      this.further = further;
+    }
 
     @Override
     public byte[] get(Bytes key) {
-      return inner.get(key);
+      return store.get(key);
+    }
+
+    @Override
+    public RowRecords further() {
+      return further;
     }
 
     @Override
@@ -357,13 +385,36 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
       batch.add(KeyValue.pair(key, value));
     }
 
+    /// Further records first: whoever reads a row meanwhile finds all that it counts on.
     void apply() {
-      inner.putAll(batch);
-      batch.clear();
+      if (further != null) {
+        further.apply();
+      }
+      if (!batch.isEmpty()) {
+        store.putAll(batch);
+        batch.clear();
+      }
     }
 
     void drop() {
       batch.clear();
+      if (further != null) {
+        further.drop();
+      }
+    }
+  }
+
+  /// The records of a copy, which are only read.
+  private record CopiedRecords(ReadOnlyKeyValueStore<Bytes, byte[]> store, CopiedRecords further)
+      implements RowRecords {
+    @Override
+    public byte[] get(Bytes key) {
+      return store.get(key);
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+      throw new UnsupportedOperationException("a copy follows its changelog");
     }
   }
 }

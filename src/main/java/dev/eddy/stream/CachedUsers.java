@@ -1,8 +1,7 @@
 package dev.eddy.stream;
 
-import dev.eddy.factorization.History;
 import dev.eddy.factorization.RememberedUsers;
-import dev.eddy.factorization.UserRow;
+import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserSample;
 import dev.eddy.store.WriteBackStore;
 
@@ -13,23 +12,20 @@ import dev.eddy.store.WriteBackStore;
 /// The sample follows from the stored users alone, so it is the same after a restart.
 final class CachedUsers implements RememberedUsers {
 
-  private final WriteBackStore<UserRow> rows;
-  private final WriteBackStore<History> histories;
+  private final WriteBackStore<User> store;
   private final boolean wait;
   private final UserSample sample;
 
-  /// Takes up the users that are stored already, and decodes as many as fit into half the caches.
+  /// Takes up the users that are stored already, and decodes as many as fit into half the cache.
   ///
   /// @param wait whether there may be users who have no row
-  CachedUsers(
-      WriteBackStore<UserRow> rows, WriteBackStore<History> histories, int limit, boolean wait) {
-    this.rows = rows;
-    this.histories = histories;
+  CachedUsers(WriteBackStore<User> store, int limit, boolean wait) {
+    this.store = store;
     this.wait = wait;
     sample = new UserSample(limit);
     addAll();
     for (String id : sample.ids()) {
-      if (!rows.warm(id) || !histories.warm(id)) {
+      if (!store.warm(id)) {
         break;
       }
     }
@@ -37,15 +33,15 @@ final class CachedUsers implements RememberedUsers {
 
   private void addAll() {
     if (wait) {
-      rows.forEach(
-          (id, row) -> {
-            if (!row.isWaiting()) {
+      store.forEach(
+          (id, user) -> {
+            if (!user.row().isWaiting()) {
               sample.add(id);
             }
           });
     } else {
-      rows.forEachKey(sample::add);
-      rows.forEachCachedKey(sample::add);
+      store.forEachKey(sample::add);
+      store.forEachCachedKey(sample::add);
     }
   }
 
@@ -71,15 +67,12 @@ final class CachedUsers implements RememberedUsers {
     if (id == null) {
       return null;
     }
-    UserRow row = rows.cached(id);
-    History history = histories.cached(id);
-    return row == null || row.isWaiting() || history == null
-        ? null
-        : new Remembered(id, row, history);
+    User user = store.cached(id);
+    return user == null || user.row().isWaiting() ? null : new Remembered(id, user);
   }
 
   @Override
   public void changed(Remembered user) {
-    rows.markDirty(user.id(), user.row());
+    store.markDirty(user.id(), user.user());
   }
 }

@@ -3,7 +3,7 @@ package dev.eddy.stream;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.TenureSettings;
-import dev.eddy.factorization.UserRow;
+import dev.eddy.factorization.User;
 import dev.eddy.store.WriteBackStore;
 
 /// Takes out of one partition what is forgotten or was idle for too long: users with all of their
@@ -14,9 +14,8 @@ import dev.eddy.store.WriteBackStore;
 final class Departures {
 
   private final TenureSettings tenure;
-  private final WriteBackStore<UserRow> rows;
-  private final WriteBackStore<History> histories;
-  private final CachedUsers users;
+  private final WriteBackStore<User> users;
+  private final CachedUsers remembered;
   private final Learner learner;
   private final TaskMetadata metadata;
   private final DriftTask drift;
@@ -31,52 +30,46 @@ final class Departures {
   /// @param drift what counts for the monitors, or null
   Departures(
       TenureSettings tenure,
-      WriteBackStore<UserRow> rows,
-      WriteBackStore<History> histories,
-      CachedUsers users,
+      WriteBackStore<User> users,
+      CachedUsers remembered,
       Learner learner,
       TaskMetadata metadata,
       DriftTask drift,
       TaskTotals totals,
       EngineMetrics metrics) {
     this.tenure = tenure;
-    this.rows = rows;
-    this.histories = histories;
     this.users = users;
+    this.remembered = remembered;
     this.learner = learner;
     this.metadata = metadata;
     this.drift = drift;
     this.totals = totals;
     this.metrics = metrics;
     long shortestMs = tenure.shortestIdleMs();
-    sweep = shortestMs > 0 ? new IdleSweep(rows, shortestMs) : null;
+    sweep = shortestMs > 0 ? new IdleSweep(users, shortestMs) : null;
   }
 
   /// Takes out a user, and all that the user's ratings have left.
   ///
   /// @return how many ratings stood
   int takeOut(String userId) {
-    UserRow row = rows.get(userId);
-    History history = histories.get(userId);
-    int ratings = 0;
+    User user = users.get(userId);
     if (drift != null) {
-      drift.forget(userId, row == null ? 0 : row.count());
+      drift.forget(userId, user == null ? 0 : user.row().count());
     }
-    if (history != null) {
-      ratings = learner.forget(history);
-      histories.delete(userId, history);
+    if (user == null) {
+      return 0;
     }
-    if (row != null) {
-      users.remove(userId);
-      rows.delete(userId, row);
-    }
+    int ratings = learner.forget(user.history());
+    remembered.remove(userId);
+    users.delete(userId, user);
     return ratings;
   }
 
   /// Notes an event, and lets go whom the sweep comes past that is idle.
   void after(long eventMs) {
     if (sweep != null && sweep.after(eventMs, this::lookAt)) {
-      users.refill();
+      remembered.refill();
     }
   }
 
@@ -89,10 +82,11 @@ final class Departures {
   }
 
   private void lookAt(String userId) {
-    History history = histories.peek(userId);
-    if (history == null) {
+    User user = users.peek(userId);
+    if (user == null) {
       return;
     }
+    History history = user.history();
     long userIdleMs = tenure.expireUserAfterMs();
     long itemIdleMs = tenure.expireItemAfterMs();
     if (userIdleMs > 0 && history.latestMs() < sweep.nowMs() - userIdleMs) {
@@ -112,14 +106,12 @@ final class Departures {
   }
 
   private void expireItems(String userId, long beforeMs) {
-    UserRow row = rows.get(userId);
-    History history = histories.get(userId);
-    int before = row.count();
-    int ratings = learner.expireItems(row, history, beforeMs);
-    histories.markDirty(userId, history);
-    rows.markDirty(userId, row);
+    User user = users.get(userId);
+    int before = user.row().count();
+    int ratings = learner.expireItems(user.row(), user.history(), beforeMs);
+    users.markDirty(userId, user);
     if (drift != null) {
-      drift.active(before, row.count());
+      drift.active(before, user.row().count());
     }
     totals.addExpired(ratings);
     metrics.expiredRatings(ratings);

@@ -5,7 +5,7 @@ import dev.eddy.drift.ArmCounts;
 import dev.eddy.drift.Overlap;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
-import dev.eddy.factorization.UserRow;
+import dev.eddy.factorization.User;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.WriteBackStore;
 import java.util.List;
@@ -26,14 +26,14 @@ final class DriftSamples {
   private static final int PROBES_STEP = 2;
 
   private final WriteBackStore<ShownRow> shown;
-  private final WriteBackStore<UserRow> rows;
+  private final WriteBackStore<User> users;
   private final Model model;
   private final ItemIndex index;
 
   DriftSamples(
-      WriteBackStore<ShownRow> shown, WriteBackStore<UserRow> rows, Model model, ItemIndex index) {
+      WriteBackStore<ShownRow> shown, WriteBackStore<User> users, Model model, ItemIndex index) {
     this.shown = shown;
-    this.rows = rows;
+    this.users = users;
     this.model = model;
     this.index = index;
   }
@@ -105,12 +105,12 @@ final class DriftSamples {
   }
 
   private float score(String userId, String itemId) {
-    UserRow user = rows.get(userId);
+    User user = users.get(userId);
     int number = index.find(itemId);
     MergedItem item = number > 0 ? index.merged(number) : null;
-    return user == null || user.isWaiting() || item == null
+    return user == null || user.row().isWaiting() || item == null
         ? Float.NaN
-        : model.score(index.shared(), user.snapshot().values(), item.values());
+        : model.score(index.shared(), user.row().snapshot().values(), item.values());
   }
 
   /// Counts how far the scores of an arm's probes are from what they were.

@@ -10,6 +10,7 @@ import dev.eddy.event.Exposure;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.WriteBackStore;
@@ -49,8 +50,7 @@ final class DriftTask {
   private final ItemIndex index;
   private final Catalog catalog;
   private final WriteBackStore<ShownRow> shown;
-  private final WriteBackStore<UserRow> rows;
-  private final WriteBackStore<History> histories;
+  private final WriteBackStore<User> users;
   private final LongSupplier nowMs;
   private final DriftSamples samples;
   private final Map<Long, WindowCounts> counts = new TreeMap<>();
@@ -71,22 +71,20 @@ final class DriftTask {
       ItemIndex index,
       Catalog catalog,
       WriteBackStore<ShownRow> shown,
-      WriteBackStore<UserRow> rows,
-      WriteBackStore<History> histories,
+      WriteBackStore<User> users,
       LongSupplier nowMs) {
     this.settings = settings;
     this.model = model;
     this.index = index;
     this.catalog = catalog;
     this.shown = shown;
-    this.rows = rows;
-    this.histories = histories;
+    this.users = users;
     this.nowMs = nowMs;
-    samples = new DriftSamples(shown, rows, model, index);
+    samples = new DriftSamples(shown, users, model, index);
     anyShown = samples.anyShown();
     if (shown.get(BEGUN) == null) { // these users rated before drift was watched
       shown.put(BEGUN, new ShownRow());
-      rows.forEach((userId, row) -> active(0, row.count()));
+      users.forEach((userId, user) -> active(0, user.row().count()));
     }
   }
 
@@ -132,12 +130,12 @@ final class DriftTask {
     shown.markDirty(userId, row);
     anyShown = true;
     ArmCounts into = countsOf(userId, exposure.timestampMs());
-    UserRow user = rows.get(userId);
-    List<Integer> rated = latest(userId, HISTORY);
+    User user = users.get(userId);
+    List<Integer> rated = latest(user, HISTORY);
     into.shown(
         exposure.items(),
         popularity(exposure.items().stream().map(index::find).toList()),
-        user == null ? 0 : user.count(),
+        user == null ? 0 : user.row().count(),
         popularity(rated));
     into.miscalibrated(genres(rated).divergence(genresOf(exposure.items())));
     samples.compare(arm(userId), userId, row.last, into);
@@ -147,10 +145,13 @@ final class DriftTask {
   }
 
   /// Returns the latest live ratings' items of a user, by number.
-  private List<Integer> latest(String userId, int most) {
-    History history = histories.get(userId);
+  private static List<Integer> latest(User user, int most) {
     List<Integer> items = new ArrayList<>();
-    for (int at = history == null ? -1 : history.size() - 1; at >= 0 && items.size() < most; at--) {
+    if (user == null) {
+      return items;
+    }
+    History history = user.history();
+    for (int at = history.size() - 1; at >= 0 && items.size() < most; at--) {
       if (history.live(at)) {
         items.add(history.item(at));
       }
@@ -212,7 +213,7 @@ final class DriftTask {
         anyShown && wasShown(userId, index.id(event.item()), timeMs),
         Math.abs(event.rating() - prediction));
     if (isNew && user.count() >= 2 * LATEST && user.count() % LATEST == 0) {
-      List<Integer> items = latest(userId, HISTORY);
+      List<Integer> items = latest(users.get(userId), HISTORY);
       into.tasteShifted(
           genres(items.subList(LATEST, items.size())).divergence(genres(items.subList(0, LATEST))));
     }

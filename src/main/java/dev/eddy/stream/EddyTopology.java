@@ -2,7 +2,6 @@ package dev.eddy.stream;
 
 import dev.eddy.drift.DriftLedger;
 import dev.eddy.event.RatingReader;
-import dev.eddy.factorization.History;
 import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.Metadata;
@@ -10,18 +9,22 @@ import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.factorization.RememberedUsers;
 import dev.eddy.factorization.TenureSettings;
-import dev.eddy.factorization.UserRow;
-import dev.eddy.store.HistoryCodec;
+import dev.eddy.factorization.User;
 import dev.eddy.store.InMemoryGlobalStore;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemRowCodec;
-import dev.eddy.store.UserRowCodec;
+import dev.eddy.store.UserCodec;
 import dev.eddy.store.WriteBackStore;
 import dev.eddy.store.WriteBackStoreBuilder;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 
 /// Wires the processors. Every node, store and topic is named by hand, so that an upgrade or a
 /// reordering does not rename state.
@@ -45,10 +48,8 @@ final class EddyTopology {
   private static final String SIGNAL_SINK = "drift-signals-sink";
   private static final String SIGNAL_SOURCE = "drift-signals-source";
 
-  /// Parts of the decoded cache: a history outgrows its row, item rows are few.
-  private static final double ROWS_SHARE = 0.4;
-
-  private static final double HISTORIES_SHARE = 0.35;
+  /// Parts of the decoded cache: item rows are few.
+  private static final double USERS_SHARE = 0.75;
 
   private static final double ATTRIBUTES_SHARE = 0.05;
 
@@ -89,9 +90,7 @@ final class EddyTopology {
 
           @Override
           public DriftTask newDrift(
-              ProcessorContext<byte[], byte[]> context,
-              WriteBackStore<UserRow> rows,
-              WriteBackStore<History> histories) {
+              ProcessorContext<byte[], byte[]> context, WriteBackStore<User> users) {
             return watch.settings().enabled()
                 ? new DriftTask(
                     watch.settings(),
@@ -99,8 +98,7 @@ final class EddyTopology {
                     index,
                     catalog,
                     context.getStateStore(DriftTask.STORE),
-                    rows,
-                    histories,
+                    users,
                     context::currentSystemTimeMs)
                 : null;
           }
@@ -141,19 +139,19 @@ final class EddyTopology {
           }
         };
     long cacheOfTask = settings.cacheBytes() / tasks.partitions();
-    WriteBackStoreBuilder<UserRow> userRows =
+    WriteBackStoreBuilder<User> users =
         new WriteBackStoreBuilder<>(
                 LearnProcessor.ROWS,
-                () -> new UserRowCodec(model),
-                (long) (cacheOfTask * ROWS_SHARE))
+                () -> new UserCodec(model, index),
+                (long) (cacheOfTask * USERS_SHARE))
             .withHook()
             .timedBy(metrics::wroteBack);
-    WriteBackStoreBuilder<History> histories =
-        new WriteBackStoreBuilder<>(
-                LearnProcessor.HISTORIES,
-                () -> new HistoryCodec(index),
-                (long) (cacheOfTask * HISTORIES_SHARE))
-            .timedBy(metrics::wroteBack);
+    StoreBuilder<KeyValueStore<Bytes, byte[]>> histories =
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(LearnProcessor.HISTORIES),
+                Serdes.Bytes(),
+                Serdes.ByteArray())
+            .withCachingDisabled(); // its records come from the rows' cache
     WriteBackStoreBuilder<AttributedUser> attributes =
         new WriteBackStoreBuilder<>(
                 AttributesProcessor.STORE,
@@ -171,7 +169,7 @@ final class EddyTopology {
     Topology topology = source(settings, reader);
     topology.addProcessor(
         LearnProcessor.NAME, () -> new LearnProcessor(engine, reader, metrics), RATINGS_SOURCE);
-    topology.addStateStore(userRows, LearnProcessor.NAME);
+    topology.addStateStore(users, LearnProcessor.NAME);
     topology.addStateStore(histories, LearnProcessor.NAME);
     topology.addSource(
         USER_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), names.users());

@@ -1,6 +1,6 @@
 package dev.eddy.stream;
 
-import dev.eddy.factorization.UserRow;
+import dev.eddy.factorization.User;
 import dev.eddy.store.WriteBackStore;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ final class IdleSweep {
   /// A sweep begins when this part of the idle time has passed since the last one began.
   private static final int SWEEPS = 8;
 
-  private final WriteBackStore<UserRow> rows;
+  private final WriteBackStore<User> store;
   private final long idleMs;
   private final EventClock clock = new EventClock();
   private int ticks;
@@ -34,8 +34,8 @@ final class IdleSweep {
   /// Begins before the first user.
   ///
   /// @param idleMs the shortest time for which anybody may be idle
-  IdleSweep(WriteBackStore<UserRow> rows, long idleMs) {
-    this.rows = rows;
+  IdleSweep(WriteBackStore<User> store, long idleMs) {
+    this.store = store;
     this.idleMs = idleMs;
   }
 
@@ -59,7 +59,7 @@ final class IdleSweep {
       }
       nextSweepMs = clock.nowMs() + idleMs / SWEEPS;
     }
-    List<String> users = rows.keysAfter(last, USERS);
+    List<String> users = store.keysAfter(last, USERS);
     last = users.size() < USERS ? null : users.getLast();
     users.forEach(look);
     return last == null;

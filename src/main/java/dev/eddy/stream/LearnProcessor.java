@@ -14,6 +14,7 @@ import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.factorization.RememberedUsers;
 import dev.eddy.factorization.TenureSettings;
+import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.WriteBackStore;
@@ -47,10 +48,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final RatingReader reader;
   private final EngineMetrics metrics;
   private ProcessorContext<byte[], byte[]> context;
-  private WriteBackStore<UserRow> rows;
-  private WriteBackStore<History> histories;
+  private WriteBackStore<User> users;
   private TaskMetadata metadata;
-  private CachedUsers users;
+  private CachedUsers remembered;
   private Learner learner;
   private TaskTotals totals;
   private LearnTask task;
@@ -71,10 +71,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     TaskMetadata newMetadata(WriteBackStore<AttributedUser> attributes);
 
     /// Returns what counts for the monitors of drift; null where drift is not watched.
-    DriftTask newDrift(
-        ProcessorContext<byte[], byte[]> context,
-        WriteBackStore<UserRow> rows,
-        WriteBackStore<History> histories);
+    DriftTask newDrift(ProcessorContext<byte[], byte[]> context, WriteBackStore<User> users);
 
     /// Returns how remembered ratings are re-visited.
     RehearsalSettings rehearsal();
@@ -108,31 +105,30 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   @Override
   public void init(ProcessorContext<byte[], byte[]> newContext) {
     context = newContext;
-    rows = context.getStateStore(ROWS);
-    histories = context.getStateStore(HISTORIES);
-    totals = TaskTotals.decode(rows.taskRecord());
+    users = context.getStateStore(ROWS);
+    users.keepFurtherRecordsIn(context.getStateStore(HISTORIES));
+    totals = TaskTotals.decode(users.taskRecord());
     totals.learnWith(engine.modelSignature());
     boolean usersWait = engine.tenure().admitUserAfter() > 1;
-    users = new CachedUsers(rows, histories, engine.rehearsal().users(), usersWait);
+    remembered = new CachedUsers(users, engine.rehearsal().users(), usersWait);
     WriteBackStore<AttributedUser> attributes = context.getStateStore(AttributesProcessor.STORE);
     metadata = engine.newMetadata(attributes);
-    learner = engine.newLearner(context.taskId().partition(), users, metadata);
+    learner = engine.newLearner(context.taskId().partition(), remembered, metadata);
     changed = false;
     sentSteps = 0;
     forgetReminder();
     boolean alone = engine.tasks().partitions() == 1;
     unmerged = new Unmerged(context.taskId().partition(), alone, totals.learned());
     pace = new CommitPace(alone, engine.commitIntervalMs(), totals.learned());
-    drift = engine.newDrift(context, rows, histories);
+    drift = engine.newDrift(context, users);
     departures =
         new Departures(
-            engine.tenure(), rows, histories, users, learner, metadata, drift, totals, metrics);
-    rows.beforeCommit(this::beforeCommit);
+            engine.tenure(), users, remembered, learner, metadata, drift, totals, metrics);
+    users.beforeCommit(this::beforeCommit);
     task =
         new LearnTask(
             context.taskId().partition(),
-            rows,
-            histories,
+            users,
             attributes,
             metadata,
             totals,
@@ -210,19 +206,15 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private Outcome learn(Rating rating, long offset, double leisure) {
     String userId = rating.userId();
-    UserRow row = rows.get(userId);
-    if (row == null) {
-      row = learner.newUser(userId);
-      if (!row.isWaiting()) {
-        users.add(userId);
+    User user = users.get(userId);
+    if (user == null) {
+      user = new User(learner.newUser(userId), new History());
+      if (!user.row().isWaiting()) {
+        remembered.add(userId);
       }
-      rows.put(userId, row);
+      users.put(userId, user);
     }
-    History history = histories.get(userId);
-    if (history == null) {
-      history = new History();
-      histories.put(userId, history);
-    }
+    UserRow row = user.row();
     History.Entry event =
         new History.Entry(
             learner.number(rating.itemId()),
@@ -236,14 +228,11 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       drift.before(row);
     }
     boolean waited = row.isWaiting();
-    Learner.Learned learned = learner.learn(userId, row, history, event);
+    Learner.Learned learned = learner.learn(userId, row, user.history(), event);
     if (waited && !row.isWaiting()) {
-      users.add(userId);
+      remembered.add(userId);
     }
-    histories.markDirty(userId, history); // a withdrawal of what is not there leaves a mark, too
-    if (learned.change() != HistoryChange.IGNORED) {
-      rows.markDirty(userId, row);
-    }
+    users.markDirty(userId, user); // a withdrawal of what is not there leaves a mark, too
     if (drift != null) {
       watch(userId, userRatings, row, event, learned);
     }
@@ -307,7 +296,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       Duration interval = Duration.ofMillis(engine.commitIntervalMs());
       reminder = context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::remind);
     }
-    rows.putTaskRecord(totals.encode());
+    users.putTaskRecord(totals.encode());
   }
 
   private boolean isAhead() {
@@ -350,7 +339,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     forgetReminder(); // Kafka Streams keeps it for the task, which may be started again
     if (task != null) {
       engine.tasks().remove(task);
-      rows.noMoreCommits();
+      users.noMoreCommits();
     }
   }
 }

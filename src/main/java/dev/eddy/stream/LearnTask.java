@@ -5,6 +5,7 @@ import dev.eddy.eval.Segment;
 import dev.eddy.event.RejectReason;
 import dev.eddy.factorization.Feature;
 import dev.eddy.factorization.History;
+import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.WriteBackStore;
 import java.util.List;
@@ -19,8 +20,7 @@ import java.util.function.BooleanSupplier;
 public final class LearnTask {
 
   private final int partition;
-  private final WriteBackStore<UserRow> rows;
-  private final WriteBackStore<History> histories;
+  private final WriteBackStore<User> users;
   private final WriteBackStore<AttributedUser> attributes;
   private final TaskMetadata metadata;
   private final TaskTotals totals;
@@ -29,16 +29,14 @@ public final class LearnTask {
 
   LearnTask(
       int partition,
-      WriteBackStore<UserRow> rows,
-      WriteBackStore<History> histories,
+      WriteBackStore<User> users,
       WriteBackStore<AttributedUser> attributes,
       TaskMetadata metadata,
       TaskTotals totals,
       DriftTask drift,
       BooleanSupplier ahead) {
     this.partition = partition;
-    this.rows = rows;
-    this.histories = histories;
+    this.users = users;
     this.attributes = attributes;
     this.metadata = metadata;
     this.totals = totals;
@@ -59,14 +57,14 @@ public final class LearnTask {
 
   /// Returns a user's row in its newest state, or null for an unknown user.
   public UserRow.Snapshot user(String userId) {
-    UserRow row = rows.peek(userId);
-    return row == null ? null : row.snapshot();
+    User user = users.peek(userId);
+    return user == null ? null : user.row().snapshot();
   }
 
   /// Returns a user's ratings in the order of their arrival; empty for an unknown user.
   public History.Entry[] history(String userId) {
-    History history = histories.peek(userId);
-    return history == null ? new History.Entry[0] : history.entries();
+    User user = users.peek(userId);
+    return user == null ? new History.Entry[0] : user.history().entries();
   }
 
   /// Returns what the owner of accounts says of a user; empty where that is nothing.
@@ -99,7 +97,7 @@ public final class LearnTask {
 
   /// Visits every user of the partition.
   public void forEachUser(BiConsumer<String, UserRow.Snapshot> visitor) {
-    rows.forEach((id, row) -> visitor.accept(id, row.snapshot()));
+    users.forEach((id, user) -> visitor.accept(id, user.row().snapshot()));
   }
 
   /// Returns how many records had an outcome since the partition's beginning.
@@ -134,18 +132,18 @@ public final class LearnTask {
 
   /// Returns how often rows were found decoded in memory, of all times they were needed.
   public double cacheHitRatio() {
-    long hits = rows.hits() + histories.hits();
-    long all = hits + rows.misses() + histories.misses();
+    long hits = users.hits();
+    long all = hits + users.misses();
     return all == 0 ? 1 : (double) hits / all;
   }
 
   /// Returns how many decoded rows are changed and not yet written.
   public long dirtyRows() {
-    return rows.dirtyRows() + histories.dirtyRows() + attributes.dirtyRows();
+    return users.dirtyRows() + attributes.dirtyRows();
   }
 
   /// Returns about how many bytes of decoded rows are in memory.
   public long cachedBytes() {
-    return rows.cachedBytes() + histories.cachedBytes();
+    return users.cachedBytes();
   }
 }

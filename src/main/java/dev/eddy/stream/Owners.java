@@ -1,6 +1,7 @@
 package dev.eddy.stream;
 
 import dev.eddy.factorization.History;
+import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.WriteBackStore;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.LagInfo;
@@ -22,6 +24,8 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreType;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.StateStoreProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,17 +141,18 @@ public final class Owners {
       return Optional.empty();
     }
     try {
-      UserRow row = this.<UserRow>store(LearnProcessor.ROWS, userId).peek(userId);
-      if (row == null && lag.getAsLong() > 0) {
+      ReadOnlyKeyValueStore<Bytes, byte[]> histories =
+          store(LearnProcessor.HISTORIES, userId, QueryableStoreTypes.keyValueStore());
+      User user = this.<User>rows(LearnProcessor.ROWS, userId).peek(userId, histories);
+      if (user == null && lag.getAsLong() > 0) {
         return Optional.empty(); // it cannot tell whether there is no such user or not yet
       }
-      History history = this.<History>store(LearnProcessor.HISTORIES, userId).peek(userId);
       AttributedUser attributes =
-          this.<AttributedUser>store(AttributesProcessor.STORE, userId).peek(userId);
+          this.<AttributedUser>rows(AttributesProcessor.STORE, userId).peek(userId);
       return Optional.of(
           new Copy(
-              row == null ? null : row.snapshot(),
-              history == null ? List.of() : List.of(history.entries()),
+              user == null ? null : user.row().snapshot(),
+              user == null ? List.of() : List.of(user.history().entries()),
               attributes == null ? Map.of() : attributes.attributes().attributes(),
               lag.getAsLong()));
     } catch (InvalidStateStoreException e) { // it is moving away, or coming and not open yet
@@ -190,9 +195,13 @@ public final class Owners {
     }
   }
 
-  private <V> WriteBackStore<V> store(String name, String userId) {
+  private <V> WriteBackStore<V> rows(String name, String userId) {
+    return store(name, userId, new AsItIs<V>());
+  }
+
+  private <T> T store(String name, String userId, QueryableStoreType<T> type) {
     return streams.store(
-        StoreQueryParameters.fromNameAndType(name, new AsItIs<V>())
+        StoreQueryParameters.fromNameAndType(name, type)
             .enableStaleStores()
             .withPartition(tasks.partitionOf(userId)));
   }

@@ -74,13 +74,13 @@ class HistoryTest {
   }
 
   @Test
-  void shouldMarkOnlyTheChunksThatChanged() {
-    for (int item = 0; item < 3 * History.CHUNK; item++) {
+  void shouldMarkOnlyTheBlocksThatChanged() {
+    for (int item = 0; item < 3 * History.BLOCK; item++) {
       history.apply(rated(item, 3, 1, item));
     }
     history.markClean();
-    history.apply(rated(History.CHUNK + 1, 4, 2, 9999));
-    assertThat(history.dirtyChunks().stream()).containsExactly(1);
+    history.apply(rated(History.BLOCK + 1, 4, 2, 9999));
+    assertThat(history.dirtyBlocks().stream()).containsExactly(1);
   }
 
   /// Whatever the order of arrival, the same ratings stand in the end.

@@ -98,7 +98,7 @@ class MergingTest {
           int user = place * partitions + partition;
           return user >= USERS || users[user] == null || users[user].isWaiting()
               ? null
-              : new Remembered("u" + user, users[user], histories[user]);
+              : new Remembered("u" + user, new User(users[user], histories[user]));
         }
 
         @Override

@@ -11,21 +11,25 @@ import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.Sequences;
 import dev.eddy.factorization.SomeSettings;
+import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.ScalarKernels;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Formats: what is written is read back, and the bytes of version 1, kept in files, stay
+/// Formats: what is written is read back, and the bytes of each version, kept in files, stay
 /// readable.
 class CodecTest {
 
@@ -45,13 +49,13 @@ class CodecTest {
           new ScalarKernels());
   private final ItemIndex items = new ItemIndex(model, new ScalarKernels());
   private final ItemRowCodec itemRows = new ItemRowCodec(model);
-  private final UserRowCodec userRows = new UserRowCodec(model);
-  private final HistoryCodec histories = new HistoryCodec(items);
+  private final UserCodec users = new UserCodec(model, items);
+  private final PlacesCodec places = new PlacesCodec(items);
 
   private static final float[] VALUES = {0.25f, 1, 2, -0.5f, 3};
 
   private static byte[] kept(String name) throws IOException {
-    return HexFormat.of().parseHex(Files.readString(FOLDER.resolve(name + ".v1.hex")).strip());
+    return HexFormat.of().parseHex(Files.readString(FOLDER.resolve(name + ".hex")).strip());
   }
 
   private static final float[] ITEM_VALUES = {0.25f, 1, 2, -0.5f, 3, 0.6f, 7};
@@ -63,8 +67,8 @@ class CodecTest {
   void shouldKeepItemRows() throws IOException {
     byte[] bytes = ItemRowCodec.encode(item);
     assertThat(HexFormat.of().formatHex(bytes))
-        .isEqualTo(HexFormat.of().formatHex(kept("item-row")));
-    MergedItem read = itemRows.decode("i", kept("item-row"));
+        .isEqualTo(HexFormat.of().formatHex(kept("item-row.v1")));
+    MergedItem read = itemRows.decode("i", kept("item-row.v1"));
     assertThat(read.values()).containsExactly(ITEM_VALUES);
     assertThat(read.count()).isEqualTo(7);
     assertThat(read.sequences().of(1)).isEqualTo(10);
@@ -72,70 +76,199 @@ class CodecTest {
     assertThat(read.sequences().of(2)).isZero();
   }
 
-  @Test
-  void shouldKeepUserRows() throws IOException {
-    byte[] bytes = UserRowCodec.encode(new UserRow(VALUES.clone(), 9, 1.5));
-    assertThat(HexFormat.of().formatHex(bytes))
-        .isEqualTo(HexFormat.of().formatHex(kept("user-row")));
-    UserRow.Snapshot read = userRows.decode("u", kept("user-row")).snapshot();
-    assertThat(read.values()).containsExactly(VALUES);
-    assertThat(read.count()).isEqualTo(9);
-    assertThat(read.influence()).isEqualTo(1.5);
+  /// The records of a store.
+  private static class Stored implements RowRecords {
+    final Map<Bytes, byte[]> stored = new HashMap<>();
+
+    @Override
+    public byte[] get(Bytes key) {
+      return stored.get(key);
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+      if (value == null) {
+        stored.remove(key);
+      } else {
+        stored.put(key, value);
+      }
+    }
   }
 
-  @Test
-  void shouldKeepHistories() throws IOException {
+  private static final class StoredUsers extends Stored {
+    final Stored histories = new Stored();
+
+    @Override
+    public RowRecords further() {
+      return histories;
+    }
+  }
+
+  private final StoredUsers stored = new StoredUsers();
+
+  private User user(UserRow row) {
     History history = new History();
     history.apply(new History.Entry(items.number("alien"), true, 4.5f, 1, 1000, 5));
     history.apply(new History.Entry(items.number("ünder"), false, 0, 0, 2000, 6));
-    assertThat(HexFormat.of().formatHex(histories.encode(history, 0)))
-        .isEqualTo(HexFormat.of().formatHex(kept("history")));
-    History read = new History();
-    histories.decode("u", kept("history"), read);
-    assertThat(read.entries()).containsExactly(history.entries());
+    history.apply(new History.Entry(items.number("heat"), true, 3.14f, 0.5f, 900, 7));
+    return new User(row, history);
   }
 
-  /// The last chunk may be empty, full or just begun.
-  @ParameterizedTest
-  @ValueSource(ints = {1, 63, 64, 65, 128, 300})
-  void shouldKeepHistoriesOfAnyLength(int places) {
-    Map<Bytes, byte[]> stored = new HashMap<>();
-    RowRecords records =
-        new RowRecords() {
-          @Override
-          public byte[] get(Bytes key) {
-            return stored.get(key);
-          }
+  private static void assertEqual(User read, User expected) {
+    assertThat(read.row().values()).containsExactly(expected.row().values());
+    assertThat(read.row().count()).isEqualTo(expected.row().count());
+    assertThat(read.row().influence()).isEqualTo(expected.row().influence());
+    assertThat(read.history().entries()).containsExactly(expected.history().entries());
+  }
 
-          @Override
-          public void put(Bytes key, byte[] value) {
-            if (value == null) {
-              stored.remove(key);
-            } else {
-              stored.put(key, value);
-            }
-          }
-        };
+  @Test
+  void shouldKeepUsers() throws IOException {
+    User user = user(new UserRow(VALUES.clone(), 9, 1.5));
+    users.write("u", user, stored);
+    assertThat(stored.histories.stored).isEmpty();
+    assertThat(HexFormat.of().formatHex(stored.get(StoreKey.of("u"))))
+        .isEqualTo(HexFormat.of().formatHex(kept("user.v2")));
+    assertEqual(users.read("u", stored), user);
+    assertThat(users.read("someone", stored)).isNull();
+  }
+
+  @Test
+  void shouldKeepChunks() throws IOException {
+    User user = user(new UserRow(VALUES.clone(), 9, 1.5));
+    byte[] bytes = places.encodeChunk(user.history(), 0, 3);
+    assertThat(HexFormat.of().formatHex(bytes))
+        .isEqualTo(HexFormat.of().formatHex(kept("history.v2")));
+    History read = new History();
+    assertThat(places.readChunk("u", bytes, 2, read)).isEqualTo(2);
+    assertThat(read.entries()).containsExactly(Arrays.copyOf(user.history().entries(), 2));
+  }
+
+  @Test
+  void shouldReadUsersOfTheFirstVersion() throws IOException {
+    stored.put(StoreKey.of("u"), kept("user-row.v1"));
+    stored.histories.put(StoreKey.of("u", 0), kept("history.v1"));
     History history = new History();
-    for (int place = 0; place < places; place++) {
-      history.apply(new History.Entry(items.number("i" + place), true, 4, 1, place, place));
-      if (place % 50 == 0) {
-        histories.write("u", history, records);
+    history.apply(new History.Entry(items.number("alien"), true, 4.5f, 1, 1000, 5));
+    history.apply(new History.Entry(items.number("ünder"), false, 0, 0, 2000, 6));
+    assertEqual(users.read("u", stored), new User(new UserRow(VALUES.clone(), 9, 1.5), history));
+  }
+
+  private History.Entry entry(int place) {
+    boolean live = place % 7 != 3;
+    return new History.Entry(
+        items.number("i" + place),
+        live,
+        live ? place % 9 * 0.5f + (place % 11 == 0 ? 0.1f : 0) : 0,
+        live ? place % 5 == 0 ? 2.5f : 1 : 0,
+        1_500_000_000_000L + place * (place % 2 == 0 ? 1000L : -3L),
+        place * 3L);
+  }
+
+  private void append(User user, int from, int to) {
+    for (int place = from; place < to; place++) {
+      user.history().apply(entry(place));
+    }
+  }
+
+  /// The last chunk may be empty, full or just begun, and so may be the newest places.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 15, 16, 17, 63, 64, 65, 79, 80, 128, 300})
+  void shouldKeepHistoriesOfAnyLength(int size) {
+    User user = new User(new UserRow(VALUES.clone(), 0, 0), new History());
+    Random random = new Random(size);
+    for (int place = 0; place < size; place++) {
+      append(user, place, place + 1);
+      if (random.nextInt(5) == 0) { // an earlier one changes
+        int earlier = random.nextInt(place + 1);
+        user.history()
+            .apply(
+                new History.Entry(
+                    items.number("i" + earlier), true, 1, 1, 1_600_000_000_000L + place, place));
+      }
+      if (random.nextInt(20) == 0) {
+        users.write("u", user, stored);
+        assertEqual(users.read("u", stored), user);
       }
     }
-    histories.write("u", history, records);
-    assertThat(histories.read("u", records).entries()).containsExactly(history.entries());
-    assertThat(histories.read("someone", records)).isNull();
-    histories.delete("u", history, records);
-    assertThat(stored).isEmpty();
+    users.write("u", user, stored);
+    assertEqual(users.read("u", stored), user);
+    users.delete("u", user, stored);
+    assertThat(stored.stored).isEmpty();
+    assertThat(stored.histories.stored).isEmpty();
+  }
+
+  /// A user that was stored by the first version goes on in the second one.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 20, 63, 64, 65, 130})
+  void shouldGoOnFromTheFirstVersion(int size) {
+    UserRow row = new UserRow(VALUES.clone(), size, 0);
+    User user = new User(row, new History());
+    append(user, 0, size);
+    stored.put(StoreKey.of("u"), firstVersion(row));
+    for (int from = 0; from < size; from += UserCodec.CHUNK) {
+      int to = Math.min(size, from + UserCodec.CHUNK);
+      stored.histories.put(
+          StoreKey.of("u", from / UserCodec.CHUNK), firstVersion(user.history(), from, to));
+    }
+    for (int more : new int[] {0, 1, 7, 40}) {
+      User read = users.read("u", stored);
+      assertEqual(read, user);
+      append(user, size, size + more);
+      append(read, size, size + more);
+      size += more;
+      users.write("u", read, stored);
+    }
+    assertEqual(users.read("u", stored), user);
+  }
+
+  private static byte[] firstVersion(UserRow row) {
+    ByteBuffer out = ByteBuffer.allocate(1 + 4 + 8 + 4 + 4 * row.values().length);
+    out.put((byte) 1).putInt(row.count()).putDouble(row.influence());
+    out.putInt(row.values().length).asFloatBuffer().put(row.values());
+    return out.array();
+  }
+
+  private byte[] firstVersion(History history, int from, int to) {
+    ByteBuffer out = ByteBuffer.allocate(100 * (to - from) + 3);
+    out.put((byte) 1).putShort((short) (to - from));
+    for (int place = from; place < to; place++) {
+      History.Entry entry = history.entry(place);
+      byte[] id = items.id(entry.item()).getBytes(StandardCharsets.UTF_8);
+      out.putShort((short) id.length).put(id).put((byte) (entry.live() ? 1 : 0));
+      out.putFloat(entry.rating()).putFloat(entry.weight());
+      out.putLong(entry.timeMs()).putLong(entry.offset());
+    }
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithADamagedUser() {
+    User user = user(new UserRow(VALUES.clone(), 9, 1.5));
+    append(user, 3, 40);
+    users.write("u", user, stored);
+    byte[] bytes = stored.get(StoreKey.of("u"));
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> users.decode("u", cut, stored))
+          .isInstanceOf(CorruptRowException.class);
+    }
+    byte[] chunk = stored.histories.get(StoreKey.of("u", 0));
+    for (int length = 0; length < chunk.length; length++) {
+      stored.histories.put(StoreKey.of("u", 0), Arrays.copyOf(chunk, length));
+      assertThatThrownBy(() -> users.read("u", stored)).isInstanceOf(CorruptRowException.class);
+    }
+    stored.histories.put(StoreKey.of("u", 0), null);
+    assertThatThrownBy(() -> users.read("u", stored))
+        .isInstanceOf(CorruptRowException.class)
+        .hasMessageContaining("ends at place 0 of 32");
   }
 
   @Test
   void shouldKeepItemDeltas() throws IOException {
     ItemDelta delta = new ItemDelta(3, 44, -2, VALUES, new float[] {1, 2, 3, 4, 5}, 0);
     assertThat(HexFormat.of().formatHex(ItemDeltaCodec.encode(delta)))
-        .isEqualTo(HexFormat.of().formatHex(kept("item-delta")));
-    ItemDelta read = ItemDeltaCodec.decode("i", kept("item-delta"), 5);
+        .isEqualTo(HexFormat.of().formatHex(kept("item-delta.v1")));
+    ItemDelta read = ItemDeltaCodec.decode("i", kept("item-delta.v1"), 5);
     assertThat(read.partition()).isEqualTo(3);
     assertThat(read.sequence()).isEqualTo(44);
     assertThat(read.countChange()).isEqualTo(-2);
@@ -178,10 +311,10 @@ class CodecTest {
     assertThat(readDelta.start()).isNull();
     assertThat(readDelta.change()).containsExactly(0.5f, 1);
 
-    byte[] user = UserRowCodec.encode(new UserRow(new float[0], 2, 0));
-    assertThat(user).hasSizeLessThan(20);
-    assertThat(userRows.decode("u", user).isWaiting()).isTrue();
-    assertThat(userRows.decode("u", user).count()).isEqualTo(2);
+    byte[] user = users.encode(new User(new UserRow(new float[0], 2, 0), new History()));
+    assertThat(user).hasSizeLessThan(24);
+    assertThat(users.decode("u", user, stored).row().isWaiting()).isTrue();
+    assertThat(users.decode("u", user, stored).row().count()).isEqualTo(2);
   }
 
   @Test

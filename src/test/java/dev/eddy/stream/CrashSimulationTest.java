@@ -15,16 +15,14 @@ import dev.eddy.factorization.RememberedUsers;
 import dev.eddy.factorization.RowKind;
 import dev.eddy.factorization.SomeSettings;
 import dev.eddy.factorization.TenureSettings;
-import dev.eddy.factorization.UserRow;
+import dev.eddy.factorization.User;
 import dev.eddy.kernel.ScalarKernels;
-import dev.eddy.store.HistoryCodec;
 import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemRowCodec;
-import dev.eddy.store.RowCodec;
 import dev.eddy.store.RowRecords;
 import dev.eddy.store.StoreKey;
-import dev.eddy.store.UserRowCodec;
+import dev.eddy.store.UserCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +67,16 @@ class CrashSimulationTest {
   /// The records of a store as they are committed.
   private static final class Records implements RowRecords {
     private final Map<Bytes, byte[]> records = new TreeMap<>();
+    private final Records further;
+
+    Records(Records further) {
+      this.further = further;
+    }
+
+    @Override
+    public RowRecords further() {
+      return further;
+    }
 
     @Override
     public byte[] get(Bytes key) {
@@ -106,21 +114,19 @@ class CrashSimulationTest {
   /// What one partition has committed, and the task that goes on from there.
   private final class LearnerTask {
     private final int partition;
-    private final Records rows = new Records();
-    private final Records histories = new Records();
+    private final Records histories = new Records(null);
+    private final Records rows = new Records(histories);
     private final List<String> userIds = new ArrayList<>();
     private final Map<HistoryChange, Long> committedCounts = new HashMap<>();
     private int committedOffset;
     private long committedSequence;
 
     private Learner learner;
-    private RowCodec<History> historyCodec;
-    private final RowCodec<UserRow> rowCodec = new UserRowCodec(model);
+    private UserCodec codec;
     private long committedExpired;
     private long expired;
     private final Set<String> left = new TreeSet<>();
-    private final Map<String, UserRow> cachedRows = new TreeMap<>();
-    private final Map<String, History> cachedHistories = new TreeMap<>();
+    private final Map<String, User> cached = new TreeMap<>();
     private final Map<HistoryChange, Long> counts = new HashMap<>();
     private int offset;
 
@@ -130,9 +136,8 @@ class CrashSimulationTest {
 
     /// Starts on an instance from what is committed, whatever was in memory.
     void start(Instance on) {
-      historyCodec = new HistoryCodec(on.index);
-      cachedRows.clear();
-      cachedHistories.clear();
+      codec = new UserCodec(model, on.index);
+      cached.clear();
       left.clear();
       expired = committedExpired;
       counts.clear();
@@ -146,22 +151,15 @@ class CrashSimulationTest {
         return false;
       }
       Event event = ratings.get(partition).get(offset);
-      UserRow row =
-          cachedRows.computeIfAbsent(
-              event.user,
-              id -> {
-                UserRow stored = left.contains(id) ? null : rowCodec.read(id, rows);
-                return stored != null ? stored : learner.newUser(id);
-              });
-      History history = cachedHistories.computeIfAbsent(event.user, this::history);
+      User user = cached.computeIfAbsent(event.user, this::user);
       if (!userIds.contains(event.user)) {
         userIds.add(event.user);
       }
       Learner.Learned learned =
           learner.learn(
               event.user,
-              row,
-              history,
+              user.row(),
+              user.history(),
               new History.Entry(
                   learner.number(event.item), event.live, event.rating, 1, event.timeMs, offset));
       learner.rehearseAfter(learned, offset, 1);
@@ -170,28 +168,25 @@ class CrashSimulationTest {
       return true;
     }
 
-    private History history(String id) {
-      History stored = left.contains(id) ? null : historyCodec.read(id, histories);
-      return stored != null ? stored : new History();
+    private User user(String id) {
+      User stored = left.contains(id) ? null : codec.read(id, rows);
+      return stored != null ? stored : new User(learner.newUser(id), new History());
     }
 
     /// Takes a user for idle, who leaves.
     void expire(String id) {
-      expired += learner.forget(cachedHistories.computeIfAbsent(id, this::history));
-      cachedRows.remove(id);
-      cachedHistories.remove(id);
+      expired += learner.forget(cached.computeIfAbsent(id, this::user).history());
+      cached.remove(id);
       left.add(id);
     }
 
     /// Takes the ratings of items that have left out of a user's history.
     void expireItems(String id) {
-      UserRow stored = left.contains(id) ? null : rowCodec.read(id, rows);
-      UserRow row = cachedRows.getOrDefault(id, stored);
-      History history = cachedHistories.getOrDefault(id, history(id));
-      if (row != null && learner.hasLeft(history, Long.MAX_VALUE)) {
-        cachedRows.put(id, row);
-        cachedHistories.put(id, history);
-        expired += learner.expireItems(row, history, Long.MAX_VALUE);
+      User stored = left.contains(id) ? null : codec.read(id, rows);
+      User user = cached.getOrDefault(id, stored);
+      if (user != null && learner.hasLeft(user.history(), Long.MAX_VALUE)) {
+        cached.put(id, user);
+        expired += learner.expireItems(user.row(), user.history(), Long.MAX_VALUE);
       }
     }
 
@@ -205,8 +200,7 @@ class CrashSimulationTest {
       }
       left.clear();
       committedExpired = expired;
-      cachedRows.forEach((id, row) -> rowCodec.write(id, row, rows));
-      cachedHistories.forEach((id, history) -> historyCodec.write(id, history, histories));
+      cached.forEach((id, user) -> codec.write(id, user, rows));
       committedSequence++;
       learner.setTime(1 + offset);
       if (whole) {
@@ -226,10 +220,10 @@ class CrashSimulationTest {
     long userSum() {
       long sum = 0;
       for (String id : userIds) {
-        UserRow row = rowCodec.read(id, rows);
-        if (row != null) {
-          assertFinite(id, row.snapshot().values());
-          sum += row.count();
+        User user = codec.read(id, rows);
+        if (user != null) {
+          assertFinite(id, user.row().snapshot().values());
+          sum += user.row().count();
         }
       }
       return sum;
@@ -238,15 +232,13 @@ class CrashSimulationTest {
     private final class Cached implements RememberedUsers {
       @Override
       public Remembered pick(double chance) {
-        if (cachedRows.isEmpty()) {
+        if (cached.isEmpty()) {
           return null;
         }
-        List<String> ids = new ArrayList<>(cachedRows.keySet());
+        List<String> ids = new ArrayList<>(cached.keySet());
         String id = ids.get((int) (chance * ids.size()));
-        History history = cachedHistories.get(id);
-        return history == null || cachedRows.get(id).isWaiting()
-            ? null
-            : new Remembered(id, cachedRows.get(id), history);
+        User user = cached.get(id);
+        return user.row().isWaiting() ? null : new Remembered(id, user);
       }
 
       @Override
@@ -256,7 +248,7 @@ class CrashSimulationTest {
 
   /// Merges all items; what is committed of them, and what is in memory.
   private final class MergerTask {
-    private final Records rows = new Records();
+    private final Records rows = new Records(null);
     private final ItemRowCodec codec = new ItemRowCodec(model);
     private int committedOffset;
     private final Map<String, ItemRow> cached = new TreeMap<>();

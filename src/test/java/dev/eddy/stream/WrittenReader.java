@@ -18,14 +18,15 @@ import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RowKind;
+import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.ScalarKernels;
-import dev.eddy.store.HistoryCodec;
 import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemRowCodec;
 import dev.eddy.store.RowRecords;
-import dev.eddy.store.UserRowCodec;
+import dev.eddy.store.StoreKey;
+import dev.eddy.store.UserCodec;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -42,6 +43,8 @@ import org.apache.kafka.common.utils.Bytes;
 final class WrittenReader {
 
   static final String TASK = "(task)";
+  private static final String ROWS = "user-rows-changelog";
+  private static final String HISTORIES = "user-history-changelog";
   private static final byte SEPARATOR = (byte) 0xFF;
 
   private final Model model = new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels());
@@ -51,8 +54,8 @@ final class WrittenReader {
           EventSettings.forScale(0.5, 5),
           Clock.fixed(Instant.ofEpochMilli(TopologyFixture.NOW), ZoneOffset.UTC));
 
-  /// The records of one store.
-  private record Records(Map<Bytes, byte[]> byKey) implements RowRecords {
+  /// The records of one store, and of the one where it keeps further ones.
+  private record Records(Map<Bytes, byte[]> byKey, Records further) implements RowRecords {
     @Override
     public byte[] get(Bytes key) {
       return byKey.get(key);
@@ -66,15 +69,17 @@ final class WrittenReader {
 
   List<String> read(List<WrittenRecords.Written> written) throws Exception {
     Map<String, Records> stores = new HashMap<>();
+    Records histories = new Records(new HashMap<>(), null);
+    stores.put(HISTORIES, histories);
     for (WrittenRecords.Written record : written) {
       stores
-          .computeIfAbsent(record.topic(), topic -> new Records(new HashMap<>()))
+          .computeIfAbsent(record.topic(), topic -> new Records(new HashMap<>(), histories))
           .byKey
           .put(record.keyBytes(), record.value());
     }
     List<String> lines = new ArrayList<>();
     for (WrittenRecords.Written record : written) {
-      String line = line(record, stores.get(record.topic()));
+      String line = line(record, stores);
       if (line != null) {
         lines.add(record.topic() + " " + line);
       }
@@ -82,7 +87,8 @@ final class WrittenReader {
     return lines;
   }
 
-  private String line(WrittenRecords.Written record, Records store) throws Exception {
+  private String line(WrittenRecords.Written record, Map<String, Records> stores) throws Exception {
+    Records store = stores.get(record.topic());
     String key = id(record.key());
     byte[] value = record.value();
     return switch (record.topic()) {
@@ -98,11 +104,12 @@ final class WrittenReader {
           key.equals(SignalWriter.FACTS)
               ? SignalWriter.readFacts(value).mostShown().toString()
               : signal(SignalWriter.readSignal(value));
-      case "user-rows-changelog" ->
+      case ROWS ->
           key.equals(TASK)
               ? totals(TaskTotals.decode(value))
-              : user(key, new UserRowCodec(model).read(key, store).snapshot());
-      case "user-history-changelog" -> history(key, new HistoryCodec(index).read(key, store));
+              : user(key, new UserCodec(model, index).read(key, store), store.further);
+      case HISTORIES ->
+          key + history(new UserCodec(model, index).read(key, stores.get(ROWS)).history());
       case "user-attributes-changelog" ->
           key
               + " "
@@ -173,9 +180,17 @@ final class WrittenReader {
         .formatted(visible(id), item.count(), item.sequences().of(0), floats(item.values()));
   }
 
-  private static String user(String id, UserRow.Snapshot row) {
-    return "%s count %d influence %s %s"
-        .formatted(id, row.count(), row.influence(), floats(row.values()));
+  /// A history that has records of its own has a line of its own.
+  private String user(String id, User user, Records histories) {
+    UserRow.Snapshot row = user.row().snapshot();
+    boolean apart = histories.get(StoreKey.of(id, 0)) != null;
+    return "%s count %d influence %s %s%s"
+        .formatted(
+            id,
+            row.count(),
+            row.influence(),
+            floats(row.values()),
+            apart ? "" : history(user.history()));
   }
 
   private static String totals(TaskTotals totals) {
@@ -189,8 +204,8 @@ final class WrittenReader {
         .formatted(TASK, totals.offset(), totals.learned(), totals.removed(), counts);
   }
 
-  private String history(String id, History history) {
-    StringBuilder line = new StringBuilder(id);
+  private String history(History history) {
+    StringBuilder line = new StringBuilder();
     for (History.Entry entry : history.entries()) {
       line.append(
           " [%s %s %s weight %s at %d offset %d]"

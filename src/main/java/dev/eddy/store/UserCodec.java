@@ -1,0 +1,143 @@
+package dev.eddy.store;
+
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.ItemRows;
+import dev.eddy.factorization.Model;
+import dev.eddy.factorization.User;
+import dev.eddy.factorization.UserRow;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+
+/// How a user is stored: the row with the newest ratings in one record of `user-rows`, which is
+/// all that most events change, and older ratings in chunks of [#CHUNK] beside it, in
+/// `user-history`.
+///
+/// ```
+/// version u8 | count i32 | influence f64 | floats i32 | f32… | places i32 | the newest places
+/// ```
+///
+/// The record holds the last `places % 16` places of the history, in the form of [PlacesCodec].
+/// A chunk is written when sixteen more of its places are filled, or one of them changed. It may
+/// hold places beyond those that the record counts on, from a version that kept all of them
+/// there: version 1, whose records end with the floats. A user who is not admitted has no floats.
+public final class UserCodec implements RowCodec<User> {
+
+  /// Places in one record of `user-history`.
+  static final int CHUNK = 64;
+
+  private static final int BLOCKS = CHUNK / History.BLOCK;
+
+  private final int length;
+  private final PlacesCodec places;
+
+  /// Creates a codec.
+  ///
+  /// @param model the model of the rows
+  /// @param items numbers for the item ids that are stored
+  public UserCodec(Model model, ItemRows items) {
+    length = model.userLayout().length();
+    places = new PlacesCodec(items);
+  }
+
+  @Override
+  public User read(String key, RowRecords records) {
+    byte[] bytes = records.get(StoreKey.of(key));
+    return bytes == null ? null : decode(key, bytes, records);
+  }
+
+  User decode(String userId, byte[] bytes, RowRecords records) {
+    String what = "the row of user " + userId;
+    return Wire.read(
+        bytes,
+        what,
+        Wire.VERSION_WITH_PLACES,
+        in -> {
+          int count = in.getInt();
+          double influence = in.getDouble();
+          UserRow row = new UserRow(Wire.getUserFloats(in, what, length), count, influence);
+          History history = new History();
+          if (bytes[0] < Wire.VERSION_WITH_PLACES) {
+            readAllChunks(userId, history, records);
+          } else {
+            int size = in.getInt();
+            int newest = newest(size);
+            readChunks(userId, history, size - newest, records);
+            places.read(in, newest, history);
+          }
+          return new User(row, history);
+        });
+  }
+
+  private static int newest(int size) {
+    return size % History.BLOCK;
+  }
+
+  private void readChunks(String userId, History history, int size, RowRecords records) {
+    for (int chunk = 0; history.size() < size; chunk++) {
+      byte[] bytes = records.further().get(StoreKey.of(userId, chunk));
+      int wanted = Math.min(CHUNK, size - history.size());
+      if (bytes == null || places.readChunk(userId, bytes, wanted, history) < wanted) {
+        throw new CorruptRowException(
+            "the history of user %s ends at place %d of %d"
+                .formatted(userId, history.size(), size));
+      }
+    }
+  }
+
+  private void readAllChunks(String userId, History history, RowRecords records) {
+    byte[] bytes;
+    int chunk = 0;
+    do {
+      bytes = records.further().get(StoreKey.of(userId, chunk++));
+    } while (bytes != null && places.readChunk(userId, bytes, CHUNK, history) == CHUNK);
+  }
+
+  @Override
+  public void write(String key, User user, RowRecords records) {
+    History history = user.history();
+    int kept = history.size() - newest(history.size());
+    BitSet blocks = history.dirtyBlocks();
+    for (int block = blocks.nextSetBit(0);
+        block >= 0 && block * History.BLOCK < kept;
+        block = blocks.nextSetBit((block / BLOCKS + 1) * BLOCKS)) {
+      int chunk = block / BLOCKS;
+      int from = chunk * CHUNK;
+      byte[] bytes = places.encodeChunk(history, from, Math.min(from + CHUNK, kept));
+      records.further().put(StoreKey.of(key, chunk), bytes);
+    }
+    records.put(StoreKey.of(key), encode(user));
+    history.markClean();
+  }
+
+  /// Encodes the record of `user-rows`; by its owner.
+  byte[] encode(User user) {
+    UserRow row = user.row();
+    int size = user.history().size();
+    ByteBuffer newest = places.encode(user.history(), size - newest(size), size);
+    ByteBuffer out =
+        Wire.start(
+            Wire.VERSION_WITH_PLACES,
+            Integer.BYTES
+                + Double.BYTES
+                + Wire.floatsSize(row.values())
+                + Integer.BYTES
+                + newest.remaining());
+    out.putInt(row.count()).putDouble(row.influence());
+    Wire.putFloats(out, row.values());
+    return out.putInt(size).put(newest).array();
+  }
+
+  @Override
+  public void delete(String key, User user, RowRecords records) {
+    records.put(StoreKey.of(key), null);
+    for (int from = 0; from < user.history().size(); from += CHUNK) {
+      records.further().put(StoreKey.of(key, from / CHUNK), null);
+    }
+  }
+
+  @Override
+  public long sizeInBytes(User user) {
+    long row = user.row().isWaiting() ? 120 : 120 + Float.BYTES * (long) length;
+    return row + user.history().sizeInBytes();
+  }
+}
