@@ -132,25 +132,32 @@ final class PipelineMeasurement implements Callable<Integer> {
     report.put("empty_topology_events_per_s", Math.round(Medians.of(empty)));
   }
 
-  /// Of five pairs the least and the greatest ratio hold the true median between them with a
+  /// Beside the rates the processor time of the runs is compared, which a noisy neighbour changes
+  /// less. Of five pairs the least and the greatest ratio hold the true median between them with a
   /// probability of 15/16, whatever the ratios' distribution.
   private void inPairs(ObjectNode report) throws InterruptedException {
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
+    List<Double> costs = new ArrayList<>();
+    warmUp();
     for (int pair = 1; pair <= runs; pair++) {
       boolean first = pair % 2 == 1;
-      if (first) {
-        with.add(eddy(2 * pair - 1, Map.of()));
-      }
-      without.add(eddy(2 * pair, against));
-      if (!first) {
-        with.add(eddy(2 * pair - 1, Map.of()));
-      }
+      Map<String, String> one = first ? Map.of() : against;
+      Map<String, String> other = first ? against : Map.of();
+      Duration startCpu = cpu();
+      double oneRate = eddy(2 * pair - 1, one);
+      Duration betweenCpu = cpu();
+      double otherRate = eddy(2 * pair, other);
+      double cpuRatio =
+          (double) betweenCpu.minus(startCpu).toMillis() / cpu().minus(betweenCpu).toMillis();
+      with.add(first ? oneRate : otherRate);
+      without.add(first ? otherRate : oneRate);
       ratios.add(with.getLast() / without.getLast());
+      costs.add(first ? cpuRatio : 1 / cpuRatio);
       System.err.printf(
-          "pair %d of %d: %.0f/s, with %s %.0f/s, ratio %.3f%n",
-          pair, runs, with.getLast(), against, without.getLast(), ratios.getLast());
+          "pair %d of %d: %.0f/s, with %s %.0f/s, ratio %.3f, of processor time %.3f%n",
+          pair, runs, with.getLast(), against, without.getLast(), ratios.getLast(), costs.getLast());
     }
     report.put("against", against.toString());
     report.put("pairs", runs);
@@ -159,6 +166,20 @@ final class PipelineMeasurement implements Callable<Integer> {
     report.put("ratio", Medians.of(ratios));
     report.put("ratio_min", ratios.stream().min(Double::compare).orElseThrow());
     report.put("ratio_max", ratios.stream().max(Double::compare).orElseThrow());
+    report.put("cpu_ratio", Medians.of(costs));
+    report.put("cpu_ratio_min", costs.stream().min(Double::compare).orElseThrow());
+    report.put("cpu_ratio_max", costs.stream().max(Double::compare).orElseThrow());
+  }
+
+  /// Runs each once uncounted: the first run is spent on compilers.
+  private void warmUp() throws InterruptedException {
+    eddy(2 * runs + 1, Map.of());
+    eddy(2 * runs + 2, against);
+  }
+
+  /// Returns the processor time of this process so far, Eddy's and its producer's.
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /// Creates the topic as Eddy would, and fills it.

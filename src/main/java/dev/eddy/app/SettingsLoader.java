@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Composes the settings from the reference, a file, the environment and the command line.
@@ -114,6 +115,9 @@ final class SettingsLoader {
     return values;
   }
 
+  /// What people may look at over somebody's shoulder names no secret.
+  private static final Pattern SECRET = Pattern.compile("token|password|secret|jaas|\\.key$");
+
   private Settings compose(Values v) {
     EventSettings events =
         new EventSettings(
@@ -159,6 +163,7 @@ final class SettingsLoader {
                 (int) v.whole("learning.admit-item-after", Integer.MAX_VALUE),
                 v.decimal("learning.expire-user-after-days"),
                 v.decimal("learning.expire-item-after-days")),
+            (int) v.whole("learning.influence-cap", Integer.MAX_VALUE),
             v.whole("learning.seed", Long.MAX_VALUE));
     StreamSettings stream =
         new StreamSettings(
@@ -188,7 +193,11 @@ final class SettingsLoader {
             v.whole("serve.max-copy-lag", Long.MAX_VALUE),
             (int) v.whole("serve.max-concurrent", Integer.MAX_VALUE),
             v.whole("serve.slow-ms", Long.MAX_VALUE),
-            new Brakes(v.decimal("serve.exploration"), v.decimal("serve.popularity-discount"))),
+            new Brakes(
+                v.decimal("serve.exploration"),
+                v.decimal("serve.thompson"),
+                v.decimal("serve.popularity-discount")),
+            v.text("serve.admin-token")),
         new DriftSettings(
             v.flag("drift.enabled"),
             v.whole("drift.window-ms", Long.MAX_VALUE),
@@ -277,12 +286,16 @@ final class SettingsLoader {
       return settings;
     }
 
+    private static String shown(String key, String value) {
+      return !value.isEmpty() && SECRET.matcher(key).find() ? "(hidden)" : value;
+    }
+
     Map<String, String> all(SettingsReference reference) {
       Map<String, String> values = new LinkedHashMap<>();
       for (SettingsReference.Entry entry : reference.entries()) {
-        values.put(entry.key(), text(entry.key()));
+        values.put(entry.key(), shown(entry.key(), text(entry.key())));
       }
-      kafka().forEach((key, value) -> values.put(KAFKA + key, value));
+      kafka().forEach((key, value) -> values.put(KAFKA + key, shown(KAFKA + key, value)));
       return values;
     }
   }

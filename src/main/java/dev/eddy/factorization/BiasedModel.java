@@ -220,7 +220,8 @@ abstract class BiasedModel implements Model {
   }
 
   @Override
-  public final float learn(float[] shared, float[] user, float[] item, float rating, float weight) {
+  public final float learn(
+      float[] shared, float[] user, float[] item, float rating, float weight, float voice) {
     float[] work = newWork();
     float value = settings.link().apply(score(shared, user, item, work));
     differentiate(shared, work);
@@ -246,14 +247,18 @@ abstract class BiasedModel implements Model {
       return 0;
     }
     float decay = weight * weightDecay;
+    float heardGain = voice * gain;
+    float heardDecay = voice * decay;
+    float heardInformation = voice * information;
     float userBefore = user[BIAS];
     float itemBefore = item[BIAS];
-    shared[MEAN] = limit(shared[MEAN] + gain / precision(shared, MEAN_PRECISION));
+    shared[MEAN] = limit(shared[MEAN] + heardGain / precision(shared, MEAN_PRECISION));
     user[BIAS] = biasStep(userBefore, gain, decay, precision(user, BIAS_PRECISION));
-    item[BIAS] = biasStep(itemBefore, gain, decay, precision(item, BIAS_PRECISION));
+    item[BIAS] = biasStep(itemBefore, heardGain, heardDecay, precision(item, BIAS_PRECISION));
     float userGain = USER_GAIN * gain / precision(user, VECTOR_PRECISION);
-    float itemGain = ITEM_GAIN * gain / precision(item, VECTOR_PRECISION);
-    stepWeights(shared, user, userSquare, item, itemSquare, work, gain, decay, information);
+    float itemGain = ITEM_GAIN * heardGain / precision(item, VECTOR_PRECISION);
+    stepWeights(
+        shared, user, userSquare, item, itemSquare, work, heardGain, heardDecay, heardInformation);
     step(
         user,
         item,
@@ -261,13 +266,13 @@ abstract class BiasedModel implements Model {
         userGain,
         keep(decay, precision(user, VECTOR_PRECISION), userSquare),
         itemGain,
-        keep(decay, precision(item, VECTOR_PRECISION), itemSquare));
+        keep(heardDecay, precision(item, VECTOR_PRECISION), itemSquare));
 
-    shared[MEAN_PRECISION] += information;
+    shared[MEAN_PRECISION] += heardInformation;
     user[BIAS_PRECISION] += information;
-    item[BIAS_PRECISION] += information;
+    item[BIAS_PRECISION] += heardInformation;
     user[VECTOR_PRECISION] += information * userGradientSquare / userFactors;
-    item[VECTOR_PRECISION] += information * itemGradientSquare / itemFactors;
+    item[VECTOR_PRECISION] += heardInformation * itemGradientSquare / itemFactors;
     float biasMove = item[BIAS] - itemBefore;
     return (float) Math.sqrt(biasMove * biasMove + itemGain * itemGain * itemGradientSquare);
   }
@@ -280,7 +285,8 @@ abstract class BiasedModel implements Model {
       float[] item,
       float[] itemPrior,
       float rating,
-      float weight) {
+      float weight,
+      float voice) {
     float[] work = newWork();
     float value = settings.link().apply(score(shared, user, item, work));
     differentiate(shared, work);
@@ -313,24 +319,24 @@ abstract class BiasedModel implements Model {
         rehearsedBias(
             item[BIAS],
             itemPrior[BIAS],
-            gradient,
+            voice * gradient,
             biasRate,
-            rows.itemBiasPrior() / itemRatings,
-            decay);
+            voice * rows.itemBiasPrior() / itemRatings,
+            voice * decay);
     float userPull = Math.min(1, rate * rows.userFactorPrior() / userRatings);
-    float itemPull = Math.min(1, rate * rows.itemFactorPrior() / itemRatings);
+    float itemPull = voice * Math.min(1, rate * rows.itemFactorPrior() / itemRatings);
     step(
         user,
         item,
         work,
         rate * gradient,
         keep(userPull + rate * decay, 1, userSquare),
-        rate * gradient,
-        keep(itemPull + rate * decay, 1, itemSquare));
-    float pull = weight * slope * lever / reach;
+        voice * rate * gradient,
+        keep(itemPull + voice * rate * decay, 1, itemSquare));
+    float pull = voice * weight * slope * lever / reach;
     rows.addMass(
         item,
-        biasRate * (pull + rows.itemBiasPrior() / itemRatings),
+        biasRate * (pull + voice * rows.itemBiasPrior() / itemRatings),
         pull * rate * itemGradientSquare / itemFactors + itemPull);
     kernels.axpy(userPull, userPrior, VECTOR, user, VECTOR, userFactors);
     kernels.axpy(itemPull, itemPrior, VECTOR, item, VECTOR, itemFactors);
@@ -382,6 +388,11 @@ abstract class BiasedModel implements Model {
 
   private float precision(float[] row, int at) {
     return rows.precision(row, at);
+  }
+
+  @Override
+  public final float itemDeviation(float[] item) {
+    return (float) (settings.ratingNoise() / Math.sqrt(precision(item, BIAS_PRECISION)));
   }
 
   @Override

@@ -122,7 +122,8 @@ public final class Learner {
         model.learnMoodTrust(shared, score, shift, event.rating(), event.weight());
         user.beginChange();
         user.addCount(counted);
-        float moved = model.learn(shared, taste, item, event.rating(), event.weight());
+        float voice = model.settings().voice(user.count());
+        float moved = model.learn(shared, taste, item, event.rating(), event.weight(), voice);
         user.addInfluence(waits ? 0 : moved);
         user.endChange();
         if (change == HistoryChange.NEW) {

@@ -27,6 +27,9 @@ import dev.eddy.kernel.VectorKernels;
 /// @param moment how ratings of one moment hang together
 /// @param coldStart where new rows start
 /// @param tenure when rows come
+/// @param influenceCap so many ratings of one user weigh on items and on what is shared as they
+///     are; of more, each weighs as much less, so that together they weigh as that many. 0 for no
+///     cap
 /// @param seed makes the noise of new rows; the same seed and the same events give the same model
 public record LearningSettings(
     ModelKind model,
@@ -48,6 +51,7 @@ public record LearningSettings(
     MomentSettings moment,
     ColdStartSettings coldStart,
     TenureSettings tenure,
+    int influenceCap,
     long seed) {
 
   /// Ratings lie in the upper half of their scale more often than not.
@@ -80,6 +84,7 @@ public record LearningSettings(
     check("item-factor-spread", itemFactorSpread, 0.001, 10);
     check("weight-decay", weightDecay, 0, 1);
     check("max-precision", maxPrecision, 1, 1e7);
+    check("influence-cap", influenceCap, 0, 1e9);
   }
 
   /// Returns the shipped defaults for a rating scale.
@@ -104,12 +109,20 @@ public record LearningSettings(
         MomentSettings.DEFAULT,
         ColdStartSettings.DEFAULT,
         TenureSettings.DEFAULT,
+        0,
         1);
   }
 
   /// Returns the model that learns with these settings.
   public Model newModel(VectorKernels kernels) {
     return model.create(this, kernels);
+  }
+
+  /// Returns how much of a step a rating moves others by, 0 to 1.
+  ///
+  /// @param ratings how many of the user's ratings stand
+  float voice(int ratings) {
+    return influenceCap == 0 || ratings <= influenceCap ? 1 : (float) influenceCap / ratings;
   }
 
   /// Returns what an error is multiplied by to make a step in the score.

@@ -76,8 +76,10 @@ public interface Model {
   ///
   /// @param rating the rating, on the scale
   /// @param weight how much it counts, 0–10; 0 changes nothing
+  /// @param voice how much of the step others are moved by, the item and what is shared, 0–1; the
+  ///     user's own row takes all of it
   /// @return how far the item's parameters moved, the Euclidean length of the step
-  float learn(float[] shared, float[] user, float[] item, float rating, float weight);
+  float learn(float[] shared, float[] user, float[] item, float rating, float weight, float voice);
 
   /// Returns how much moods are believed, 0 to 2: what a [Moment]'s shift is multiplied by.
   float moodTrust(float[] shared);
@@ -100,6 +102,7 @@ public interface Model {
   /// @param itemPrior the same for the item
   /// @param rating the rating, on the scale
   /// @param weight how much it counts, 0–10
+  /// @param voice how much of the step the item is moved by, 0–1
   void rehearse(
       float[] shared,
       float[] user,
@@ -107,7 +110,11 @@ public interface Model {
       float[] item,
       float[] itemPrior,
       float rating,
-      float weight);
+      float weight,
+      float voice);
+
+  /// Returns how uncertain an item's bias is, as a standard deviation of the score.
+  float itemDeviation(float[] item);
 
   /// Returns how many parameters of a user's row take part in a score: the bias and the vector.
   int userParameters();

@@ -5,7 +5,7 @@ import io.helidon.webserver.http.ServerResponse;
 
 /// `GET /v1/admin/brakes`: which brakes are in force on the lists that this instance makes.
 ///
-/// Status 200 with `exploration` and `popularityDiscount`; [Brakes] says what they do.
+/// Status 200 with `exploration`, `thompson` and `popularityDiscount`; [Brakes] says what they do.
 final class BrakesEndpoint implements Endpoint {
 
   private final BrakeLever lever;

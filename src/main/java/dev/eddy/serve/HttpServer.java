@@ -51,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
     Crowd instances = new Crowd(settings.maxConcurrent(), "instances", registry);
     SlowQueries slow = new SlowQueries(settings.slowMs());
     BrakeLever lever = new BrakeLever(settings.brakes());
+    Operators operators = new Operators(settings.adminToken());
     List<Endpoint> endpoints = endpoints(backend, new Users(backend, peers), lever);
     if (!settings.corsOrigins().isEmpty()) {
       publicPaths(endpoints).forEach(path -> routing.register(path, cors(settings)));
@@ -63,7 +64,9 @@ public final class HttpServer implements AutoCloseable {
             case WATCHER -> endpoint;
           };
       routing.route(
-          endpoint.method(), endpoint.path(), timed(endpoint, handler, backend, registry, slow));
+          endpoint.method(),
+          endpoint.path(),
+          timed(endpoint, operators.guard(endpoint, handler), backend, registry, slow));
     }
     routing.register("/vendor/uplot", content(UPLOT));
     routing.register("/vendor/swagger-ui", content(SWAGGER));

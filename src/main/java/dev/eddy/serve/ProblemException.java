@@ -29,6 +29,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(400, "Bad body", detail, "", 0);
   }
 
+  /// Returns a 401: the caller does not show what lets them in.
+  public static ProblemException unauthorized(String detail) {
+    return new ProblemException(401, "Not authorized", detail, "", 0);
+  }
+
   /// Returns a 404: there is no such thing.
   public static ProblemException notFound(String detail) {
     return new ProblemException(404, "Not found", detail, "", 0);

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /// | field | allowed | default | meaning |
 /// |---|---|---|---|
 /// | `exploration` | 0–0.5 | as it is | how likely each place is drawn by chance |
+/// | `thompson` | 0–3 | as it is | how far lists are drawn from what the model is not sure of |
 /// | `popularityDiscount` | 0–2 | as it is | how much is taken off for being popular |
 ///
 /// Status 200 with the brakes that are in force then. 400 for other fields or values, 413 beyond
@@ -52,12 +53,14 @@ final class PutBrakesEndpoint implements Endpoint {
   @Override
   public void handle(ServerRequest request, ServerResponse response) throws IOException {
     RequestParameters.of(request);
-    ObjectNode body = Body.object(request, MAX_BODY_BYTES, "exploration", "popularityDiscount");
+    ObjectNode body =
+        Body.object(request, MAX_BODY_BYTES, "exploration", "thompson", "popularityDiscount");
     Brakes now =
         lever.change(
             before ->
                 new Brakes(
                     number(body, "exploration", before.exploration(), Brakes.MAX_EXPLORATION),
+                    number(body, "thompson", before.thompson(), Brakes.MAX_THOMPSON),
                     number(
                         body,
                         "popularityDiscount",

@@ -109,16 +109,17 @@ final class RecommendationList {
     int wanted = offset + n;
     boolean byModel = policy.equals("model");
     double discount = byModel ? brakes.popularityDiscount() : 0;
-    int pool = diversity > 0 || discount > 0 ? Diversity.pool(wanted) : wanted;
-    TopN best = new TopN(Math.max(pool, wanted));
-    choose(row, selection, best);
+    Thompson thompson = new Thompson(byModel ? brakes.thompson() : 0);
+    boolean reorders = diversity > 0 || discount > 0 || thompson.scale() > 0;
+    TopN best = new TopN(Math.max(reorders ? Diversity.pool(wanted) : wanted, wanted));
+    choose(thompson.draw(model, row), selection, best);
     float[] scores = new float[best.size()];
     int[] numbers = best.drain(scores);
     float scoreOffset = model.scanOffset(shared, row);
     List<Choice> choices = new ArrayList<>();
-    for (int place : order(numbers, scores, discount)) {
+    for (int place : order(numbers, worth(numbers, scores, discount, thompson))) {
       MergedItem item = index.item(numbers[place]);
-      if (byModel) {
+      if (byModel && thompson.scale() == 0) {
         choices.add(new Choice(numbers[place], scores[place] + scoreOffset, policy));
       } else if (item != null) { // else it left the catalog just now
         float score = model.score(shared, row, item.values());
@@ -131,22 +132,29 @@ final class RecommendationList {
     return choices;
   }
 
+  /// Returns what the items of a pool are ordered by: their scores, less what brakes take off.
+  private float[] worth(int[] numbers, float[] scores, double discount, Thompson thompson) {
+    ItemIndex index = backend.index();
+    float[] worth = scores.clone();
+    for (int place = 0; place < numbers.length; place++) {
+      MergedItem item = thompson.scale() > 0 ? index.item(numbers[place]) : null;
+      if (item != null) {
+        worth[place] += thompson.drawBias(backend.model(), item.values());
+      }
+      if (discount > 0) {
+        worth[place] -= (float) (discount * Math.log1p(index.count(numbers[place])));
+      }
+    }
+    return worth;
+  }
+
   /// Returns the places of a pool in the order of the list.
-  private List<Integer> order(int[] numbers, float[] scores, double discount) {
+  private List<Integer> order(int[] numbers, float[] worth) {
     ItemIndex index = backend.index();
     int wanted = offset + n;
     Integer[] places = new Integer[numbers.length];
-    float[] worth = new float[numbers.length];
-    for (int place = 0; place < numbers.length; place++) {
-      places[place] = place;
-      worth[place] =
-          discount > 0
-              ? (float) (scores[place] - discount * Math.log1p(index.count(numbers[place])))
-              : scores[place];
-    }
-    if (discount > 0) {
-      Arrays.sort(places, (a, b) -> Float.compare(worth[b], worth[a]));
-    }
+    Arrays.setAll(places, place -> place);
+    Arrays.sort(places, (a, b) -> Float.compare(worth[b], worth[a])); // stable, mostly sorted
     if (diversity <= 0) {
       return Arrays.asList(places).subList(0, Math.min(wanted, places.length));
     }

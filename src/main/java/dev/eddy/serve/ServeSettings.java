@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// @param maxConcurrent how many requests are answered at a time; more are refused with 503
 /// @param slowMs a query that takes longer is a line in the log; 0 for none
 /// @param brakes which are in force until they are changed
+/// @param adminToken what operators show for what they alone may do; empty lets everybody
 public record ServeSettings(
     String host,
     int port,
@@ -26,8 +27,10 @@ public record ServeSettings(
     long maxCopyLag,
     int maxConcurrent,
     long slowMs,
-    Brakes brakes) {
+    Brakes brakes,
+    String adminToken) {
 
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{16,256}");
   private static final Pattern ADVERTISED = Pattern.compile("[^\\s:/]+:\\d{1,5}");
 
   /// Checks every value.
@@ -48,6 +51,11 @@ public record ServeSettings(
     if (maxConcurrent < 1 || maxConcurrent > 100_000) {
       throw new IllegalArgumentException(
           "serve.max-concurrent is " + maxConcurrent + ", allowed is 1 to 100000");
+    }
+    if (!adminToken.isEmpty() && !TOKEN.matcher(adminToken).matches()) {
+      throw new IllegalArgumentException(
+          "serve.admin-token must be 16 to 256 of the letters, digits and ._~+/=- that a bearer"
+              + " token may have; its value is not shown here");
     }
     if (slowMs < 0) {
       throw new IllegalArgumentException("serve.slow-ms is " + slowMs + ", it must be at least 0");

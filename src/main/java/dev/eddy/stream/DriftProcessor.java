@@ -3,11 +3,11 @@ package dev.eddy.stream;
 import dev.eddy.drift.DriftLedger;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.Signal;
-import dev.eddy.drift.WindowCounts;
 import dev.eddy.factorization.Model;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.WriteBackStore;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -28,8 +28,8 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final ItemIndex index;
   private final EngineMetrics metrics;
   private ProcessorContext<byte[], byte[]> context;
-  private WriteBackStore<DriftLedger> store;
-  private DriftLedger ledger;
+  private WriteBackStore<StoredLedger> store;
+  private StoredLedger ledger;
 
   DriftProcessor(DriftSettings settings, Model model, ItemIndex index, EngineMetrics metrics) {
     this.settings = settings;
@@ -48,22 +48,22 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     store = context.getStateStore(STORE);
     ledger = store.get(LEDGER);
     if (ledger == null) {
-      ledger = new DriftLedger(settings, ratingRange(model));
+      ledger = new StoredLedger(new DriftLedger(settings, ratingRange(model)), 0);
       store.put(LEDGER, ledger);
     }
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    WindowCounts counts;
+    List<DriftLedger.Closed> ended;
     try {
-      counts = WindowCounts.decode(record.value());
+      ended = ledger.add(record.value(), index::recommendable);
     } catch (IllegalArgumentException e) { // written by another build; only a count is lost
       metrics.unreadableRecord();
       LOG.error("Counts of drift are skipped: {}", e.getMessage());
       return;
     }
-    for (DriftLedger.Closed window : ledger.add(counts, index::recommendable)) {
+    for (DriftLedger.Closed window : ended) {
       for (Signal signal : window.signals()) {
         publish(signal.monitor(), SignalWriter.write(signal));
       }

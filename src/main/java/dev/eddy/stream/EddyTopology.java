@@ -1,6 +1,5 @@
 package dev.eddy.stream;
 
-import dev.eddy.drift.DriftLedger;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Learner;
@@ -262,7 +261,7 @@ final class EddyTopology {
         () -> new DriftProcessor(watch.settings(), model, index, metrics),
         COUNTS_SOURCE);
     topology.addStateStore(
-        new WriteBackStoreBuilder<DriftLedger>(
+        new WriteBackStoreBuilder<StoredLedger>(
                 DriftProcessor.STORE,
                 () -> new LedgerCodec(watch.settings(), DriftProcessor.ratingRange(model)),
                 LEDGER_BYTES)

@@ -7,11 +7,16 @@ import dev.eddy.store.RowCodec;
 import dev.eddy.store.RowRecords;
 import dev.eddy.store.StoreKey;
 import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
 import java.util.Arrays;
 
 /// The format of the store `drift-ledger`: the ledger's own bytes, in chunks, since it may
-/// outgrow what a changelog takes in one record.
-final class LedgerCodec implements RowCodec<DriftLedger> {
+/// outgrow what a changelog takes in one record, and the journal of [StoredLedger], a record an
+/// entry.
+final class LedgerCodec implements RowCodec<StoredLedger> {
+
+  /// What follows the key in those of the journal.
+  static final String JOURNAL = "\0journal";
 
   private static final int CHUNK = 500_000;
 
@@ -24,7 +29,7 @@ final class LedgerCodec implements RowCodec<DriftLedger> {
   }
 
   @Override
-  public DriftLedger read(String key, RowRecords records) {
+  public StoredLedger read(String key, RowRecords records) {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     byte[] chunk;
     for (int n = 0; (chunk = records.get(StoreKey.of(key, n))) != null; n++) {
@@ -34,15 +39,30 @@ final class LedgerCodec implements RowCodec<DriftLedger> {
       return null;
     }
     try {
-      return DriftLedger.decode(whole.toByteArray(), settings, ratingRange);
-    } catch (IllegalArgumentException e) {
-      throw new CorruptRowException(e.getMessage(), e);
+      StoredLedger stored =
+          new StoredLedger(
+              DriftLedger.decode(whole.toByteArray(), settings, ratingRange), whole.size());
+      byte[] entry;
+      for (int n = 0; (entry = records.get(StoreKey.of(key + JOURNAL, n))) != null; n++) {
+        stored.replay(entry);
+      }
+      return stored;
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      throw new CorruptRowException("the ledger of drift is damaged: " + e.getMessage(), e);
     }
   }
 
   @Override
-  public void write(String key, DriftLedger ledger, RowRecords records) {
-    byte[] bytes = ledger.encode();
+  public void write(String key, StoredLedger stored, RowRecords records) {
+    if (!stored.isDueWhole()) {
+      int n = stored.storedEntries();
+      for (byte[] entry : stored.fresh()) {
+        records.put(StoreKey.of(key + JOURNAL, n++), entry);
+      }
+      stored.journalled();
+      return;
+    }
+    byte[] bytes = stored.ledger().encode();
     int n = 0;
     for (int from = 0; from < bytes.length; from += CHUNK) {
       byte[] chunk = Arrays.copyOfRange(bytes, from, Math.min(from + CHUNK, bytes.length));
@@ -51,17 +71,26 @@ final class LedgerCodec implements RowCodec<DriftLedger> {
     for (; records.get(StoreKey.of(key, n)) != null; n++) { // it was longer before
       records.put(StoreKey.of(key, n), null);
     }
+    deleteJournal(key, stored, records);
+    stored.whole(bytes.length);
   }
 
-  @Override
-  public void delete(String key, DriftLedger ledger, RowRecords records) {
-    for (int n = 0; records.get(StoreKey.of(key, n)) != null; n++) {
-      records.put(StoreKey.of(key, n), null);
+  private static void deleteJournal(String key, StoredLedger stored, RowRecords records) {
+    for (int n = 0; n < stored.storedEntries(); n++) {
+      records.put(StoreKey.of(key + JOURNAL, n), null);
     }
   }
 
   @Override
-  public long sizeInBytes(DriftLedger ledger) {
-    return ledger.sizeInBytes();
+  public void delete(String key, StoredLedger stored, RowRecords records) {
+    for (int n = 0; records.get(StoreKey.of(key, n)) != null; n++) {
+      records.put(StoreKey.of(key, n), null);
+    }
+    deleteJournal(key, stored, records);
+  }
+
+  @Override
+  public long sizeInBytes(StoredLedger stored) {
+    return stored.ledger().sizeInBytes();
   }
 }

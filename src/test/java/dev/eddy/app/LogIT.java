@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a server as it was built writes to its log.
 class LogIT {
 
+  private static final String TOKEN = "only.for-operators_1";
+
   /// Java says so itself, before there is a log.
   private static final String OF_JAVA = "WARNING: Using incubator modules: jdk.incubator.vector";
 
@@ -37,6 +39,7 @@ class LogIT {
                 "--set=serve.slow-ms=1",
                 "--set=serve.port=" + port,
                 "--set=metrics.enabled=false",
+                "--set=serve.admin-token=" + TOKEN,
                 "--set=log.format=json");
         HttpClient http = HttpClient.newHttpClient()) {
       URI root = URI.create("http://127.0.0.1:" + port + "/");
@@ -57,8 +60,10 @@ class LogIT {
               .build(),
           HttpResponse.BodyHandlers.discarding());
       serve.awaitErr("slow-one");
+      shouldLetInOperatorsAlone(http, root.resolve("v1/admin/brakes"));
       serve.interrupt();
       serve.await();
+      assertThat(serve.err()).doesNotContain(TOKEN);
 
       List<JsonNode> lines = new ArrayList<>();
       for (String line : serve.err().lines().toList()) {
@@ -74,6 +79,30 @@ class LogIT {
                 assertThat(line.at("/kvpList/1/millis").asLong()).isPositive();
               });
     }
+  }
+
+  private static void shouldLetInOperatorsAlone(HttpClient http, URI lever) throws Exception {
+    HttpResponse<String> stranger = get(http, lever);
+    assertThat(stranger.statusCode()).isEqualTo(401);
+    assertThat(stranger.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+    assertThat(stranger.body()).contains("serve.admin-token").doesNotContain(TOKEN);
+    for (String shown : List.of("Bearer wrong", TOKEN, "Bearer " + TOKEN + "x", "Basic " + TOKEN)) {
+      HttpRequest.Builder put =
+          HttpRequest.newBuilder(lever)
+              .header("Authorization", shown)
+              .PUT(HttpRequest.BodyPublishers.ofString("{\"exploration\":0.5}"));
+      assertThat(send(http, put).statusCode()).isEqualTo(401);
+    }
+    HttpResponse<String> operator =
+        send(http, HttpRequest.newBuilder(lever).header("Authorization", "Bearer " + TOKEN));
+    assertThat(operator.statusCode()).isEqualTo(200);
+    assertThat(new JsonMapper().readTree(operator.body()).get("exploration").asDouble()).isZero();
+    assertThat(get(http, lever.resolve("/v1/items")).statusCode()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder request)
+      throws Exception {
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static HttpResponse<String> get(HttpClient http, URI uri) throws Exception {

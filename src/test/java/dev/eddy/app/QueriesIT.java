@@ -828,8 +828,21 @@ class QueriesIT {
       }
       assertThat(drawn).as("of 400, half are expected").isBetween(150, 250);
       assertThat(get("/v1/admin/brakes").get("exploration").asDouble()).isEqualTo(0.5);
+      ok("PUT", "/v1/admin/brakes", "{\"exploration\":0,\"thompson\":1}");
+      Set<List<String>> lists = new HashSet<>();
+      Map<String, Double> scores = new HashMap<>();
+      for (int n = 0; n < 10; n++) {
+        JsonNode drawnFor = get(list);
+        lists.add(ids(drawnFor));
+        for (JsonNode entry : drawnFor.get("items")) { // what an item says of itself stays
+          double score = entry.get("score").asDouble();
+          assertThat(scores.merge(entry.get("itemId").asText(), score, (a, b) -> a))
+              .isEqualTo(score);
+        }
+      }
+      assertThat(lists).as("ten lists that are drawn").hasSizeGreaterThan(5);
     } finally {
-      ok("PUT", "/v1/admin/brakes", "{\"exploration\":0,\"popularityDiscount\":0}");
+      ok("PUT", "/v1/admin/brakes", "{\"exploration\":0,\"thompson\":0,\"popularityDiscount\":0}");
     }
     assertThat(get(list).toString()).doesNotContain("\"random\"");
     assertThat(refused(400, "PUT", "/v1/admin/brakes", "application/json", "{\"exploration\":0.6}"))

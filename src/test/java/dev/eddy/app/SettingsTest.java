@@ -54,6 +54,26 @@ class SettingsTest {
         .containsExactlyInAnyOrderEntriesOf(Map.of("security.protocol", "SSL", "client.id", "me"));
   }
 
+  @Test
+  void shouldHideSecretsFromWhoeverLooksOverTheShoulder() {
+    Map<String, String> values =
+        load(Map.of(
+                "serve.admin-token", "abcdefghijklmnopq",
+                "kafka.sasl.jaas.config", "hunter2",
+                "kafka.ssl.keystore.password", "hunter3",
+                "kafka.client.id", "me"))
+            .values();
+    assertThat(values)
+        .containsEntry("serve.admin-token", "(hidden)")
+        .containsEntry("kafka.sasl.jaas.config", "(hidden)")
+        .containsEntry("kafka.ssl.keystore.password", "(hidden)")
+        .containsEntry("kafka.client.id", "me");
+    assertThat(load(Map.of()).values()).containsEntry("serve.admin-token", "");
+    assertThatThrownBy(() -> load(Map.of("serve.admin-token", "short")))
+        .hasMessageContaining("serve.admin-token must be 16 to 256")
+        .hasMessageNotContaining("short");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

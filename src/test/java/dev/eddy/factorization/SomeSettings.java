@@ -16,6 +16,7 @@ public final class SomeSettings {
   private RehearsalSettings rehearsal;
   private ColdStartSettings coldStart;
   private TenureSettings tenure;
+  private int influenceCap;
   private long seed;
 
   private SomeSettings(double min, double max) {
@@ -108,6 +109,11 @@ public final class SomeSettings {
     return this;
   }
 
+  public SomeSettings influenceCap(int ratings) {
+    influenceCap = ratings;
+    return this;
+  }
+
   public SomeSettings seed(long other) {
     seed = other;
     return this;
@@ -134,6 +140,7 @@ public final class SomeSettings {
         defaults.moment(),
         coldStart,
         tenure,
+        influenceCap,
         seed);
   }
 }

@@ -1,0 +1,99 @@
+package dev.eddy.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.drift.Arm;
+import dev.eddy.drift.DriftLedger;
+import dev.eddy.drift.DriftSettings;
+import dev.eddy.drift.WindowCounts;
+import dev.eddy.store.RowRecords;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is stored of the ledger of drift is always the whole of it, and little is written.
+class StoredLedgerTest {
+
+  private static final DriftSettings SETTINGS = new DriftSettings(true, 60_000, 0.1, true);
+  private static final double RANGE = 4.5;
+
+  private final LedgerCodec codec = new LedgerCodec(SETTINGS, RANGE);
+  private final Records records = new Records();
+
+  private static final class Records implements RowRecords {
+    private final Map<Bytes, byte[]> stored = new HashMap<>();
+    private long written;
+
+    @Override
+    public byte[] get(Bytes key) {
+      return stored.get(key);
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+      if (value == null) {
+        stored.remove(key);
+      } else {
+        stored.put(key, value);
+        written += value.length;
+      }
+    }
+  }
+
+  private static byte[] counts(SplittableRandom random, long window) {
+    WindowCounts counts = new WindowCounts(window);
+    counts.active(random.nextInt(50), random.nextInt(50));
+    for (int n = 0; n < 20; n++) {
+      Arm arm = random.nextInt(10) == 0 ? Arm.CONTROL : Arm.TREATED;
+      counts.of(arm).rated(random.nextBoolean(), random.nextDouble());
+      counts.of(arm).moved("u" + random.nextInt(5_000), random.nextDouble(), 0.1, 0.2);
+    }
+    return counts.encode();
+  }
+
+  /// Sums in another order differ in the last digits.
+  private static int compare(double a, double b) {
+    return Math.abs(a - b) < 1e-9 ? 0 : Double.compare(a, b);
+  }
+
+  /// The task stops now and then, without warning, and goes on from what it had committed.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldGoOnFromWhatWasCommitted(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    DriftLedger straight = new DriftLedger(SETTINGS, RANGE);
+    StoredLedger stored = new StoredLedger(new DriftLedger(SETTINGS, RANGE), 0);
+    long whole = 0;
+    int commits = 0;
+    for (int step = 0; step < 600; step++) {
+      byte[] counts = counts(random, step / 40);
+      int items = random.nextInt(100, 200);
+      List<DriftLedger.Closed> expected = straight.add(WindowCounts.decode(counts), () -> items);
+      assertThat(stored.add(counts, () -> items))
+          .usingRecursiveComparison()
+          .withComparatorForType(StoredLedgerTest::compare, Double.class)
+          .isEqualTo(expected);
+      if (random.nextInt(3) == 0) {
+        codec.write("ledger", stored, records);
+        commits++;
+        whole += straight.encode().length;
+        if (random.nextInt(4) == 0) {
+          stored = codec.read("ledger", records);
+          assertThat(stored.ledger().encode()).hasSameSizeAs(straight.encode());
+        }
+      } else if (random.nextInt(50) == 0) {
+        codec.write("ledger", stored, records);
+        stored.add(counts(random, step / 40), () -> 1); // what is not committed does not count
+        stored = codec.read("ledger", records);
+      }
+    }
+    assertThat(commits).isGreaterThan(100);
+    assertThat(records.written).isLessThan(whole * 6 / 10);
+    codec.delete("ledger", stored, records);
+    assertThat(records.stored).isEmpty();
+  }
+}
