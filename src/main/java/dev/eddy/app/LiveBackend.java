@@ -12,6 +12,7 @@ import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.Model;
 import dev.eddy.serve.Backend;
 import dev.eddy.serve.LocalUsers;
+import dev.eddy.serve.Models;
 import dev.eddy.serve.ProblemException;
 import dev.eddy.serve.WriteToken;
 import dev.eddy.store.ItemIndex;
@@ -110,6 +111,11 @@ final class LiveBackend implements Backend {
   @Override
   public boolean startsByMetadata(String itemId) {
     return engine.newcomers().startsByMetadata(itemId);
+  }
+
+  @Override
+  public Models models() {
+    return new LiveModels(engine.generations());
   }
 
   @Override

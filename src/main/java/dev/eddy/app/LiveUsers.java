@@ -3,6 +3,7 @@ package dev.eddy.app;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.Taste;
+import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.TopN;
 import dev.eddy.serve.LocalUsers;
@@ -48,11 +49,12 @@ final class LiveUsers implements LocalUsers {
     }
     LearnTask task = owner.get();
     try {
+      User user = task.find(userId);
       return Optional.of(
           state(
               userId,
-              task.user(userId),
-              List.of(task.history(userId)),
+              user == null ? null : user.row().snapshot(),
+              user == null ? List.of() : List.of(user.history().entries()),
               task.attributes(userId),
               OptionalLong.empty()));
     } catch (InvalidStateStoreException e) {

@@ -116,7 +116,8 @@ final class SettingsLoader {
   }
 
   /// What people may look at over somebody's shoulder names no secret.
-  private static final Pattern SECRET = Pattern.compile("token|password|secret|jaas|\\.key$");
+  private static final Pattern SECRET =
+      Pattern.compile("token|passw|passphrase|secret|jaas|\\.key$");
 
   private Settings compose(Values v) {
     EventSettings events =

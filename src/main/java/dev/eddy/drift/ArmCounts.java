@@ -1,12 +1,15 @@
 package dev.eddy.drift;
 
+import it.unimi.dsi.fastutil.objects.Object2DoubleMap;
+import it.unimi.dsi.fastutil.objects.Object2DoubleOpenHashMap;
+import it.unimi.dsi.fastutil.objects.Object2LongMap;
+import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -24,8 +27,8 @@ public final class ArmCounts {
   /// So many users' movements are kept apart.
   static final int MOST_USERS = 200_000;
 
-  private final Map<String, Long> shown = new HashMap<>();
-  private final Map<String, Double> movedBy = new HashMap<>();
+  private final Object2LongOpenHashMap<String> shown = new Object2LongOpenHashMap<>();
+  private final Object2DoubleOpenHashMap<String> movedBy = new Object2DoubleOpenHashMap<>();
   private double movedByOthers;
   private long others;
 
@@ -66,7 +69,7 @@ public final class ArmCounts {
   ///     where that is nothing
   public void shown(
       List<String> items, double popularityOfList, int userRatings, double popularityOfHistory) {
-    items.forEach(item -> shown.merge(item, 1L, Long::sum));
+    items.forEach(item -> shown.addTo(item, 1));
     popularity.add(popularityOfList);
     if (Double.isFinite(popularityOfHistory)) {
       shownPopularity[group(userRatings)].add(popularityOfList);
@@ -110,7 +113,7 @@ public final class ArmCounts {
   /// @param itemRelative how far the item's did, over their length
   public void moved(String userId, double itemMovement, double userRelative, double itemRelative) {
     if (itemMovement > 0) {
-      movedBy.merge(userId, itemMovement, Double::sum);
+      movedBy.addTo(userId, itemMovement);
     }
     userMoves.add(userRelative);
     itemMoves.add(itemRelative);
@@ -118,8 +121,14 @@ public final class ArmCounts {
 
   /// Adds what was counted elsewhere.
   public void add(ArmCounts other) {
-    other.shown.forEach((item, times) -> shown.merge(item, times, Long::sum));
-    other.movedBy.forEach((user, by) -> movedBy.merge(user, by, Double::sum));
+    other
+        .shown
+        .object2LongEntrySet()
+        .fastForEach(entry -> shown.addTo(entry.getKey(), entry.getLongValue()));
+    other
+        .movedBy
+        .object2DoubleEntrySet()
+        .fastForEach(entry -> movedBy.addTo(entry.getKey(), entry.getDoubleValue()));
     movedByOthers += other.movedByOthers;
     others += other.others;
     forEachMoments(other, Moments::add);
@@ -130,7 +139,8 @@ public final class ArmCounts {
     if (movedBy.size() <= MOST_USERS) {
       return;
     }
-    double[] sorted = movedBy.values().stream().mapToDouble(by -> by).sorted().toArray();
+    double[] sorted = movedBy.values().toDoubleArray();
+    Arrays.sort(sorted);
     double least = sorted[sorted.length / 2];
     movedBy
         .values()
@@ -154,7 +164,12 @@ public final class ArmCounts {
   }
 
   double[] shownCounts() {
-    return shown.values().stream().mapToDouble(times -> times).toArray();
+    double[] counts = new double[shown.size()];
+    int at = 0;
+    for (long times : shown.values()) {
+      counts[at++] = times;
+    }
+    return counts;
   }
 
   /// Returns who moved items and how far, those kept as a sum left out.
@@ -247,14 +262,14 @@ public final class ArmCounts {
 
   void write(DataOutput out) throws IOException {
     out.writeInt(shown.size());
-    for (Map.Entry<String, Long> item : shown.entrySet()) {
+    for (Object2LongMap.Entry<String> item : shown.object2LongEntrySet()) {
       out.writeUTF(item.getKey());
-      out.writeLong(item.getValue());
+      out.writeLong(item.getLongValue());
     }
     out.writeInt(movedBy.size());
-    for (Map.Entry<String, Double> user : movedBy.entrySet()) {
+    for (Object2DoubleMap.Entry<String> user : movedBy.object2DoubleEntrySet()) {
       out.writeUTF(user.getKey());
-      out.writeDouble(user.getValue());
+      out.writeDouble(user.getDoubleValue());
     }
     out.writeDouble(movedByOthers);
     out.writeLong(others);
@@ -266,10 +281,10 @@ public final class ArmCounts {
   /// Adds what was written.
   void read(DataInput in) throws IOException {
     for (int left = in.readInt(); left > 0; left--) {
-      shown.merge(in.readUTF(), in.readLong(), Long::sum);
+      shown.addTo(in.readUTF(), in.readLong());
     }
     for (int left = in.readInt(); left > 0; left--) {
-      movedBy.merge(in.readUTF(), in.readDouble(), Double::sum);
+      movedBy.addTo(in.readUTF(), in.readDouble());
     }
     movedByOthers += in.readDouble();
     others += in.readLong();
@@ -281,6 +296,6 @@ public final class ArmCounts {
 
   /// Returns about how many bytes of heap the counts take.
   long sizeInBytes() {
-    return 2_000 + 120L * (shown.size() + movedBy.size());
+    return 2_000 + 90L * (shown.size() + movedBy.size());
   }
 }

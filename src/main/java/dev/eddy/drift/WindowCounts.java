@@ -63,6 +63,13 @@ public final class WindowCounts {
     return Collections.unmodifiableMap(activity);
   }
 
+  /// Returns counts of no window, of how active users are and nothing else.
+  public WindowCounts activityAlone() {
+    WindowCounts alone = new WindowCounts(NO_WINDOW);
+    alone.activity.putAll(activity);
+    return alone;
+  }
+
   /// Adds what was counted elsewhere in the same window.
   public void add(WindowCounts other) {
     arms.forEach((arm, counts) -> counts.add(other.of(arm)));

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /// Who and what stood out in one window.
 ///
@@ -46,10 +47,19 @@ public record WindowFacts(
   }
 
   private static List<Named> top(Map<String, ? extends Number> amounts, double whole) {
-    return amounts.entrySet().stream()
-        .map(entry -> new Named(entry.getKey(), entry.getValue().doubleValue() / whole))
-        .sorted(Comparator.comparingDouble((Named named) -> -named.amount).thenComparing(Named::id))
-        .limit(MOST)
-        .toList();
+    Comparator<Named> bestFirst =
+        Comparator.comparingDouble((Named named) -> -named.amount).thenComparing(Named::id);
+    PriorityQueue<Named> best = new PriorityQueue<>(bestFirst.reversed());
+    amounts.forEach(
+        (id, amount) -> {
+          double share = amount.doubleValue() / whole;
+          if (best.size() < MOST || share >= best.element().amount) {
+            best.add(new Named(id, share));
+          }
+          if (best.size() > MOST) {
+            best.remove();
+          }
+        });
+    return best.stream().sorted(bestFirst).toList();
   }
 }

@@ -220,8 +220,7 @@ abstract class BiasedModel implements Model {
   }
 
   @Override
-  public final float learn(
-      float[] shared, float[] user, float[] item, float rating, float weight, float voice) {
+  public final float learn(float[] shared, float[] user, float[] item, float rating, float weight) {
     float[] work = newWork();
     float value = settings.link().apply(score(shared, user, item, work));
     differentiate(shared, work);
@@ -247,6 +246,7 @@ abstract class BiasedModel implements Model {
       return 0;
     }
     float decay = weight * weightDecay;
+    float voice = voice(user);
     float heardGain = voice * gain;
     float heardDecay = voice * decay;
     float heardInformation = voice * information;
@@ -285,8 +285,7 @@ abstract class BiasedModel implements Model {
       float[] item,
       float[] itemPrior,
       float rating,
-      float weight,
-      float voice) {
+      float weight) {
     float[] work = newWork();
     float value = settings.link().apply(score(shared, user, item, work));
     differentiate(shared, work);
@@ -305,6 +304,7 @@ abstract class BiasedModel implements Model {
       return;
     }
     float decay = weight * weightDecay;
+    float voice = voice(user);
     float userRatings = ratings(user, rows.userBiasPrior());
     float itemRatings = ratings(item, rows.itemBiasPrior());
     user[BIAS] =
@@ -367,6 +367,13 @@ abstract class BiasedModel implements Model {
   /// Returns about how many ratings a row has learned from, at least 1, by what it is sure of.
   private float ratings(float[] row, float prior) {
     return Math.max(1, (row[BIAS_PRECISION] - prior) / typicalInformation);
+  }
+
+  /// Returns how much of a step others are moved by: all of it, or less for a user whose row has
+  /// learned from more ratings than may speak in full.
+  private float voice(float[] user) {
+    int cap = settings.influenceCap();
+    return cap == 0 ? 1 : Math.min(1, cap / ratings(user, rows.userBiasPrior()));
   }
 
   private static float biasStep(float bias, float gain, float decay, float precision) {

@@ -231,6 +231,11 @@ public final class History {
     return dirtyBlocks;
   }
 
+  /// Notes that no block is stored; owner only.
+  public void markAllDirty() {
+    dirtyBlocks.set(0, (size() + BLOCK - 1) / BLOCK);
+  }
+
   /// Notes that every block is stored; owner only.
   public void markClean() {
     dirtyBlocks.clear();

@@ -122,8 +122,7 @@ public final class Learner {
         model.learnMoodTrust(shared, score, shift, event.rating(), event.weight());
         user.beginChange();
         user.addCount(counted);
-        float voice = model.settings().voice(user.count());
-        float moved = model.learn(shared, taste, item, event.rating(), event.weight(), voice);
+        float moved = model.learn(shared, taste, item, event.rating(), event.weight());
         user.addInfluence(waits ? 0 : moved);
         user.endChange();
         if (change == HistoryChange.NEW) {

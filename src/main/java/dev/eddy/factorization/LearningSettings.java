@@ -27,9 +27,9 @@ import dev.eddy.kernel.VectorKernels;
 /// @param moment how ratings of one moment hang together
 /// @param coldStart where new rows start
 /// @param tenure when rows come
-/// @param influenceCap so many ratings of one user weigh on items and on what is shared as they
-///     are; of more, each weighs as much less, so that together they weigh as that many. 0 for no
-///     cap
+/// @param influenceCap once a user's row has learned from about so many ratings, the next ones
+///     move items, the mean and a network's weights by as much less as there are more: after twice
+///     as many by half. 0 for no cap
 /// @param seed makes the noise of new rows; the same seed and the same events give the same model
 public record LearningSettings(
     ModelKind model,
@@ -116,13 +116,6 @@ public record LearningSettings(
   /// Returns the model that learns with these settings.
   public Model newModel(VectorKernels kernels) {
     return model.create(this, kernels);
-  }
-
-  /// Returns how much of a step a rating moves others by, 0 to 1.
-  ///
-  /// @param ratings how many of the user's ratings stand
-  float voice(int ratings) {
-    return influenceCap == 0 || ratings <= influenceCap ? 1 : (float) influenceCap / ratings;
   }
 
   /// Returns what an error is multiplied by to make a step in the score.

@@ -76,10 +76,8 @@ public interface Model {
   ///
   /// @param rating the rating, on the scale
   /// @param weight how much it counts, 0–10; 0 changes nothing
-  /// @param voice how much of the step others are moved by, the item and what is shared, 0–1; the
-  ///     user's own row takes all of it
   /// @return how far the item's parameters moved, the Euclidean length of the step
-  float learn(float[] shared, float[] user, float[] item, float rating, float weight, float voice);
+  float learn(float[] shared, float[] user, float[] item, float rating, float weight);
 
   /// Returns how much moods are believed, 0 to 2: what a [Moment]'s shift is multiplied by.
   float moodTrust(float[] shared);
@@ -102,7 +100,6 @@ public interface Model {
   /// @param itemPrior the same for the item
   /// @param rating the rating, on the scale
   /// @param weight how much it counts, 0–10
-  /// @param voice how much of the step the item is moved by, 0–1
   void rehearse(
       float[] shared,
       float[] user,
@@ -110,8 +107,7 @@ public interface Model {
       float[] item,
       float[] itemPrior,
       float rating,
-      float weight,
-      float voice);
+      float weight);
 
   /// Returns how uncertain an item's bias is, as a standard deviation of the score.
   float itemDeviation(float[] item);

@@ -65,7 +65,6 @@ final class Rehearsal {
     int first = size == places ? 0 : random.nextInt(size - places + 1);
     float[] shared = items.read(ItemRows.SHARED);
     float[] userPrior = priors.begin(user.id());
-    float voice = model.settings().voice(user.row().count());
     user.row().beginChange();
     for (int place = first; place < first + places; place++) {
       if (history.live(place)) {
@@ -79,8 +78,7 @@ final class Rehearsal {
               row,
               priors.item(item),
               history.rating(place),
-              history.weight(place),
-              voice);
+              history.weight(place));
         }
       }
     }

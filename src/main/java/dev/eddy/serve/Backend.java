@@ -107,6 +107,9 @@ public interface Backend {
   /// @param state of Kafka Streams, for people
   record Status(boolean ready, boolean alive, double fraction, String state) {}
 
+  /// Returns the generations of the model.
+  Models models();
+
   /// Returns the topology, for people.
   String topology();
 

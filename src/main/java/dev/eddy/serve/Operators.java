@@ -1,25 +1,32 @@
 package dev.eddy.serve;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /// Lets operators alone pull the levers under `/v1/admin`: those who show the token that the
-/// settings name (RFC 6750). Without one everybody is let in who reaches the port.
+/// settings name (RFC 6750). Without one everybody is let in who reaches the port, but not to
+/// delete anything.
 ///
-/// @param token empty lets everybody in
+/// @param token empty where the settings name none
 record Operators(String token) {
 
   private static final String PATH = "/v1/admin/";
+  private static final String SCHEME = "Bearer ";
 
   /// Puts a guard before an endpoint, if it is the operators'.
   Handler guard(Endpoint endpoint, Handler handler) {
-    if (token.isEmpty() || !endpoint.path().startsWith(PATH)) {
+    if (!endpoint.path().startsWith(PATH)) {
       return handler;
     }
-    byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+    if (token.isEmpty()) {
+      return endpoint.method().equals(Method.DELETE) ? Operators::refuse : handler;
+    }
+    byte[] expected = token.getBytes(StandardCharsets.UTF_8);
     return (request, response) -> {
       if (!MessageDigest.isEqual(expected, shown(request))) {
         response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
@@ -31,11 +38,15 @@ record Operators(String token) {
     };
   }
 
+  private static void refuse(ServerRequest request, ServerResponse response) {
+    response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
+    throw ProblemException.unauthorized(
+        "nothing is deleted by people who cannot be told from others: set serve.admin-token");
+  }
+
   private static byte[] shown(ServerRequest request) {
-    return request
-        .headers()
-        .first(HeaderNames.AUTHORIZATION)
-        .orElse("")
-        .getBytes(StandardCharsets.UTF_8);
+    String shown = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+    boolean bears = shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    return (bears ? shown.substring(SCHEME.length()) : "").getBytes(StandardCharsets.UTF_8);
   }
 }

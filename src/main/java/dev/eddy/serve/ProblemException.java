@@ -39,6 +39,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(404, "Not found", detail, "", 0);
   }
 
+  /// Returns a 409: not as things are.
+  public static ProblemException conflict(String detail) {
+    return new ProblemException(409, "Conflict", detail, "", 0);
+  }
+
   /// Returns a 413: the body is too large.
   public static ProblemException tooLarge(String detail) {
     return new ProblemException(413, "Body too large", detail, "", 0);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /// and those of [Selection]. [Diversity] says what it does. Of the policies, `popular` goes by
 /// how many ratings an item has, and `random` by chance, as for a control group. A user in the
 /// control group (`drift.control-share`) gets `random` unless another one is asked for. [Brakes]
-// act on what the model chooses.
+/// act on what the model chooses.
 final class RecommendationList {
 
   static final List<String> PARAMETERS =

@@ -52,6 +52,11 @@ final class RequestParameters {
     return checkedId(name, path.get(name));
   }
 
+  /// Returns a path parameter that is a whole number.
+  int pathWhole(String name, int min, int max) {
+    return whole(name, request.path().pathParameters().get(name), min, max);
+  }
+
   /// Returns an id that a parameter or a body names.
   static String checkedId(String name, String id) {
     if (id.isEmpty() || id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
@@ -70,9 +75,10 @@ final class RequestParameters {
 
   int whole(String name, int fallback, int min, int max) {
     String text = request.query().first(name).orElse(null);
-    if (text == null) {
-      return fallback;
-    }
+    return text == null ? fallback : whole(name, text, min, max);
+  }
+
+  private static int whole(String name, String text, int min, int max) {
     try {
       int value = Integer.parseInt(text);
       if (value >= min && value <= max) {

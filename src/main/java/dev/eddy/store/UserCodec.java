@@ -7,6 +7,8 @@ import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How a user is stored: the row with the newest ratings in one record of `user-rows`, which is
 /// all that most events change, and older ratings in chunks of [#CHUNK] beside it, in
@@ -26,6 +28,8 @@ public final class UserCodec implements RowCodec<User> {
   static final int CHUNK = 64;
 
   private static final int BLOCKS = CHUNK / History.BLOCK;
+  private static final int ALL = -1;
+  private static final Logger LOG = LoggerFactory.getLogger(UserCodec.class);
 
   private final int length;
   private final PlacesCodec places;
@@ -46,6 +50,27 @@ public final class UserCodec implements RowCodec<User> {
   }
 
   User decode(String userId, byte[] bytes, RowRecords records) {
+    return decode(
+        userId,
+        bytes,
+        (history, older) -> {
+          if (older == ALL) {
+            readAllChunks(userId, history, records);
+          } else if (!readChunks(userId, history, older, records)) {
+            throw new TornRowException(
+                "the history of user %s ends at place %d of %d"
+                    .formatted(userId, history.size(), older));
+          }
+        });
+  }
+
+  /// Reads what lies in chunks.
+  private interface OlderPlaces {
+    /// @param older how many places, or [#ALL] that there are
+    void read(History into, int older);
+  }
+
+  private User decode(String userId, byte[] bytes, OlderPlaces olderPlaces) {
     String what = "the row of user " + userId;
     return Wire.read(
         bytes,
@@ -57,31 +82,53 @@ public final class UserCodec implements RowCodec<User> {
           UserRow row = new UserRow(Wire.getUserFloats(in, what, length), count, influence);
           History history = new History();
           if (bytes[0] < Wire.VERSION_WITH_PLACES) {
-            readAllChunks(userId, history, records);
+            olderPlaces.read(history, ALL);
           } else {
             int size = in.getInt();
             int newest = newest(size);
-            readChunks(userId, history, size - newest, records);
+            olderPlaces.read(history, size - newest);
             places.read(in, newest, history);
           }
           return new User(row, history);
         });
   }
 
+  /// The history then has its newest places alone, or none.
+  @Override
+  public User readAlone(String key, RowRecords records) {
+    byte[] bytes = records.get(StoreKey.of(key));
+    return bytes == null ? null : decode(key, bytes, (history, older) -> {});
+  }
+
+  /// Keeps the places that are there.
+  @Override
+  public User salvage(String key, RowRecords records, TornRowException torn) {
+    LOG.warn(
+        "Ratings are lost, as may happen with stream.guarantee=at_least_once: {}",
+        torn.getMessage());
+    byte[] bytes = records.get(StoreKey.of(key));
+    if (bytes == null) {
+      return null;
+    }
+    User user = decode(key, bytes, (history, older) -> readChunks(key, history, older, records));
+    user.history().markAllDirty();
+    return user;
+  }
+
   private static int newest(int size) {
     return size % History.BLOCK;
   }
 
-  private void readChunks(String userId, History history, int size, RowRecords records) {
+  /// Returns false where there are fewer places.
+  private boolean readChunks(String userId, History history, int size, RowRecords records) {
     for (int chunk = 0; history.size() < size; chunk++) {
       byte[] bytes = records.further().get(StoreKey.of(userId, chunk));
       int wanted = Math.min(CHUNK, size - history.size());
       if (bytes == null || places.readChunk(userId, bytes, wanted, history) < wanted) {
-        throw new CorruptRowException(
-            "the history of user %s ends at place %d of %d"
-                .formatted(userId, history.size(), size));
+        return false;
       }
     }
+    return true;
   }
 
   private void readAllChunks(String userId, History history, RowRecords records) {
@@ -130,8 +177,8 @@ public final class UserCodec implements RowCodec<User> {
   @Override
   public void delete(String key, User user, RowRecords records) {
     records.put(StoreKey.of(key), null);
-    for (int from = 0; from < user.history().size(); from += CHUNK) {
-      records.further().put(StoreKey.of(key, from / CHUNK), null);
+    for (int chunk = 0; records.further().get(StoreKey.of(key, chunk)) != null; chunk++) {
+      records.further().put(StoreKey.of(key, chunk), null);
     }
   }
 

@@ -81,13 +81,21 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   public V get(String key) {
     V row = cache.get(key);
     if (row == null) {
-      row = codec.read(key, records);
+      row = read(key);
       if (row != null) {
         cache.shrink(writer);
         cache.add(key, row, codec.sizeInBytes(row));
       }
     }
     return row;
+  }
+
+  private V read(String key) {
+    try {
+      return codec.read(key, records);
+    } catch (TornRowException torn) {
+      return codec.salvage(key, records, torn);
+    }
   }
 
   /// Returns a row if it is decoded in memory, else null; owner only. It does not count as used.
@@ -162,27 +170,38 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   }
 
   /// Removes a row; owner only.
+  ///
+  /// @param row as it was, or null to remove what may be left of one
   public void delete(String key, V row) {
     cache.remove(key);
     codec.delete(key, row, records);
-    writer.apply();
+    records.applyDeletion();
   }
 
   /// Returns a row, or null where there is none, without filling the cache; any thread. The row
   /// may be the owner's own, so it must be one that can be read while it changes.
   public V peek(String key) {
     V row = cache.peek(key);
-    return row != null ? row : codec.read(key, records);
+    if (row != null) {
+      return row;
+    }
+    try {
+      return codec.read(key, records);
+    } catch (TornRowException e) { // it is being removed just now, or it stays so
+      return read(key);
+    }
   }
 
   /// Returns a row of a copy, which no processor has told where further parts of rows lie, or null
   /// where there is none; any thread.
+  ///
+  /// @throws TornRowException while the copy has a newer row than further parts
   public V peek(String key, ReadOnlyKeyValueStore<Bytes, byte[]> furtherRecords) {
     return codec.read(key, new CopiedRecords(inner, new CopiedRecords(furtherRecords, null)));
   }
 
-  /// Visits every row once, cached ones in their newest state; any thread. Rows that come or go
-  /// meanwhile may or may not be seen.
+  /// Visits every row once, cached ones in their newest state, others without what lies in further
+  /// records; any thread. Rows that come or go meanwhile may or may not be seen.
   public void forEach(BiConsumer<String, V> visitor) {
     Set<String> seen = new HashSet<>();
     cache.forEach(
@@ -196,7 +215,8 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
         KeyValue<Bytes, byte[]> record = all.next();
         String key = StoreKey.idOf(record.key);
         if (key != null && seen.add(key)) {
-          V row = peek(key);
+          V decoded = cache.peek(key);
+          V row = decoded != null ? decoded : codec.readAlone(key, records);
           if (row != null) {
             visitor.accept(key, row);
           }
@@ -377,6 +397,9 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
 
     @Override
     public RowRecords further() {
+      if (further == null || further.store == null) {
+        throw new IllegalStateException("nobody has told where further records lie");
+      }
       return further;
     }
 
@@ -388,8 +411,20 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     /// Further records first: whoever reads a row meanwhile finds all that it counts on.
     void apply() {
       if (further != null) {
-        further.apply();
+        further.applyOwn();
       }
+      applyOwn();
+    }
+
+    /// The row first: whoever reads meanwhile finds either all of it or nothing.
+    void applyDeletion() {
+      applyOwn();
+      if (further != null) {
+        further.applyOwn();
+      }
+    }
+
+    private void applyOwn() {
       if (!batch.isEmpty()) {
         store.putAll(batch);
         batch.clear();

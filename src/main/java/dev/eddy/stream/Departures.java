@@ -58,6 +58,7 @@ final class Departures {
       drift.forget(userId, user == null ? 0 : user.row().count());
     }
     if (user == null) {
+      users.delete(userId, null); // without transactions a crash may leave older ratings
       return 0;
     }
     int ratings = learner.forget(user.history());

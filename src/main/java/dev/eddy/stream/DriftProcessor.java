@@ -48,7 +48,9 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     store = context.getStateStore(STORE);
     ledger = store.get(LEDGER);
     if (ledger == null) {
-      ledger = new StoredLedger(new DriftLedger(settings, ratingRange(model)), 0);
+      ledger =
+          new StoredLedger(
+              new DriftLedger(settings, ratingRange(model)), settings.windowMs(), new byte[0]);
       store.put(LEDGER, ledger);
     }
   }

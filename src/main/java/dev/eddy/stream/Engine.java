@@ -296,6 +296,11 @@ public final class Engine implements AutoCloseable {
     return Optional.ofNullable(owners);
   }
 
+  /// Returns the generations of the model that Kafka holds.
+  public Generations generations() {
+    return new Generations(() -> admin, settings.names());
+  }
+
   /// Returns the partitions that are learned here.
   public LearnTasks tasks() {
     return tasks;

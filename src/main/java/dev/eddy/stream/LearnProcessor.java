@@ -232,7 +232,11 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (waited && !row.isWaiting()) {
       remembered.add(userId);
     }
-    users.markDirty(userId, user); // a withdrawal of what is not there leaves a mark, too
+    // A withdrawal of what is not there is ignored and leaves a mark; the same event again does
+    // not.
+    if (learned.change() != HistoryChange.IGNORED || !user.history().dirtyBlocks().isEmpty()) {
+      users.markDirty(userId, user);
+    }
     if (drift != null) {
       watch(userId, userRatings, row, event, learned);
     }

@@ -55,6 +55,11 @@ public final class LearnTask {
     return partition;
   }
 
+  /// Returns a user, of whom snapshots may be taken, or null for an unknown one.
+  public User find(String userId) {
+    return users.peek(userId);
+  }
+
   /// Returns a user's row in its newest state, or null for an unknown user.
   public UserRow.Snapshot user(String userId) {
     User user = users.peek(userId);

@@ -39,13 +39,14 @@ final class LedgerCodec implements RowCodec<StoredLedger> {
       return null;
     }
     try {
-      StoredLedger stored =
-          new StoredLedger(
-              DriftLedger.decode(whole.toByteArray(), settings, ratingRange), whole.size());
+      byte[] bytes = whole.toByteArray();
+      DriftLedger ledger = DriftLedger.decode(bytes, settings, ratingRange);
+      StoredLedger stored = new StoredLedger(ledger, settings.windowMs(), bytes);
       byte[] entry;
-      for (int n = 0; (entry = records.get(StoreKey.of(key + JOURNAL, n))) != null; n++) {
-        stored.replay(entry);
-      }
+      int n = 0;
+      do {
+        entry = records.get(StoreKey.of(key + JOURNAL, n++));
+      } while (entry != null && stored.replay(entry));
       return stored;
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw new CorruptRowException("the ledger of drift is damaged: " + e.getMessage(), e);
@@ -71,12 +72,12 @@ final class LedgerCodec implements RowCodec<StoredLedger> {
     for (; records.get(StoreKey.of(key, n)) != null; n++) { // it was longer before
       records.put(StoreKey.of(key, n), null);
     }
-    deleteJournal(key, stored, records);
-    stored.whole(bytes.length);
+    deleteJournal(key, records);
+    stored.whole(bytes);
   }
 
-  private static void deleteJournal(String key, StoredLedger stored, RowRecords records) {
-    for (int n = 0; n < stored.storedEntries(); n++) {
+  private static void deleteJournal(String key, RowRecords records) {
+    for (int n = 0; records.get(StoreKey.of(key + JOURNAL, n)) != null; n++) {
       records.put(StoreKey.of(key + JOURNAL, n), null);
     }
   }
@@ -86,7 +87,7 @@ final class LedgerCodec implements RowCodec<StoredLedger> {
     for (int n = 0; records.get(StoreKey.of(key, n)) != null; n++) {
       records.put(StoreKey.of(key, n), null);
     }
-    deleteJournal(key, stored, records);
+    deleteJournal(key, records);
   }
 
   @Override

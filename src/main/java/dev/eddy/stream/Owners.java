@@ -3,6 +3,7 @@ package dev.eddy.stream;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
+import dev.eddy.store.TornRowException;
 import dev.eddy.store.WriteBackStore;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -155,6 +156,9 @@ public final class Owners {
               user == null ? List.of() : List.of(user.history().entries()),
               attributes == null ? Map.of() : attributes.attributes().attributes(),
               lag.getAsLong()));
+    } catch (TornRowException e) { // the row has come, and older ratings that it counts on have not
+      LOG.debug("The copy of user {} is not whole", userId, e);
+      return Optional.empty();
     } catch (InvalidStateStoreException e) { // it is moving away, or coming and not open yet
       LOG.debug("The copy of user {} cannot be read", userId, e);
       return Optional.empty();

@@ -6,30 +6,47 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.zip.CRC32C;
 
 /// The ledger of drift and a journal of the counts that it took in since it was last written whole.
 /// A ledger may be of tens of megabytes, where a million users were active in a window, and what
 /// a second adds to it is of kilobytes: so that is what most commits write.
 ///
-/// An entry of the journal is `items i32 | counts`, with the number of items that the ledger asked
-/// for, 0 where it did not: taken in again, it makes of the ledger what it made of it before.
+/// An entry of the journal is `checksum i32 | window length i64 | items i32 | counts`: the
+/// CRC-32C of the ledger as it was written whole, to which the entry belongs; how long windows
+/// were; and the number of items that the ledger asked for, 0 where it did not. Taken in again, it
+/// makes of the ledger what it made of it before. Of windows of another length only how active
+/// users are counts.
 ///
 /// Used by one thread.
 final class StoredLedger {
 
+  private static final int HEAD = Integer.BYTES + Long.BYTES + Integer.BYTES;
+
   private final DriftLedger ledger;
+  private final long windowMs;
   private final List<byte[]> fresh = new ArrayList<>();
   private long freshBytes;
   private int storedEntries;
   private long storedBytes;
   private long wholeBytes;
+  private int checksum;
 
   /// Begins with a ledger that was never written, or just read.
   ///
-  /// @param wholeBytes how large it was when it was written whole, 0 if it never was
-  StoredLedger(DriftLedger ledger, long wholeBytes) {
+  /// @param windowMs how long windows are
+  /// @param whole the ledger as it was written whole, empty if it never was
+  StoredLedger(DriftLedger ledger, long windowMs, byte[] whole) {
     this.ledger = ledger;
-    this.wholeBytes = wholeBytes;
+    this.windowMs = windowMs;
+    written(whole);
+  }
+
+  private void written(byte[] whole) {
+    CRC32C crc = new CRC32C();
+    crc.update(whole);
+    checksum = (int) crc.getValue();
+    wholeBytes = whole.length;
   }
 
   DriftLedger ledger() {
@@ -47,21 +64,35 @@ final class StoredLedger {
     int[] asked = {0};
     List<DriftLedger.Closed> ended = ledger.add(counts, () -> asked[0] = items.getAsInt());
     byte[] entry =
-        ByteBuffer.allocate(Integer.BYTES + encoded.length).putInt(asked[0]).put(encoded).array();
+        ByteBuffer.allocate(HEAD + encoded.length)
+            .putInt(checksum)
+            .putLong(windowMs)
+            .putInt(asked[0])
+            .put(encoded)
+            .array();
     fresh.add(entry);
     freshBytes += entry.length;
     return ended;
   }
 
   /// Takes an entry of the journal in again that is stored already.
-  void replay(byte[] entry) {
+  ///
+  /// @return false if it belongs to another ledger: an earlier build wrote this one whole, and left
+  ///     a journal that it did not know of
+  boolean replay(byte[] entry) {
     ByteBuffer in = ByteBuffer.wrap(entry);
+    if (in.getInt() != checksum) {
+      return false;
+    }
+    boolean sameWindows = in.getLong() == windowMs;
     int items = in.getInt();
-    byte[] counts = new byte[in.remaining()];
-    in.get(counts);
-    ledger.add(WindowCounts.decode(counts), () -> items);
+    byte[] encoded = new byte[in.remaining()];
+    in.get(encoded);
+    WindowCounts counts = WindowCounts.decode(encoded);
+    ledger.add(sameWindows ? counts : counts.activityAlone(), () -> items);
     storedEntries++;
     storedBytes += entry.length;
+    return true;
   }
 
   /// Returns whether the journal has outgrown half of the ledger, so that the whole is to be
@@ -88,8 +119,10 @@ final class StoredLedger {
   }
 
   /// Notes that the ledger is stored whole, and the journal empty.
-  void whole(long bytes) {
-    wholeBytes = bytes;
+  ///
+  /// @param bytes the ledger as it is written
+  void whole(byte[] bytes) {
+    written(bytes);
     storedEntries = 0;
     storedBytes = 0;
     forgetFresh();

@@ -28,7 +28,7 @@ class PeersIT {
 
   private static final int PARTITIONS = 6;
   private static final int USERS = 240;
-  private static final int PER_USER = 12;
+  private static final int PER_USER = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @TempDir static Path folder;

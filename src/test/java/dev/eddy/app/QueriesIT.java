@@ -43,6 +43,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +60,7 @@ class QueriesIT {
   private static final int USERS = 60;
   private static final int ITEMS = 80;
   private static final int RATINGS = 3_000;
+  private static final String TOKEN = "only.for-operators_1";
   private static final List<String> STRATEGIES = List.of("average", "least-misery");
 
   @TempDir static Path folder;
@@ -75,7 +78,7 @@ class QueriesIT {
         RunningEddy.start(
             kafka.bootstrapServers(),
             folder.resolve("state"),
-            Map.of("serve.cors-origins", "https://shop.example"));
+            Map.of("serve.cors-origins", "https://shop.example", "serve.admin-token", TOKEN));
     EventPublisher publisher = eddy.publisher();
     for (int item = 0; item < ITEMS; item++) {
       publisher.publish(
@@ -115,6 +118,9 @@ class QueriesIT {
     HttpRequest.Builder request = HttpRequest.newBuilder(eddy.uri(target));
     if (type != null) {
       request.header("Content-Type", type);
+    }
+    if (target.startsWith("/v1/admin/")) {
+      request.header("Authorization", "bearer " + TOKEN); // schemes may be written as one likes
     }
     request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     HttpResponse<String> response = eddy.send(request);
@@ -184,7 +190,12 @@ class QueriesIT {
   }
 
   private static String target(OpenApi.Operation operation) {
-    String path = operation.path().replace("{user}", "u1").replace("{item}", "m1");
+    String path =
+        operation
+            .path()
+            .replace("{user}", "u1")
+            .replace("{item}", "m1")
+            .replace("{generation}", "7");
     List<String> required = new ArrayList<>();
     for (JsonNode parameter : document.parameters(operation)) {
       if (parameter.get("in").asText().equals("query") && parameter.path("required").asBoolean()) {
@@ -851,6 +862,69 @@ class QueriesIT {
         .contains("did you mean exploration");
   }
 
+  @Test
+  void shouldListGenerationsAndDeleteThoseNobodyLearns() throws Exception {
+    List<String> old = List.of("eddy-g12-user-rows-changelog", "item-factors-g12");
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin
+          .createTopics(old.stream().map(name -> new NewTopic(name, 1, (short) 1)).toList())
+          .all()
+          .get();
+      await().until(() -> get("/v1/admin/models").get("models").size() == 2);
+      JsonNode models = get("/v1/admin/models").get("models");
+      JsonNode here = models.get(0);
+      assertThat(here.get("generation").asInt()).isEqualTo(1);
+      assertThat(here.get("here").asBoolean()).isTrue();
+      assertThat(here.get("instances").asInt()).isPositive();
+      assertThat(here.get("topics").toString())
+          .contains("item-factors-g1", "eddy-g1-user-rows-changelog")
+          .doesNotContain("ratings\"", "g12");
+      assertThat(models.get(1).get("generation").asInt()).isEqualTo(12);
+      assertThat(models.get(1).get("here").asBoolean()).isFalse();
+      assertThat(models.get(1).get("instances").asInt()).isZero();
+
+      assertThat(refused(409, "DELETE", "/v1/admin/models/1", null, null)).contains("here");
+      assertThat(refused(404, "DELETE", "/v1/admin/models/3", null, null)).contains("generation 3");
+      assertThat(refused(400, "DELETE", "/v1/admin/models/x", null, null)).contains("whole number");
+      ok("DELETE", "/v1/admin/models/12", null);
+      await().until(() -> admin.listTopics().names().get().stream().noneMatch(old::contains));
+      assertThat(admin.listTopics().names().get()).contains("item-factors-g1", "ratings");
+      await().until(() -> get("/v1/admin/models").get("models").size() == 1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void shouldLetInOperatorsAlone(OpenApi.Operation operation) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(eddy.uri(target(operation)))
+            .method(operation.method(), BodyPublishers.noBody());
+    if (operation.path().startsWith("/v1/admin/")) {
+      HttpResponse<String> response = eddy.send(request.header("Authorization", "Bearer no"));
+      assertThat(response.statusCode()).isEqualTo(401);
+      document.check(operation, response);
+    } else {
+      assertThat(operation.node().path("responses").has("401")).isFalse();
+    }
+  }
+
+  @Test
+  void shouldGiveOutWhatIsLearnedOfTheItems() throws Exception {
+    HttpResponse<String> snapshot = send("GET", "/v1/admin/snapshots", null, null);
+    List<String> lines = snapshot.body().lines().toList();
+    JsonNode head = new JsonMapper().readTree(lines.getFirst());
+    assertThat(head.get("items").asInt()).isEqualTo(lines.size() - 1);
+    Set<String> seen = new TreeSet<>();
+    for (String line : lines.subList(1, lines.size())) {
+      JsonNode item = new JsonMapper().readTree(line);
+      assertThat(seen.add(item.get("itemId").asText())).isTrue();
+      assertThat(item.get("vector")).hasSize(eddy.engine().model().scanLength());
+      JsonNode known = get("/v1/items/" + item.get("itemId").asText());
+      assertThat(item.get("ratings").asInt()).isEqualTo(known.get("ratings").asInt());
+    }
+    assertThat(seen).contains("m1", "m2");
+  }
+
   /// What the rules ask for is what a running instance has.
   @Test
   void shouldHaveTheMetricsThatTheRulesAskFor() throws Exception {
@@ -877,6 +951,10 @@ class QueriesIT {
     Set<String> missing = new TreeSet<>();
     document.operations().forEach(operation -> missing.add(operation.toString()));
     missing.removeAll(Set.of("GET /v1/events", "GET /openapi.yaml"));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.createTopics(List.of(new NewTopic("item-factors-g7", 1, (short) 1))).all().get();
+    }
+    await().until(() -> get("/v1/admin/models").toString().contains("item-factors-g7"));
     String page = Files.readString(Path.of("docs/api.md"));
     Matcher blocks = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL).matcher(page);
     Pattern call = Pattern.compile("curl (?:-X (\\w+) )?['\"]http://127.0.0.1:8080([^'\"\\s]*)");
@@ -897,11 +975,12 @@ class QueriesIT {
         script
             .replace("http://127.0.0.1:8080", eddy.uri("").toString())
             .replace("curl ", "curl --silent --show-error --fail-with-body --max-time 20 ");
-    Process shell =
+    ProcessBuilder bash =
         new ProcessBuilder("bash", "-euo", "pipefail", "-c", here)
             .redirectErrorStream(true)
-            .directory(folder.toFile())
-            .start();
+            .directory(folder.toFile());
+    bash.environment().put("EDDY_SERVE_ADMIN_TOKEN", TOKEN);
+    Process shell = bash.start();
     String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(shell.waitFor()).as(script + "\n" + output).isZero();
   }

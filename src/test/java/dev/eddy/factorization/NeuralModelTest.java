@@ -93,7 +93,7 @@ class NeuralModelTest {
         new NeuralModel(
             SomeSettings.forScale(0.5, 5).model(ModelKind.NN).weightDecay(0).build(),
             new ScalarKernels());
-    undecayed.learn(rows[0], rows[1], rows[2], 5, 1, 1);
+    undecayed.learn(rows[0], rows[1], rows[2], 5, 1);
     double gain = (rows[1][ModelRows.BIAS] - before[1][ModelRows.BIAS]) * before[1][1];
     assertThat(gain).isNotZero();
     assertMoved(
@@ -132,8 +132,8 @@ class NeuralModelTest {
     float[][] simdRows = rows();
     for (int n = 0; n < 50; n++) {
       float rating = n % 2 == 0 ? 5 : 1;
-      model.learn(scalarRows[0], scalarRows[1], scalarRows[2], rating, 1, 1);
-      simd.learn(simdRows[0], simdRows[1], simdRows[2], rating, 1, 1);
+      model.learn(scalarRows[0], scalarRows[1], scalarRows[2], rating, 1);
+      simd.learn(simdRows[0], simdRows[1], simdRows[2], rating, 1);
     }
     for (int row = 0; row < 3; row++) {
       for (int at = 0; at < scalarRows[row].length; at++) {
@@ -183,16 +183,9 @@ class NeuralModelTest {
     for (int step = 0; step < 5_000; step++) {
       float[] item = items[random.nextInt(items.length)];
       float rating = step % 2 == 0 ? 0.5f : 5;
-      wild.learn(shared, user, item, rating, step % 3 == 0 ? 10 : 1, 1);
+      wild.learn(shared, user, item, rating, step % 3 == 0 ? 10 : 1);
       wild.rehearse(
-          shared,
-          user,
-          wild.meanUser(shared),
-          item,
-          wild.meanItem(shared),
-          5.5f - rating,
-          10,
-          0.5f);
+          shared, user, wild.meanUser(shared), item, wild.meanItem(shared), 5.5f - rating, 10);
       assertThat(wild.predict(shared, user, item)).isBetween(0.5f, 5f);
     }
     for (float[] row : new float[][] {shared, user, items[0], items[1]}) {

@@ -44,7 +44,7 @@ class ThompsonTest {
       for (int i = 0; i < vector.size(); i++) { // long vectors tell of the user's
         other[vector.at() + i] = 0.3f * (float) random.nextGaussian();
       }
-      model.learn(shared.clone(), user, other, n % 2 == 0 ? 5 : 2, 1, 1);
+      model.learn(shared.clone(), user, other, n % 2 == 0 ? 5 : 2, 1);
     }
     return user;
   }
@@ -65,7 +65,7 @@ class ThompsonTest {
   void shouldTryOutItemsThatFewHaveRated() {
     float[] rated = item.clone();
     for (int n = 0; n < 300; n++) {
-      model.learn(shared.clone(), model.newUser("u" + n, shared), rated, 4, 1, 1);
+      model.learn(shared.clone(), model.newUser("u" + n, shared), rated, 4, 1);
     }
     assertThat(model.itemDeviation(rated)).isLessThan(model.itemDeviation(item) / 3);
     Thompson thompson = new Thompson(1, new Random(4));

@@ -19,9 +19,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.utils.Bytes;
@@ -259,8 +261,29 @@ class CodecTest {
     }
     stored.histories.put(StoreKey.of("u", 0), null);
     assertThatThrownBy(() -> users.read("u", stored))
-        .isInstanceOf(CorruptRowException.class)
+        .isInstanceOf(TornRowException.class)
         .hasMessageContaining("ends at place 0 of 32");
+  }
+
+  /// What is there of a history is kept, and written whole the next time.
+  @Test
+  void shouldKeepWhatIsLeftOfATornUser() {
+    User user = new User(new UserRow(VALUES.clone(), 100, 0), new History());
+    append(user, 0, 100);
+    users.write("u", user, stored);
+    stored.histories.put(StoreKey.of("u", 1), null);
+    assertThatThrownBy(() -> users.read("u", stored)).isInstanceOf(TornRowException.class);
+    assertThat(users.readAlone("u", stored).row().count()).isEqualTo(100);
+    User left = users.salvage("u", stored, new TornRowException("as the test wants it"));
+    List<History.Entry> expected = new ArrayList<>();
+    for (int place = 0; place < 100; place++) {
+      if (place < UserCodec.CHUNK || place >= 96) {
+        expected.add(entry(place));
+      }
+    }
+    assertThat(left.history().entries()).containsExactlyElementsOf(expected);
+    users.write("u", left, stored);
+    assertEqual(users.read("u", stored), left);
   }
 
   @Test

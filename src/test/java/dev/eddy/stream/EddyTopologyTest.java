@@ -8,11 +8,14 @@ import dev.eddy.event.RejectReason;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.kernel.TopN;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +84,51 @@ class EddyTopologyTest {
     eddy.rate("u", "i1", 3, 1);
     assertThat(eddy.task().history("u")).hasSize(1);
     assertSumsAgree(1);
+  }
+
+  /// Most events write one record; what lies in chunks goes with the user, and a duplicate writes
+  /// nothing.
+  @Test
+  void shouldKeepTheNewestRatingsWithTheRowAndOlderOnesBeside() {
+    TestOutputTopic<byte[], byte[]> rows = changelog(LearnProcessor.ROWS);
+    TestOutputTopic<byte[], byte[]> histories = changelog(LearnProcessor.HISTORIES);
+    for (int n = 0; n < 100; n++) {
+      eddy.rate("u", "i" + n, 4, 1000 + n);
+    }
+    assertThat(eddy.task().history("u")).hasSize(100);
+    assertThat(rowsOf("u", rows)).hasSize(100);
+    assertThat(histories.readRecordsToList())
+        .as("a record for each sixteen ratings")
+        .hasSize(6)
+        .allMatch(record -> record.value() != null);
+    eddy.rate("u", "i" + 99, 4, 1000 + 99);
+    assertThat(rowsOf("u", rows)).as("the same event again").isEmpty();
+    eddy.rate("u", "i" + 3, 2, 5000);
+    assertThat(histories.readRecordsToList()).as("an old rating changed").hasSize(1);
+    rowsOf("u", rows);
+    eddy.sendRaw(TopologyFixture.utf8("u"), null);
+    assertThat(rowsOf("u", rows)).extracting(TestRecord::value).containsExactly((byte[]) null);
+    assertThat(histories.readRecordsToList())
+        .as("both chunks")
+        .hasSize(2)
+        .allMatch(record -> record.value() == null);
+  }
+
+  private TestOutputTopic<byte[], byte[]> changelog(String store) {
+    return eddy.driver.createOutputTopic(
+        eddy.driver.producedTopicNames().stream()
+            .filter(topic -> topic.endsWith("-" + store + "-changelog"))
+            .findFirst()
+            .orElse("test-" + store + "-changelog"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static List<TestRecord<byte[], byte[]>> rowsOf(
+      String user, TestOutputTopic<byte[], byte[]> rows) {
+    return rows.readRecordsToList().stream()
+        .filter(record -> Arrays.equals(record.key(), TopologyFixture.utf8(user)))
+        .toList();
   }
 
   @Test

@@ -7,11 +7,13 @@ import dev.eddy.drift.DriftLedger;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.WindowCounts;
 import dev.eddy.store.RowRecords;
+import dev.eddy.store.StoreKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,7 +68,8 @@ class StoredLedgerTest {
   void shouldGoOnFromWhatWasCommitted(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     DriftLedger straight = new DriftLedger(SETTINGS, RANGE);
-    StoredLedger stored = new StoredLedger(new DriftLedger(SETTINGS, RANGE), 0);
+    StoredLedger stored =
+        new StoredLedger(new DriftLedger(SETTINGS, RANGE), SETTINGS.windowMs(), new byte[0]);
     long whole = 0;
     int commits = 0;
     for (int step = 0; step < 600; step++) {
@@ -95,5 +98,48 @@ class StoredLedgerTest {
     assertThat(records.written).isLessThan(whole * 6 / 10);
     codec.delete("ledger", stored, records);
     assertThat(records.stored).isEmpty();
+  }
+
+  /// Windows of another length begin anew, whatever the journal holds of the old ones.
+  @Test
+  void shouldBeginAnewWithWindowsOfAnotherLength() {
+    SplittableRandom random = new SplittableRandom(4);
+    StoredLedger minutes =
+        new StoredLedger(new DriftLedger(SETTINGS, RANGE), SETTINGS.windowMs(), new byte[0]);
+    minutes.add(counts(random, 480_000), () -> 4);
+    codec.write("ledger", minutes, records);
+    WindowCounts active = new WindowCounts(480_000);
+    active.active(0, 7);
+    minutes.add(active.encode(), () -> 4);
+    codec.write("ledger", minutes, records);
+
+    DriftSettings hourly = new DriftSettings(true, 3_600_000, 0.1, true);
+    LedgerCodec hours = new LedgerCodec(hourly, RANGE);
+    for (int restart = 0; restart < 2; restart++) {
+      StoredLedger ledger = hours.read("ledger", records);
+      assertThat(ledger.add(counts(random, 8_000), () -> 4)).as("no window has ended").isEmpty();
+      assertThat(ledger.ledger().late()).isZero();
+      hours.write("ledger", ledger, records);
+    }
+    StoredLedger ledger = hours.read("ledger", records);
+    assertThat(ledger.add(counts(random, 8_002), () -> 4)).hasSize(1);
+  }
+
+  /// A build that knows no journal writes the ledger whole and leaves the journal where it is.
+  @Test
+  void shouldPassOverTheJournalOfAnotherLedger() {
+    SplittableRandom random = new SplittableRandom(5);
+    StoredLedger stored =
+        new StoredLedger(new DriftLedger(SETTINGS, RANGE), SETTINGS.windowMs(), new byte[0]);
+    for (int n = 0; n < 40; n++) {
+      stored.add(counts(random, 1), () -> 4);
+      codec.write("ledger", stored, records);
+    }
+    assertThat(stored.storedEntries()).isPositive();
+    stored.ledger().add(WindowCounts.decode(counts(random, 1)), () -> 4);
+    byte[] whole = stored.ledger().encode();
+    records.put(StoreKey.of("ledger", 0), whole);
+    assertThat(codec.read("ledger", records).ledger().encode()).hasSameSizeAs(whole);
+    assertThat(codec.read("ledger", records).storedEntries()).isZero();
   }
 }

@@ -211,9 +211,7 @@ final class ServedEddy implements AutoCloseable {
 
   private HttpResponse<String> send(String path) throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(uri(path))
-            .timeout(Duration.ofSeconds(20))
-            .build(),
+        HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20)).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

@@ -1,0 +1,66 @@
+package dev.eddy.serve;
+
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `DELETE /v1/admin/models/{generation}`: deletes what Kafka holds of a generation of the model
+/// that nobody learns any more: its topics, the changelogs of its state included, and its consumer
+/// group. The ratings stay, so it can be learned again, from the beginning, once the folder of its
+/// state is removed from the disks of the instances that learned it.
+///
+/// Status 200 with `generation` and the deleted `topics`; 401 without the token that
+/// `serve.admin-token` names, and where it names none; 404 for one that Kafka holds no topics of,
+/// 409 for one that somebody learns, 503 if Kafka does not answer.
+final class DeleteModelEndpoint implements Endpoint {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeleteModelEndpoint.class);
+
+  private final Backend backend;
+
+  DeleteModelEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  @Override
+  public Method method() {
+    return Method.DELETE;
+  }
+
+  @Override
+  public String path() {
+    return "/v1/admin/models/{generation}";
+  }
+
+  @Override
+  public Caller caller() {
+    return Caller.WATCHER;
+  }
+
+  @Override
+  public boolean needsModel() {
+    return false;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters parameters = RequestParameters.of(request);
+    int number = parameters.pathWhole("generation", 1, 999_999_999);
+    Models.Generation generation =
+        backend.models().list().stream()
+            .filter(any -> any.generation() == number)
+            .findFirst()
+            .orElseThrow(
+                () -> ProblemException.notFound("Kafka holds no topics of generation " + number));
+    if (generation.hasLearners()) {
+      throw ProblemException.conflict(
+          "generation %d is learned%s; stop the instances that learn it first"
+              .formatted(number, generation.here() ? " here" : " by another instance"));
+    }
+    backend.models().delete(generation);
+    LOG.info("Generation {} is deleted: {}", number, generation.topics());
+    Json.send(response, generation);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.eddy.serve;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+
+/// `GET /v1/admin/models`: the generations of the model that Kafka holds topics of
+/// (`stream.generation`): the one that this instance learns, and those beside it.
+///
+/// Status 200 with `models`, in the order of their numbers: `generation`, whether it is learned
+/// `here`, how many `instances` learn it (members of its consumer group, threads), and its own
+/// `topics`. 503 if Kafka does not answer.
+final class ModelsEndpoint implements Endpoint {
+
+  private final Backend backend;
+
+  ModelsEndpoint(Backend backend) {
+    this.backend = backend;
+  }
+
+  /// The answer.
+  private record Answer(List<Models.Generation> models) {}
+
+  @Override
+  public String path() {
+    return "/v1/admin/models";
+  }
+
+  @Override
+  public Caller caller() {
+    return Caller.WATCHER;
+  }
+
+  @Override
+  public boolean needsModel() {
+    return false;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    RequestParameters.of(request);
+    Json.send(response, new Answer(backend.models().list()));
+  }
+}
