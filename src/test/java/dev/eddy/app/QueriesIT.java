@@ -353,6 +353,7 @@ class QueriesIT {
         eddy.send(
             HttpRequest.newBuilder(eddy.uri(target))
                 .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + TOKEN)
                 .method(
                     method,
                     BodyPublishers.ofByteArray(
