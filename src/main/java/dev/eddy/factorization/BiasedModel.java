@@ -32,9 +32,10 @@ import java.util.stream.Collectors;
 ///
 /// and the same for the item, with half a step of its vector in place of the double one. So the
 /// step of a row shrinks with what it has seen, an uncertain row moves more than a certain one,
-/// and division by `S` bounds every step. Weight decay takes `λ/h` of each parameter with each
-/// step. Rehearsal takes plain gradient steps, normalized, with a prior that pulls each row to
-/// its start.
+/// and division by `S` bounds every step. Where the settings cap the influence of one user, the
+/// item and what is shared take only a part of the step of somebody who has said much. Weight decay
+/// takes `λ/h` of each parameter with each step. Rehearsal takes plain gradient steps, normalized,
+/// with a prior that pulls each row to its start.
 ///
 /// [ModelRows] says what stands where.
 abstract class BiasedModel implements Model {

@@ -6,7 +6,7 @@ import io.helidon.webserver.http.ServerResponse;
 /// `GET /v1/admin/brakes`: which brakes are in force on the lists that this instance makes.
 ///
 /// Status 200 with `exploration`, `thompson` and `popularityDiscount`; [Brakes] says what they do.
-final class BrakesEndpoint implements Endpoint {
+final class BrakesEndpoint implements OperatorEndpoint {
 
   private final BrakeLever lever;
 
@@ -17,16 +17,6 @@ final class BrakesEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/v1/admin/brakes";
-  }
-
-  @Override
-  public Caller caller() {
-    return Caller.WATCHER;
-  }
-
-  @Override
-  public boolean needsModel() {
-    return false;
   }
 
   @Override

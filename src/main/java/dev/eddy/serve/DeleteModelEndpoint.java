@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /// Status 200 with `generation` and the deleted `topics`; 401 without the token that
 /// `serve.admin-token` names, and where it names none; 404 for one that Kafka holds no topics of,
 /// 409 for one that somebody learns, 503 if Kafka does not answer.
-final class DeleteModelEndpoint implements Endpoint {
+final class DeleteModelEndpoint implements OperatorEndpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeleteModelEndpoint.class);
 
@@ -32,16 +32,6 @@ final class DeleteModelEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/v1/admin/models/{generation}";
-  }
-
-  @Override
-  public Caller caller() {
-    return Caller.WATCHER;
-  }
-
-  @Override
-  public boolean needsModel() {
-    return false;
   }
 
   @Override

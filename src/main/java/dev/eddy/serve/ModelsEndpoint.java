@@ -10,7 +10,7 @@ import java.util.List;
 /// Status 200 with `models`, in the order of their numbers: `generation`, whether it is learned
 /// `here`, how many `instances` learn it (members of its consumer group, threads), and its own
 /// `topics`. 503 if Kafka does not answer.
-final class ModelsEndpoint implements Endpoint {
+final class ModelsEndpoint implements OperatorEndpoint {
 
   private final Backend backend;
 
@@ -24,16 +24,6 @@ final class ModelsEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/v1/admin/models";
-  }
-
-  @Override
-  public Caller caller() {
-    return Caller.WATCHER;
-  }
-
-  @Override
-  public boolean needsModel() {
-    return false;
   }
 
   @Override

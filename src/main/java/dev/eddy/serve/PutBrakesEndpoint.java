@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Status 200 with the brakes that are in force then. 400 for other fields or values, 413 beyond
 /// 4 KiB, 415 for another type than JSON.
-final class PutBrakesEndpoint implements Endpoint {
+final class PutBrakesEndpoint implements OperatorEndpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(PutBrakesEndpoint.class);
   private static final int MAX_BODY_BYTES = 4096;
@@ -38,16 +38,6 @@ final class PutBrakesEndpoint implements Endpoint {
   @Override
   public String path() {
     return "/v1/admin/brakes";
-  }
-
-  @Override
-  public Caller caller() {
-    return Caller.WATCHER;
-  }
-
-  @Override
-  public boolean needsModel() {
-    return false;
   }
 
   @Override

@@ -13,13 +13,14 @@ import java.util.concurrent.Semaphore;
 
 /// `GET /v1/admin/snapshots`: what is learned of the items, as it is now, for analysis elsewhere.
 ///
-/// Status 200 with NDJSON: a line that says what it is (`model`, `items`, `mean`), then a line an
+/// Status 200 with NDJSON: a line that says what it is (`model`, `items` and `mean`, the
+/// offset of an average user), then a line an
 /// item: `itemId`, `ratings`, `meanRating`, `bias` and `vector`, the numbers that lists are scanned
 /// by. For the model `dot` a user's score of an item is the user's offset, the item's bias and the
 /// product of both vectors; for `nn` the vector is the item's half of the hidden layer. Each item
 /// is whole; items that change meanwhile are as they are when their line is written. 503 until
 /// the model is loaded, and while another snapshot is written.
-final class SnapshotEndpoint implements Endpoint {
+final class SnapshotEndpoint implements OperatorEndpoint {
 
   private final Backend backend;
   private final Semaphore turn = new Semaphore(1);
@@ -40,8 +41,8 @@ final class SnapshotEndpoint implements Endpoint {
   }
 
   @Override
-  public Caller caller() {
-    return Caller.WATCHER;
+  public boolean needsModel() {
+    return true;
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   ///
   /// @param store a store of the same task without a cache, which nobody else writes to
   public void keepFurtherRecordsIn(KeyValueStore<Bytes, byte[]> store) {
-    further.store = store;
+    further.keepIn(store);
   }
 
   /// Returns a row, or null where there is none; owner only.
@@ -376,80 +376,6 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     @Override
     public void apply() {
       records.apply();
-    }
-  }
-
-  /// The records of a store; those that are put are written when they are applied, by one call.
-  private static final class BatchedRecords implements RowRecords {
-    private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
-    private final BatchedRecords further;
-    private volatile KeyValueStore<Bytes, byte[]> store;
-
-    BatchedRecords(KeyValueStore<Bytes, byte[]> store, BatchedRecords further) {
-      this.store = store;
-      this.further = further;
-    }
-
-    @Override
-    public byte[] get(Bytes key) {
-      return store.get(key);
-    }
-
-    @Override
-    public RowRecords further() {
-      if (further == null || further.store == null) {
-        throw new IllegalStateException("nobody has told where further records lie");
-      }
-      return further;
-    }
-
-    @Override
-    public void put(Bytes key, byte[] value) {
-      batch.add(KeyValue.pair(key, value));
-    }
-
-    /// Further records first: whoever reads a row meanwhile finds all that it counts on.
-    void apply() {
-      if (further != null) {
-        further.applyOwn();
-      }
-      applyOwn();
-    }
-
-    /// The row first: whoever reads meanwhile finds either all of it or nothing.
-    void applyDeletion() {
-      applyOwn();
-      if (further != null) {
-        further.applyOwn();
-      }
-    }
-
-    private void applyOwn() {
-      if (!batch.isEmpty()) {
-        store.putAll(batch);
-        batch.clear();
-      }
-    }
-
-    void drop() {
-      batch.clear();
-      if (further != null) {
-        further.drop();
-      }
-    }
-  }
-
-  /// The records of a copy, which are only read.
-  private record CopiedRecords(ReadOnlyKeyValueStore<Bytes, byte[]> store, CopiedRecords further)
-      implements RowRecords {
-    @Override
-    public byte[] get(Bytes key) {
-      return store.get(key);
-    }
-
-    @Override
-    public void put(Bytes key, byte[] value) {
-      throw new UnsupportedOperationException("a copy follows its changelog");
     }
   }
 }

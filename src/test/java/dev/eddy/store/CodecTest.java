@@ -21,12 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,27 +75,8 @@ class CodecTest {
     assertThat(read.sequences().of(2)).isZero();
   }
 
-  /// The records of a store.
-  private static class Stored implements RowRecords {
-    final Map<Bytes, byte[]> stored = new HashMap<>();
-
-    @Override
-    public byte[] get(Bytes key) {
-      return stored.get(key);
-    }
-
-    @Override
-    public void put(Bytes key, byte[] value) {
-      if (value == null) {
-        stored.remove(key);
-      } else {
-        stored.put(key, value);
-      }
-    }
-  }
-
-  private static final class StoredUsers extends Stored {
-    final Stored histories = new Stored();
+  private static final class StoredUsers extends MapRecords {
+    final MapRecords histories = new MapRecords();
 
     @Override
     public RowRecords further() {
@@ -127,7 +105,7 @@ class CodecTest {
   void shouldKeepUsers() throws IOException {
     User user = user(new UserRow(VALUES.clone(), 9, 1.5));
     users.write("u", user, stored);
-    assertThat(stored.histories.stored).isEmpty();
+    assertThat(stored.histories.stored()).isEmpty();
     assertThat(HexFormat.of().formatHex(stored.get(StoreKey.of("u"))))
         .isEqualTo(HexFormat.of().formatHex(kept("user.v2")));
     assertEqual(users.read("u", stored), user);
@@ -195,8 +173,8 @@ class CodecTest {
     users.write("u", user, stored);
     assertEqual(users.read("u", stored), user);
     users.delete("u", user, stored);
-    assertThat(stored.stored).isEmpty();
-    assertThat(stored.histories.stored).isEmpty();
+    assertThat(stored.stored()).isEmpty();
+    assertThat(stored.histories.stored()).isEmpty();
   }
 
   /// A user that was stored by the first version goes on in the second one.

@@ -6,13 +6,10 @@ import dev.eddy.drift.Arm;
 import dev.eddy.drift.DriftLedger;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.WindowCounts;
-import dev.eddy.store.RowRecords;
+import dev.eddy.store.MapRecords;
 import dev.eddy.store.StoreKey;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,27 +21,7 @@ class StoredLedgerTest {
   private static final double RANGE = 4.5;
 
   private final LedgerCodec codec = new LedgerCodec(SETTINGS, RANGE);
-  private final Records records = new Records();
-
-  private static final class Records implements RowRecords {
-    private final Map<Bytes, byte[]> stored = new HashMap<>();
-    private long written;
-
-    @Override
-    public byte[] get(Bytes key) {
-      return stored.get(key);
-    }
-
-    @Override
-    public void put(Bytes key, byte[] value) {
-      if (value == null) {
-        stored.remove(key);
-      } else {
-        stored.put(key, value);
-        written += value.length;
-      }
-    }
-  }
+  private final MapRecords records = new MapRecords();
 
   private static byte[] counts(SplittableRandom random, long window) {
     WindowCounts counts = new WindowCounts(window);
@@ -95,9 +72,9 @@ class StoredLedgerTest {
       }
     }
     assertThat(commits).isGreaterThan(100);
-    assertThat(records.written).isLessThan(whole * 6 / 10);
+    assertThat(records.writtenBytes()).isLessThan(whole * 6 / 10);
     codec.delete("ledger", stored, records);
-    assertThat(records.stored).isEmpty();
+    assertThat(records.stored()).isEmpty();
   }
 
   /// Windows of another length begin anew, whatever the journal holds of the old ones.

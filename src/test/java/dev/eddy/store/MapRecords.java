@@ -1,0 +1,36 @@
+package dev.eddy.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+
+/// The records of a store in memory, for tests of codecs.
+public class MapRecords implements RowRecords {
+
+  private final Map<Bytes, byte[]> stored = new HashMap<>();
+  private long writtenBytes;
+
+  @Override
+  public byte[] get(Bytes key) {
+    return stored.get(key);
+  }
+
+  @Override
+  public void put(Bytes key, byte[] value) {
+    if (value == null) {
+      stored.remove(key);
+    } else {
+      stored.put(key, value);
+      writtenBytes += value.length;
+    }
+  }
+
+  public Map<Bytes, byte[]> stored() {
+    return stored;
+  }
+
+  /// Returns the bytes of all values that were ever put.
+  public long writtenBytes() {
+    return writtenBytes;
+  }
+}
