@@ -26,7 +26,8 @@ function newCard(name) {
   const head = element('div', 'head');
   head.append(element('h3', '', title(name)), element('span', 'state'));
   card.append(
-    head, element('div', 'plot'), element('p', 'values'), element('p', 'meaning'), element('p', 'advice note'));
+    head, element('div', 'plot'), element('p', 'values'), element('p', 'groups note'),
+    element('p', 'meaning'), element('p', 'advice note'));
   byId('monitors').append(card);
   const chart = windowChart(card.querySelector('.plot'), `${title(name)}, treated and control, by window`);
   return { card, chart };
@@ -47,6 +48,12 @@ function values({ unit, treated, control, difference, interval, baseline, thresh
   return `${parts.join(' · ')} (${unit})`;
 }
 
+function groups({ groups: byRatings, attributes }) {
+  const parts = Object.entries(byRatings).map(([fewest, value]) => `${fewest}+ ratings ${amount(value)}`);
+  parts.push(...Object.entries(attributes).map(([group, value]) => `${group} ${amount(value)}`));
+  return parts.length === 0 ? '' : `By group of users: ${parts.join(' · ')}`;
+}
+
 function show(monitor) {
   if (!cards.has(monitor.monitor)) {
     cards.set(monitor.monitor, newCard(monitor.monitor));
@@ -59,6 +66,7 @@ function show(monitor) {
   card.querySelector('.values').textContent = monitor.windows.length === 0
     ? 'no window has ended yet'
     : values(monitor);
+  card.querySelector('.groups').textContent = groups(monitor);
   card.querySelector('.meaning').textContent = `${monitor.fallIsBad ? 'Low' : 'High'}: ${monitor.meaning}`;
   card.querySelector('.advice').textContent = monitor.state === 'alarm' ? monitor.advice : '';
   chart.set(monitor.windows);

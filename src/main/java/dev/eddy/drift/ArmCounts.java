@@ -1,42 +1,25 @@
 package dev.eddy.drift;
 
-import it.unimi.dsi.fastutil.objects.Object2DoubleMap;
-import it.unimi.dsi.fastutil.objects.Object2DoubleOpenHashMap;
 import it.unimi.dsi.fastutil.objects.Object2LongMap;
 import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /// What was counted of one arm in one window of event time. Counts of several partitions add up;
 /// not safe for use by several threads.
-///
-/// Bounded: of more than [#MOST_USERS] users who moved items, those who moved them least are kept
-/// as a sum; so a hundredth of them is exact as long as it has fewer users than that.
 public final class ArmCounts {
 
-  /// Users are put into groups by their ratings: group `g` has `2^g − 1` to `2^(g+1) − 2`.
-  public static final int GROUPS = 10;
-
-  /// So many users' movements are kept apart.
-  static final int MOST_USERS = 200_000;
-
   private final Object2LongOpenHashMap<String> shown = new Object2LongOpenHashMap<>();
-  private final Object2DoubleOpenHashMap<String> movedBy = new Object2DoubleOpenHashMap<>();
-  private double movedByOthers;
-  private long others;
+  private final Movements movements = new Movements();
+  private final Lifts lifts = new Lifts();
 
   /// Ratings that the model made of items, how many, in the mean of a list.
   private final Moments popularity = new Moments();
 
-  private final Moments[] shownPopularity = moments();
-  private final Moments[] ownPopularity = moments();
   private final Moments miscalibration = new Moments();
   private final Moments likeness = new Moments();
   private final Moments tasteShift = new Moments();
@@ -49,31 +32,24 @@ public final class ArmCounts {
   /// Creates counts of nothing.
   public ArmCounts() {}
 
-  private static Moments[] moments() {
-    Moments[] moments = new Moments[GROUPS];
-    Arrays.setAll(moments, group -> new Moments());
-    return moments;
-  }
-
-  /// Returns the group of a user with so many ratings.
-  public static int group(int ratings) {
-    return Math.min(GROUPS - 1, 31 - Integer.numberOfLeadingZeros(ratings + 1));
-  }
-
   /// Counts a list that was shown.
   ///
   /// @param items in the order shown
   /// @param popularityOfList mean count of ratings of its items
   /// @param userRatings how many ratings of the user stand
+  /// @param userAttributes what is said of the user, each as `name=value`
   /// @param popularityOfHistory mean count of ratings of what the user has rated; not a number
   ///     where that is nothing
   public void shown(
-      List<String> items, double popularityOfList, int userRatings, double popularityOfHistory) {
+      List<String> items,
+      double popularityOfList,
+      int userRatings,
+      List<String> userAttributes,
+      double popularityOfHistory) {
     items.forEach(item -> shown.addTo(item, 1));
     popularity.add(popularityOfList);
     if (Double.isFinite(popularityOfHistory)) {
-      shownPopularity[group(userRatings)].add(popularityOfList);
-      ownPopularity[group(userRatings)].add(popularityOfHistory);
+      lifts.add(userRatings, userAttributes, popularityOfList, popularityOfHistory);
     }
   }
 
@@ -108,15 +84,16 @@ public final class ArmCounts {
 
   /// Counts what learning a rating moved.
   ///
-  /// @param itemMovement how far the item's parameters moved
-  /// @param userRelative how far the user's did, over their length
+  /// @param userRelative how far the user's parameters moved, over their length
   /// @param itemRelative how far the item's did, over their length
-  public void moved(String userId, double itemMovement, double userRelative, double itemRelative) {
-    if (itemMovement > 0) {
-      movedBy.addTo(userId, itemMovement);
-    }
+  public void moved(double userRelative, double itemRelative) {
     userMoves.add(userRelative);
     itemMoves.add(itemRelative);
+  }
+
+  /// Counts that a user has moved items further in this window; see [Movements#moved].
+  public void influenced(String userId, double before, double now) {
+    movements.moved(userId, before, now);
   }
 
   /// Adds what was counted elsewhere.
@@ -125,37 +102,23 @@ public final class ArmCounts {
         .shown
         .object2LongEntrySet()
         .fastForEach(entry -> shown.addTo(entry.getKey(), entry.getLongValue()));
-    other
-        .movedBy
-        .object2DoubleEntrySet()
-        .fastForEach(entry -> movedBy.addTo(entry.getKey(), entry.getDoubleValue()));
-    movedByOthers += other.movedByOthers;
-    others += other.others;
-    forEachMoments(other, Moments::add);
-    bound();
-  }
-
-  private void bound() {
-    if (movedBy.size() <= MOST_USERS) {
-      return;
+    movements.add(other.movements);
+    lifts.add(other.lifts);
+    List<Moments> mine = all();
+    List<Moments> others = other.all();
+    for (int i = 0; i < mine.size(); i++) {
+      mine.get(i).add(others.get(i));
     }
-    double[] sorted = movedBy.values().toDoubleArray();
-    Arrays.sort(sorted);
-    double least = sorted[sorted.length / 2];
-    movedBy
-        .values()
-        .removeIf(
-            by -> {
-              boolean little = by < least;
-              movedByOthers += little ? by : 0;
-              others += little ? 1 : 0;
-              return little;
-            });
   }
 
   /// Returns whether nothing was counted.
   public boolean isEmpty() {
-    return shown.isEmpty() && closure.n() == 0 && likeness.n() == 0 && probeSquares.n() == 0;
+    return shown.isEmpty()
+        && closure.n() == 0
+        && likeness.n() == 0
+        && probeSquares.n() == 0
+        && movements.users() == 0
+        && movements.sum() == 0;
   }
 
   /// Returns how often each item was shown that was shown at all.
@@ -172,32 +135,17 @@ public final class ArmCounts {
     return counts;
   }
 
-  /// Returns who moved items and how far, those kept as a sum left out.
-  public Map<String, Double> movedBy() {
-    return Collections.unmodifiableMap(movedBy);
+  /// Returns who moved items and how far.
+  Movements movements() {
+    return movements;
   }
 
-  /// Returns how far each user moved items; of those kept as a sum, all the same.
-  double[] movements() {
-    double[] movements = new double[movedBy.size() + (int) others];
-    Arrays.fill(movements, others == 0 ? 0 : movedByOthers / others);
-    int at = 0;
-    for (double by : movedBy.values()) {
-      movements[at++] = by;
-    }
-    return movements;
+  Lifts lifts() {
+    return lifts;
   }
 
   Moments popularity() {
     return popularity;
-  }
-
-  Moments shownPopularity(int group) {
-    return shownPopularity[group];
-  }
-
-  Moments ownPopularity(int group) {
-    return ownPopularity[group];
   }
 
   Moments miscalibration() {
@@ -233,31 +181,18 @@ public final class ArmCounts {
     return error;
   }
 
-  private void forEachMoments(ArmCounts other, BiConsumer<Moments, Moments> visitor) {
-    List<Moments> mine = all();
-    List<Moments> others = other.all();
-    for (int i = 0; i < mine.size(); i++) {
-      visitor.accept(mine.get(i), others.get(i));
-    }
-  }
-
   /// All of them, in the order in which they are written.
   private List<Moments> all() {
-    List<Moments> all =
-        new ArrayList<>(
-            List.of(
-                popularity,
-                miscalibration,
-                likeness,
-                tasteShift,
-                probeSquares,
-                closure,
-                userMoves,
-                itemMoves,
-                error));
-    all.addAll(List.of(shownPopularity));
-    all.addAll(List.of(ownPopularity));
-    return all;
+    return List.of(
+        popularity,
+        miscalibration,
+        likeness,
+        tasteShift,
+        probeSquares,
+        closure,
+        userMoves,
+        itemMoves,
+        error);
   }
 
   void write(DataOutput out) throws IOException {
@@ -266,36 +201,43 @@ public final class ArmCounts {
       out.writeUTF(item.getKey());
       out.writeLong(item.getLongValue());
     }
-    out.writeInt(movedBy.size());
-    for (Object2DoubleMap.Entry<String> user : movedBy.object2DoubleEntrySet()) {
-      out.writeUTF(user.getKey());
-      out.writeDouble(user.getDoubleValue());
-    }
-    out.writeDouble(movedByOthers);
-    out.writeLong(others);
+    movements.write(out);
     for (Moments moments : all()) {
       moments.write(out);
     }
+    lifts.write(out);
   }
 
   /// Adds what was written.
   void read(DataInput in) throws IOException {
+    readShown(in);
+    movements.read(in);
+    readMoments(in);
+    lifts.read(in);
+  }
+
+  /// Adds what builds wrote that kept each user apart and had groups by powers of two.
+  void readFormer(DataInput in) throws IOException {
+    readShown(in);
+    movements.readEachUser(in);
+    readMoments(in);
+    lifts.readPowersOfTwo(in);
+  }
+
+  private void readShown(DataInput in) throws IOException {
     for (int left = in.readInt(); left > 0; left--) {
       shown.addTo(in.readUTF(), in.readLong());
     }
-    for (int left = in.readInt(); left > 0; left--) {
-      movedBy.addTo(in.readUTF(), in.readDouble());
-    }
-    movedByOthers += in.readDouble();
-    others += in.readLong();
+  }
+
+  private void readMoments(DataInput in) throws IOException {
     for (Moments moments : all()) {
       moments.read(in);
     }
-    bound();
   }
 
   /// Returns about how many bytes of heap the counts take.
   long sizeInBytes() {
-    return 2_000 + 90L * (shown.size() + movedBy.size());
+    return 2_000 + 90L * shown.size() + movements.sizeInBytes() + lifts.sizeInBytes();
   }
 }

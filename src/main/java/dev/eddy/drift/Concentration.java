@@ -47,23 +47,4 @@ public final class Concentration {
     }
     return sum == 0 || n < 2 ? Double.NaN : entropy / Math.log(n);
   }
-
-  /// Returns which share of the whole the largest hundredth has, at least one of them.
-  ///
-  /// Example: of 200 users, one moved items by 10, one by 5 and the others by 1 each:
-  /// `15 / 213 = 0.0704`.
-  public static double topHundredth(double[] amounts) {
-    double[] sorted = amounts.clone();
-    Arrays.sort(sorted);
-    int top = Math.max(1, sorted.length / 100);
-    double of = 0;
-    double sum = 0;
-    for (int i = 0; i < sorted.length; i++) {
-      sum += sorted[i];
-      if (i >= sorted.length - top) {
-        of += sorted[i];
-      }
-    }
-    return sum == 0 ? Double.NaN : of / sum;
-  }
 }

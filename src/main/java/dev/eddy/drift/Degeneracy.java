@@ -36,7 +36,7 @@ public final class Degeneracy implements Monitor {
   }
 
   @Override
-  public double value(ArmCounts counts, int items) {
+  public double value(ArmCounts counts, Population population) {
     return Math.sqrt(counts.probeSquares().mean());
   }
 }

@@ -39,7 +39,7 @@ public final class DriftLedger {
   private final boolean hasControl;
   private final double ratingRange;
   private final NavigableMap<Long, WindowCounts> open = new TreeMap<>();
-  private final NavigableMap<Integer, Long> activity = new TreeMap<>();
+  private final Activity activity = new Activity();
   private final Map<String, ControlChart> charts = new TreeMap<>();
   /// Of cumulative monitors, the value of the window before.
   private final Map<String, Double> before = new TreeMap<>();
@@ -76,8 +76,7 @@ public final class DriftLedger {
   ///     ends
   /// @return the windows that ended, the earliest first
   public List<Closed> add(WindowCounts counts, IntSupplier items) {
-    counts.activity().forEach((ratings, users) -> activity.merge(ratings, users, Long::sum));
-    activity.values().removeIf(users -> users == 0);
+    activity.add(counts.activity());
     if (counts.window() == WindowCounts.NO_WINDOW) {
       return List.of();
     }
@@ -91,7 +90,7 @@ public final class DriftLedger {
     while (open.firstKey() < open.lastKey() - 1) {
       WindowCounts window = open.pollFirstEntry().getValue();
       closed = window.window();
-      ended.add(close(window, items.getAsInt()));
+      ended.add(close(window, new Population(items.getAsInt(), activity)));
     }
     return ended;
   }
@@ -111,15 +110,15 @@ public final class DriftLedger {
     }
   }
 
-  private Closed close(WindowCounts window, int items) {
+  private Closed close(WindowCounts window, Population population) {
     long startMs = window.window() * windowMs;
     ArmCounts treated = window.of(Arm.TREATED);
     ArmCounts control = window.of(Arm.CONTROL);
     Set<String> detectors = spoke.getOrDefault(window.window(), Set.of());
     List<Signal> signals = new ArrayList<>();
     for (Monitor monitor : Monitors.all()) {
-      double value = monitor.value(treated, items);
-      double other = control.isEmpty() ? Double.NaN : monitor.value(control, items);
+      double value = monitor.value(treated, population);
+      double other = control.isEmpty() ? Double.NaN : monitor.value(control, population);
       if (Double.isFinite(value) || Double.isFinite(other)) {
         double interval =
             CONFIDENT * Math.sqrt(monitor.errorSquare(treated) + monitor.errorSquare(control));
@@ -134,10 +133,11 @@ public final class DriftLedger {
                 monitor.fallIsBad(),
                 monitor.isCumulative(),
                 ofError ? List.copyOf(detectors) : List.of(),
-                monitor instanceof PopularityLift ? groups(treated) : Map.of()));
+                monitor instanceof PopularityLift ? treated.lifts().byTenth(activity) : Map.of(),
+                monitor instanceof PopularityLift ? treated.lifts().byAttribute() : Map.of()));
       }
     }
-    double gini = ActivityGini.of(activity);
+    double gini = ActivityGini.of(activity.users());
     if (Double.isFinite(gini)) {
       signals.add(
           signal(
@@ -149,10 +149,11 @@ public final class DriftLedger {
               false,
               true,
               List.of(),
+              Map.of(),
               Map.of()));
     }
     spoke.remove(window.window());
-    return new Closed(signals, WindowFacts.of(treated, items, startMs, late));
+    return new Closed(signals, WindowFacts.of(treated, population.items(), startMs, late));
   }
 
   private Signal signal(
@@ -164,7 +165,8 @@ public final class DriftLedger {
       boolean fallIsBad,
       boolean isCumulative,
       List<String> detectors,
-      Map<Integer, Double> groups) {
+      Map<Integer, Double> tenths,
+      Map<String, Double> attributes) {
     double difference = treated - control;
     // A difference and a value are never usual by the same measure: a window in which the control
     // group saw nothing is passed over, and each has a chart of its own.
@@ -190,18 +192,8 @@ public final class DriftLedger {
         detectors.isEmpty() ? chart.state() : State.ALARM,
         (detectors.isEmpty() ? Math.max(0, chart.sinceWindow()) : window) * windowMs,
         detectors,
-        groups);
-  }
-
-  private static Map<Integer, Double> groups(ArmCounts counts) {
-    Map<Integer, Double> groups = new TreeMap<>();
-    for (int group = 0; group < ArmCounts.GROUPS; group++) {
-      double lift = PopularityLift.ofGroup(counts, group);
-      if (Double.isFinite(lift)) {
-        groups.put((1 << group) - 1, lift);
-      }
-    }
-    return groups;
+        tenths,
+        attributes);
   }
 
   /// Returns how many counts came too late for their window.
@@ -217,8 +209,8 @@ public final class DriftLedger {
       out.writeLong(windowMs);
       out.writeLong(closed);
       out.writeLong(late);
-      out.writeInt(activity.size());
-      for (Map.Entry<Integer, Long> entry : activity.entrySet()) {
+      out.writeInt(activity.users().size());
+      for (Map.Entry<Integer, Long> entry : activity.users().entrySet()) {
         out.writeInt(entry.getKey());
         out.writeLong(entry.getValue());
       }
@@ -266,7 +258,7 @@ public final class DriftLedger {
       ledger.closed = in.readLong();
       ledger.late = in.readLong();
       for (int left = in.readInt(); left > 0; left--) {
-        ledger.activity.put(in.readInt(), in.readLong());
+        ledger.activity.add(Map.of(in.readInt(), in.readLong()));
       }
       for (int left = in.readInt(); left > 0; left--) {
         WindowCounts window = WindowCounts.decode(in.readNBytes(in.readInt()));
@@ -294,7 +286,7 @@ public final class DriftLedger {
   /// windows, and what is usual in one, mean nothing for windows of another length.
   private DriftLedger anew() {
     DriftLedger begun = new DriftLedger(settings, ratingRange);
-    begun.activity.putAll(activity);
+    begun.activity.add(activity.users());
     return begun;
   }
 

@@ -33,9 +33,9 @@ public final class ExposureCoverage implements Monitor {
   }
 
   @Override
-  public double value(ArmCounts counts, int items) {
+  public double value(ArmCounts counts, Population population) {
     return counts.shown().isEmpty()
         ? Double.NaN
-        : counts.shown().size() / (double) Math.max(items, 1);
+        : counts.shown().size() / (double) Math.max(population.items(), 1);
   }
 }

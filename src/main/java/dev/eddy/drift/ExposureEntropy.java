@@ -33,7 +33,7 @@ public final class ExposureEntropy implements Monitor {
   }
 
   @Override
-  public double value(ArmCounts counts, int items) {
-    return Concentration.entropy(counts.shownCounts(), items);
+  public double value(ArmCounts counts, Population population) {
+    return Concentration.entropy(counts.shownCounts(), population.items());
   }
 }

@@ -29,7 +29,7 @@ public final class ExposureGini implements Monitor {
   }
 
   @Override
-  public double value(ArmCounts counts, int items) {
-    return Concentration.gini(counts.shownCounts(), items);
+  public double value(ArmCounts counts, Population population) {
+    return Concentration.gini(counts.shownCounts(), population.items());
   }
 }

@@ -31,7 +31,7 @@ public final class Homogenization implements Monitor {
   }
 
   @Override
-  public double value(ArmCounts counts, int items) {
+  public double value(ArmCounts counts, Population population) {
     return counts.likeness().mean();
   }
 

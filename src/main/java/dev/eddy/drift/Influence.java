@@ -1,7 +1,7 @@
 package dev.eddy.drift;
 
 /// Which share of all that moved items in the window came from the hundredth of users who moved
-/// them most ([Concentration#topHundredth]): the few enthusiasts who set what everybody is shown.
+/// them most ([Movements#topHundredth]): the few enthusiasts who set what everybody is shown.
 public final class Influence implements Monitor {
 
   /// Creates the monitor.
@@ -28,8 +28,7 @@ public final class Influence implements Monitor {
   }
 
   @Override
-  public double value(ArmCounts counts, int items) {
-    double[] movements = counts.movements();
-    return movements.length == 0 ? Double.NaN : Concentration.topHundredth(movements);
+  public double value(ArmCounts counts, Population population) {
+    return counts.movements().topHundredth();
   }
 }

@@ -27,7 +27,7 @@ public final class ItemDrift implements Monitor {
   }
 
   @Override
-  public double value(ArmCounts counts, int items) {
+  public double value(ArmCounts counts, Population population) {
     return counts.itemMoves().mean();
   }
 

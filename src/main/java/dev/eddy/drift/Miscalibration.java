@@ -29,7 +29,7 @@ public final class Miscalibration implements Monitor {
   }
 
   @Override
-  public double value(ArmCounts counts, int items) {
+  public double value(ArmCounts counts, Population population) {
     return counts.miscalibration().mean();
   }
 

@@ -28,8 +28,8 @@ public interface Monitor {
 
   /// Returns the value; not a number where nothing was counted that it is made of.
   ///
-  /// @param items how many items there are, those never shown included
-  double value(ArmCounts counts, int items);
+  /// @param population what there is beside what was counted
+  double value(ArmCounts counts, Population population);
 
   /// Returns the square of the value's standard error; not a number for a value that is no mean.
   default double errorSquare(ArmCounts counts) {

@@ -1,7 +1,7 @@
 package dev.eddy.drift;
 
 /// How much more popular what is shown is than what the same users have rated: `(shown − history)
-/// / history`, the mean over groups of users by activity that saw lists (Abdollahpouri et al.
+/// / history`, the mean over the tenths of users by activity that saw lists (Abdollahpouri et al.
 /// 2019, "The unfairness of popularity bias in recommendation"). 0: as popular; 1: twice as
 /// popular.
 public final class PopularityLift implements Monitor {
@@ -30,19 +30,9 @@ public final class PopularityLift implements Monitor {
   }
 
   @Override
-  public double value(ArmCounts counts, int items) {
+  public double value(ArmCounts counts, Population population) {
     Moments lifts = new Moments();
-    for (int group = 0; group < ArmCounts.GROUPS; group++) {
-      lifts.add(ofGroup(counts, group));
-    }
+    counts.lifts().byTenth(population.activity()).values().forEach(lifts::add);
     return lifts.mean();
-  }
-
-  /// Returns the lift of one group of users; not a number where it saw no list.
-  ///
-  /// @param group see [ArmCounts#group]
-  public static double ofGroup(ArmCounts counts, int group) {
-    double own = counts.ownPopularity(group).mean();
-    return own > 0 ? (counts.shownPopularity(group).mean() - own) / own : Double.NaN;
   }
 }

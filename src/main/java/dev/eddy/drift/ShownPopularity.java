@@ -28,7 +28,7 @@ public final class ShownPopularity implements Monitor {
   }
 
   @Override
-  public double value(ArmCounts counts, int items) {
+  public double value(ArmCounts counts, Population population) {
     return counts.popularity().mean();
   }
 

@@ -19,8 +19,10 @@ import java.util.Map;
 /// @param state what is said of it
 /// @param sinceMs when the state began, event time
 /// @param detectors which detectors of change spoke in the window
-/// @param groups the value by group of users, where it has one; by the fewest ratings of the
-///     group
+/// @param groups the value of each tenth of users by activity, where it has one; by the fewest
+///     ratings of those of the tenth who were counted
+/// @param attributes the value of the users of whom something is said, where it has one; by what
+///     is said, as `name=value`
 public record Signal(
     String monitor,
     long windowStartMs,
@@ -34,9 +36,10 @@ public record Signal(
     State state,
     long sinceMs,
     List<String> detectors,
-    Map<Integer, Double> groups) {
+    Map<Integer, Double> groups,
+    Map<String, Double> attributes) {
 
-  /// Copies the collections.
+  /// Copies the collections. Signals of builds before have no attributes.
   ///
   /// @throws IllegalArgumentException without a monitor or a state
   public Signal {
@@ -45,5 +48,6 @@ public record Signal(
     }
     detectors = List.copyOf(detectors);
     groups = Map.copyOf(groups);
+    attributes = attributes == null ? Map.of() : Map.copyOf(attributes);
   }
 }

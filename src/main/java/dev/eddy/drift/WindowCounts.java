@@ -21,7 +21,10 @@ public final class WindowCounts {
   /// The window of counts that belong to none: of users' activity, which goes on.
   public static final long NO_WINDOW = Long.MIN_VALUE;
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
+
+  /// Kept each user apart, and had groups of users by powers of two.
+  private static final byte FORMER_VERSION = 1;
 
   private final long window;
   private final Map<Arm, ArmCounts> arms = new EnumMap<>(Arm.class);
@@ -107,13 +110,17 @@ public final class WindowCounts {
   public static WindowCounts decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte version = in.readByte();
-      if (version != VERSION) {
+      if (version < FORMER_VERSION || version > VERSION) {
         throw new IllegalArgumentException(
-            "counts have format version " + version + ", this build reads " + VERSION);
+            "counts have format version " + version + ", this build reads up to " + VERSION);
       }
       WindowCounts counts = new WindowCounts(in.readLong());
       for (Arm arm : Arm.values()) {
-        counts.of(arm).read(in);
+        if (version == FORMER_VERSION) {
+          counts.of(arm).readFormer(in);
+        } else {
+          counts.of(arm).read(in);
+        }
       }
       for (int left = in.readInt(); left > 0; left--) {
         counts.activity.merge(in.readInt(), in.readLong(), Long::sum);

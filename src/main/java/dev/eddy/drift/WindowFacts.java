@@ -1,6 +1,5 @@
 package dev.eddy.drift;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,24 +36,25 @@ public record WindowFacts(
   }
 
   static WindowFacts of(ArmCounts counts, int items, long windowStartMs, long late) {
-    double all = Arrays.stream(counts.movements()).sum();
+    double moved = counts.movements().sum();
     return new WindowFacts(
         windowStartMs,
-        top(counts.shown(), 1),
+        mostShown(counts.shown()),
         counts.shown().isEmpty() ? items : Math.max(0, items - counts.shown().size()),
-        top(counts.movedBy(), all),
+        counts.movements().leaders().stream()
+            .map(leader -> new Named(leader.getKey(), leader.getValue() / moved))
+            .toList(),
         late);
   }
 
-  private static List<Named> top(Map<String, ? extends Number> amounts, double whole) {
+  private static List<Named> mostShown(Map<String, Long> shown) {
     Comparator<Named> bestFirst =
         Comparator.comparingDouble((Named named) -> -named.amount).thenComparing(Named::id);
     PriorityQueue<Named> best = new PriorityQueue<>(bestFirst.reversed());
-    amounts.forEach(
-        (id, amount) -> {
-          double share = amount.doubleValue() / whole;
-          if (best.size() < MOST || share >= best.element().amount) {
-            best.add(new Named(id, share));
+    shown.forEach(
+        (id, times) -> {
+          if (best.size() < MOST || times >= best.element().amount) {
+            best.add(new Named(id, times));
           }
           if (best.size() > MOST) {
             best.remove();

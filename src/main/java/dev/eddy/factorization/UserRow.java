@@ -9,6 +9,9 @@ import java.lang.invoke.VarHandle;
 /// meanwhile. So queries never hold the learner up and never see half a row.
 public final class UserRow {
 
+  /// The window of a user who has not rated in any.
+  public static final long NO_WINDOW = Long.MIN_VALUE;
+
   private static final float[] NOTHING = {};
   private static final VarHandle VERSION;
 
@@ -23,6 +26,11 @@ public final class UserRow {
   private float[] values;
   private int count;
   private double influence;
+
+  /// The window of event time in which the user rated last, and the influence before it.
+  private long window = NO_WINDOW;
+
+  private double influenceBefore;
 
   /// Odd while the owner writes. Accessed through the handle only.
   @SuppressWarnings("UnusedVariable")
@@ -114,6 +122,34 @@ public final class UserRow {
   /// Returns how far the user has moved items in total; owner only.
   public double influence() {
     return influence;
+  }
+
+  /// Begins another window of event time if it is later than that in which the user rated last;
+  /// owner only.
+  ///
+  /// @param influenceBeforeIt how far the user had moved items before it
+  public void enterWindow(long newWindow, double influenceBeforeIt) {
+    if (newWindow > window) {
+      resume(newWindow, influenceBeforeIt);
+    }
+  }
+
+  /// Takes over what was stored of the window in which the user rated last; owner only.
+  ///
+  /// @param influenceBeforeIt how far the user had moved items before it
+  public void resume(long lastWindow, double influenceBeforeIt) {
+    window = lastWindow;
+    influenceBefore = influenceBeforeIt;
+  }
+
+  /// Returns the window in which the user rated last, or [#NO_WINDOW]; owner only.
+  public long window() {
+    return window;
+  }
+
+  /// Returns how far the user had moved items before that window; owner only.
+  public double influenceBeforeWindow() {
+    return influenceBefore;
   }
 
   /// Returns how many ratings of the user stand; owner only.

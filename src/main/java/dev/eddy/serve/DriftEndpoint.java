@@ -41,7 +41,9 @@ final class DriftEndpoint implements Endpoint {
   /// @param baseline what is usual
   /// @param threshold from which value it alarms
   /// @param detectors which detectors of change spoke in the latest window
-  /// @param groups the value by the fewest ratings of a group of users
+  /// @param groups the value of each tenth of users by activity, by the fewest ratings of those
+  ///     counted
+  /// @param attributes the value of users of whom something is said, by `name=value`
   record Watched(
       String monitor,
       String unit,
@@ -58,6 +60,7 @@ final class DriftEndpoint implements Endpoint {
       Double threshold,
       List<String> detectors,
       Map<Integer, Double> groups,
+      Map<String, Double> attributes,
       List<Window> windows) {}
 
   /// An item and how often it was shown.
@@ -144,6 +147,7 @@ final class DriftEndpoint implements Endpoint {
         latest == null ? null : number(latest.threshold()),
         latest == null ? List.of() : latest.detectors(),
         latest == null ? Map.of() : latest.groups(),
+        latest == null ? Map.of() : latest.attributes(),
         signals.stream()
             .skip(Math.max(0, signals.size() - windows))
             .map(DriftEndpoint::window)

@@ -307,13 +307,9 @@ public final class ItemIndex implements ItemRows {
   }
 
   /// Returns how many items can be in lists: those with a row and those of the catalog that
-  /// nobody has rated. Looks at every number.
-  public int recommendable() {
-    int count = 0;
-    for (int number = 1; number < numberedEnd(); number++) {
-      count += isItem(number) && item(number) != null ? 1 : 0;
-    }
-    return count;
+  /// nobody has rated.
+  public synchronized int recommendable() {
+    return slots - freeSlots.size();
   }
 
   /// Returns one more than the largest number given.

@@ -15,13 +15,16 @@ import org.slf4j.LoggerFactory;
 /// `user-history`.
 ///
 /// ```
-/// version u8 | count i32 | influence f64 | floats i32 | f32… | places i32 | the newest places
+/// version u8 | count i32 | influence f64 | floats i32 | f32… | places i32 | window i64 |
+///     influence before it f64 | the newest places
 /// ```
 ///
 /// The record holds the last `places % 16` places of the history, in the form of [PlacesCodec].
 /// A chunk is written when sixteen more of its places are filled, or one of them changed. It may
 /// hold places beyond those that the record counts on, from a version that kept all of them
-/// there: version 1, whose records end with the floats. A user who is not admitted has no floats.
+/// there: version 1, whose records end with the floats. A user who is
+/// not admitted has no floats. Records of version 2 tell of no window, as of a user who moved
+/// no item since drift is watched.
 public final class UserCodec implements RowCodec<User> {
 
   /// Places in one record of `user-history`.
@@ -75,7 +78,7 @@ public final class UserCodec implements RowCodec<User> {
     return Wire.read(
         bytes,
         what,
-        Wire.VERSION_WITH_PLACES,
+        Wire.VERSION_WITH_WINDOW,
         in -> {
           int count = in.getInt();
           double influence = in.getDouble();
@@ -86,6 +89,9 @@ public final class UserCodec implements RowCodec<User> {
           } else {
             int size = in.getInt();
             int newest = newest(size);
+            if (bytes[0] >= Wire.VERSION_WITH_WINDOW) {
+              row.resume(in.getLong(), in.getDouble());
+            }
             olderPlaces.read(history, size - newest);
             places.read(in, newest, history);
           }
@@ -159,19 +165,25 @@ public final class UserCodec implements RowCodec<User> {
   /// Encodes the record of `user-rows`; by its owner.
   byte[] encode(User user) {
     UserRow row = user.row();
+    boolean hasWindow = row.window() != UserRow.NO_WINDOW;
     int size = user.history().size();
     ByteBuffer newest = places.encode(user.history(), size - newest(size), size);
     ByteBuffer out =
         Wire.start(
-            Wire.VERSION_WITH_PLACES,
+            hasWindow ? Wire.VERSION_WITH_WINDOW : Wire.VERSION_WITH_PLACES,
             Integer.BYTES
                 + Double.BYTES
                 + Wire.floatsSize(row.values())
                 + Integer.BYTES
+                + (hasWindow ? Long.BYTES + Double.BYTES : 0)
                 + newest.remaining());
     out.putInt(row.count()).putDouble(row.influence());
     Wire.putFloats(out, row.values());
-    return out.putInt(size).put(newest).array();
+    out.putInt(size);
+    if (hasWindow) {
+      out.putLong(row.window()).putDouble(row.influenceBeforeWindow());
+    }
+    return out.put(newest).array();
   }
 
   @Override

@@ -45,10 +45,14 @@ final class DriftTask {
 
   private static final int BYTES_AN_ENTRY = 20;
 
+  /// Of a window in which users rated, without the ids of what was shown.
+  private static final int BYTES_A_WINDOW = 6_000;
+
   private final DriftSettings settings;
   private final Model model;
   private final ItemIndex index;
   private final Catalog catalog;
+  private final TaskMetadata metadata;
   private final WriteBackStore<ShownRow> shown;
   private final WriteBackStore<User> users;
   private final LongSupplier nowMs;
@@ -70,6 +74,7 @@ final class DriftTask {
       Model model,
       ItemIndex index,
       Catalog catalog,
+      TaskMetadata metadata,
       WriteBackStore<ShownRow> shown,
       WriteBackStore<User> users,
       LongSupplier nowMs) {
@@ -77,6 +82,7 @@ final class DriftTask {
     this.model = model;
     this.index = index;
     this.catalog = catalog;
+    this.metadata = metadata;
     this.shown = shown;
     this.users = users;
     this.nowMs = nowMs;
@@ -90,9 +96,7 @@ final class DriftTask {
 
   /// Notes that a user has another number of ratings now.
   void active(int ratingsBefore, int ratingsNow) {
-    counts
-        .computeIfAbsent(WindowCounts.NO_WINDOW, WindowCounts::new)
-        .active(ratingsBefore, ratingsNow);
+    window(WindowCounts.NO_WINDOW).active(ratingsBefore, ratingsNow);
     bytes += BYTES_AN_ENTRY;
   }
 
@@ -101,12 +105,25 @@ final class DriftTask {
   }
 
   private ArmCounts countsOf(String userId, long timeMs) {
-    return window(timeMs).of(arm(userId));
+    return windowAt(timeMs).of(arm(userId));
   }
 
-  private WindowCounts window(long timeMs) {
-    long countedMs = Math.min(timeMs, nowMs.getAsLong());
-    return counts.computeIfAbsent(settings.window(countedMs), WindowCounts::new);
+  private WindowCounts windowAt(long timeMs) {
+    return window(numberAt(timeMs));
+  }
+
+  /// Returns the number of the window that a moment counts in.
+  private long numberAt(long timeMs) {
+    return settings.window(Math.min(timeMs, nowMs.getAsLong()));
+  }
+
+  private WindowCounts window(long number) {
+    return counts.computeIfAbsent(
+        number,
+        any -> {
+          bytes += BYTES_A_WINDOW;
+          return new WindowCounts(number);
+        });
   }
 
   private ShownRow row(String key) {
@@ -136,6 +153,7 @@ final class DriftTask {
         exposure.items(),
         popularity(exposure.items().stream().map(index::find).toList()),
         user == null ? 0 : user.row().count(),
+        metadata.groupsOf(userId),
         popularity(rated));
     into.miscalibrated(genres(rated).divergence(genresOf(exposure.items())));
     samples.compare(arm(userId), userId, row.last, into);
@@ -203,12 +221,16 @@ final class DriftTask {
     MergedItem item = index.merged(event.item());
     float length = item == null ? 0 : model.itemNorm(item.values());
     into.moved(
-        userId,
-        itemMovement,
         waitedBefore
             ? Double.NaN // there was no row to be moved
             : relative(distance(valuesBefore, user.values()), model.userNorm(user.values())),
         relative(itemMovement, length));
+    if (itemMovement > 0) {
+      user.enterWindow(numberAt(timeMs), influenceBefore); // a late event counts in a later one
+      double before = influenceBefore - user.influenceBeforeWindow();
+      double now = user.influence() - user.influenceBeforeWindow();
+      window(user.window()).of(arm(userId)).influenced(userId, before, now);
+    }
     into.rated(
         anyShown && wasShown(userId, index.id(event.item()), timeMs),
         Math.abs(event.rating() - prediction));
@@ -220,16 +242,15 @@ final class DriftTask {
     if (anyShown) {
       probe(timeMs);
     }
-    grow(userId);
   }
 
   /// Looks at all probes once a window.
   private void probe(long timeMs) {
-    long window = settings.window(Math.min(timeMs, nowMs.getAsLong()));
+    long window = numberAt(timeMs);
     if (window > probedWindow) {
       probedWindow = window;
       for (Arm arm : Arm.values()) {
-        samples.probe(arm, window(timeMs).of(arm));
+        samples.probe(arm, window(window).of(arm));
       }
     }
   }

@@ -89,13 +89,16 @@ final class EddyTopology {
 
           @Override
           public DriftTask newDrift(
-              ProcessorContext<byte[], byte[]> context, WriteBackStore<User> users) {
+              ProcessorContext<byte[], byte[]> context,
+              WriteBackStore<User> users,
+              TaskMetadata metadata) {
             return watch.settings().enabled()
                 ? new DriftTask(
                     watch.settings(),
                     model,
                     index,
                     catalog,
+                    metadata,
                     context.getStateStore(DriftTask.STORE),
                     users,
                     context::currentSystemTimeMs)

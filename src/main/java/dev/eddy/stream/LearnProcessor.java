@@ -71,7 +71,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     TaskMetadata newMetadata(WriteBackStore<AttributedUser> attributes);
 
     /// Returns what counts for the monitors of drift; null where drift is not watched.
-    DriftTask newDrift(ProcessorContext<byte[], byte[]> context, WriteBackStore<User> users);
+    DriftTask newDrift(
+        ProcessorContext<byte[], byte[]> context,
+        WriteBackStore<User> users,
+        TaskMetadata metadata);
 
     /// Returns how remembered ratings are re-visited.
     RehearsalSettings rehearsal();
@@ -120,7 +123,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     boolean alone = engine.tasks().partitions() == 1;
     unmerged = new Unmerged(context.taskId().partition(), alone, totals.learned());
     pace = new CommitPace(alone, engine.commitIntervalMs(), totals.learned());
-    drift = engine.newDrift(context, users);
+    drift = engine.newDrift(context, users, metadata);
     departures =
         new Departures(
             engine.tenure(), users, remembered, learner, metadata, drift, totals, metrics);

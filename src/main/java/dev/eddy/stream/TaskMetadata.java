@@ -53,6 +53,12 @@ final class TaskMetadata implements Metadata {
     return anyUsers ? users.peek(userId) : null;
   }
 
+  /// Returns what is said of a user, as [AttributedUser#groups] has it.
+  List<String> groupsOf(String userId) {
+    AttributedUser known = anyUsers ? users.get(userId) : null;
+    return known == null ? List.of() : known.groups();
+  }
+
   /// While the owner of accounts tells of some users, the others are stored as users without
   /// attributes: else every look at one of them would be a search in RocksDB.
   @Override

@@ -128,7 +128,7 @@ class DetectorsTest {
   private static WindowCounts counts(long window, double error, int lists) {
     WindowCounts counts = new WindowCounts(window);
     for (int n = 0; n < lists; n++) {
-      counts.of(Arm.TREATED).shown(List.of("i" + n % 7, "i" + (n + 1) % 7), 3, 5, 3);
+      counts.of(Arm.TREATED).shown(List.of("i" + n % 7, "i" + (n + 1) % 7), 3, 5, List.of(), 3);
       counts.of(Arm.TREATED).rated(n % 2 == 0, error);
       counts.of(Arm.CONTROL).rated(n % 4 == 0, error);
     }

@@ -3,15 +3,24 @@ package dev.eddy.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The monitors against brute force, and the examples of their documentation.
 class MonitorsTest {
@@ -22,11 +31,11 @@ class MonitorsTest {
   void shouldGiveTheExamplesOfTheDocumentation() {
     assertThat(Concentration.gini(new double[] {1, 3}, 4)).isCloseTo(0.625, within(EXACT));
     assertThat(Concentration.entropy(new double[] {2, 2}, 4)).isCloseTo(0.5, within(EXACT));
-    double[] movements = new double[200];
-    Arrays.fill(movements, 1);
-    movements[3] = 10;
-    movements[7] = 5;
-    assertThat(Concentration.topHundredth(movements)).isCloseTo(15.0 / 213, within(EXACT));
+    Movements movements = new Movements();
+    for (int user = 0; user < 200; user++) {
+      movements.moved("u" + user, 0, user == 3 ? 10 : user == 7 ? 5 : 1);
+    }
+    assertThat(movements.topHundredth()).isCloseTo(15.0 / 213, within(EXACT));
     Distribution history = new Distribution();
     history.add(List.of("Drama"));
     history.add(List.of("Comedy"));
@@ -77,13 +86,19 @@ class MonitorsTest {
     for (int n = 0; n < lists; n++) {
       List<String> items = new ArrayList<>();
       random.ints(5, 0, 40).forEach(item -> items.add("i" + item));
-      counts.shown(items, random.nextInt(100), random.nextInt(200), 1 + random.nextInt(50));
+      counts.shown(
+          items,
+          random.nextInt(100),
+          random.nextInt(200),
+          List.of("age=" + random.nextInt(9) * 10),
+          1 + random.nextInt(50));
       counts.miscalibrated(random.nextDouble());
       counts.alike(random.nextDouble());
       counts.tasteShifted(random.nextDouble());
       counts.probed(random.nextDouble(), 0);
       counts.rated(random.nextBoolean(), random.nextDouble());
-      counts.moved("u" + random.nextInt(300), random.nextDouble(), random.nextDouble(), 0.1);
+      counts.moved(random.nextDouble(), 0.1);
+      counts.influenced("u" + seed + "-" + n, 0, random.nextDouble());
     }
     return counts;
   }
@@ -101,13 +116,18 @@ class MonitorsTest {
       whole.active(part, part + 1);
     }
     assertThat(parts.activity()).isEqualTo(whole.activity());
+    Activity activity = new Activity();
+    activity.add(Map.of(1, 40L, 20, 40L, 150, 20L));
+    Population population = new Population(50, activity);
     for (Monitor monitor : Monitors.all()) {
-      double value = monitor.value(whole.of(Arm.TREATED), 50);
+      double value = monitor.value(whole.of(Arm.TREATED), population);
       assertThat(value).as(monitor.name()).isFinite();
-      assertThat(monitor.value(parts.of(Arm.TREATED), 50))
+      assertThat(monitor.value(parts.of(Arm.TREATED), population))
           .as(monitor.name())
           .isCloseTo(value, within(1e-9));
-      assertThat(monitor.value(new ArmCounts(), 50)).as(monitor.name() + " of nothing").isNaN();
+      assertThat(monitor.value(new ArmCounts(), population))
+          .as(monitor.name() + " of nothing")
+          .isNaN();
     }
     WindowCounts again = WindowCounts.decode(whole.encode());
     assertThat(again.of(Arm.TREATED).shown()).isEqualTo(whole.of(Arm.TREATED).shown());
@@ -129,21 +149,76 @@ class MonitorsTest {
     assertThat(moments.errorSquare()).isCloseTo(variance / 500, within(EXACT));
   }
 
-  /// Of too many users, the least are kept as a sum, and the share of the most stays what it is.
-  @Test
-  void shouldKeepTheMostInfluentialWhenUsersAreTooMany() {
-    ArmCounts counts = new ArmCounts();
-    int users = ArmCounts.MOST_USERS + 10_000;
-    double[] movements = new double[users];
-    ArmCounts part = new ArmCounts();
-    for (int user = 0; user < users; user++) {
-      movements[user] = 1 + (user % 1000 == 0 ? 500 : 0) + user * 1e-6;
-      part.moved("u" + user, movements[user], 0.1, 0.1);
+  /// Users of several partitions move items step by step; parts arrive with every commit.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldMeasureInfluenceAsEachUserCountedByItself(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    int users = 30_000;
+    double[] moved = new double[users];
+    Movements whole = new Movements();
+    for (int commit = 0; commit < 60; commit++) {
+      Movements part = new Movements();
+      for (int event = 0; event < 3_000; event++) {
+        int user = (int) (users * Math.pow(random.nextDouble(), 3));
+        double before = moved[user];
+        moved[user] += -Math.log(random.nextDouble()) * 0.01;
+        part.moved("u" + user, before, moved[user]);
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      part.write(new DataOutputStream(bytes));
+      assertThat(bytes.size()).as("bytes of a commit").isLessThan(7_000);
+      whole.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
-    counts.add(part);
-    assertThat(counts.movedBy().size()).isLessThan(ArmCounts.MOST_USERS);
-    assertThat(new Influence().value(counts, 1))
-        .isCloseTo(Concentration.topHundredth(movements), within(1e-9));
+    double[] sorted = Arrays.stream(moved).filter(movement -> movement > 0).sorted().toArray();
+    double sum = Arrays.stream(sorted).sum();
+    double top = Arrays.stream(sorted).skip(sorted.length - sorted.length / 100).sum();
+    assertThat(whole.users()).isEqualTo(sorted.length);
+    assertThat(whole.sum()).isCloseTo(sum, within(1e-6));
+    assertThat(whole.topHundredth()).isCloseTo(top / sum, within(0.005 * top / sum));
+    List<String> furthest =
+        IntStream.range(0, users)
+            .boxed()
+            .sorted(Comparator.comparingDouble(user -> -moved[user]))
+            .limit(Movements.LEADERS)
+            .map(user -> "u" + user)
+            .toList();
+    assertThat(whole.leaders()).extracting(Map.Entry::getKey).isEqualTo(furthest);
+    assertThat(whole.sizeInBytes()).isLessThan(40_000);
+  }
+
+  /// What a build before wrote: each user, the others as a sum, and groups by powers of two.
+  @Test
+  void shouldReadCountsOfBuildsBefore() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeByte(1);
+    out.writeLong(7);
+    for (int arm = 0; arm < Arm.values().length; arm++) {
+      out.writeInt(1);
+      out.writeUTF("film");
+      out.writeLong(4);
+      out.writeInt(2);
+      out.writeUTF("much");
+      out.writeDouble(90);
+      out.writeUTF("little");
+      out.writeDouble(5);
+      out.writeDouble(5);
+      out.writeLong(100);
+      for (int moments = 0; moments < 29; moments++) { // the sum tells which, shown 2, own 1
+        out.writeLong(1);
+        out.writeDouble(moments < 19 ? 2 : 1);
+        out.writeDouble(1);
+      }
+    }
+    out.writeInt(0);
+    ArmCounts read = WindowCounts.decode(bytes.toByteArray()).of(Arm.CONTROL);
+    assertThat(read.shown()).isEqualTo(Map.of("film", 4L));
+    assertThat(read.movements().users()).isEqualTo(102);
+    assertThat(read.movements().topHundredth()).isCloseTo(0.9, within(EXACT));
+    assertThat(read.error().sum()).isEqualTo(2);
+    assertThat(new PopularityLift().value(read, new Population(1, new Activity())))
+        .isCloseTo(1, within(EXACT));
   }
 
   @Test
@@ -159,10 +234,40 @@ class MonitorsTest {
   }
 
   @Test
-  void shouldGroupUsersByPowersOfTwo() {
-    assertThat(Map.of(0, ArmCounts.group(0), 1, ArmCounts.group(1), 2, ArmCounts.group(2)))
-        .isEqualTo(Map.of(0, 0, 1, 1, 2, 1));
-    assertThat(ArmCounts.group(3)).isEqualTo(2);
-    assertThat(ArmCounts.group(1_000_000)).isEqualTo(ArmCounts.GROUPS - 1);
+  void shouldPutUsersIntoGroupsThatFollowEachOther() {
+    for (int ratings = 0; ratings < 100_000; ratings++) {
+      int group = Activity.group(ratings);
+      assertThat(Activity.fewest(group)).isLessThanOrEqualTo(ratings);
+      assertThat(Activity.fewest(group + 1)).isGreaterThan(ratings);
+    }
+    assertThat(Activity.fewest(Activity.group(Integer.MAX_VALUE))).isPositive();
+  }
+
+  /// A hundred users with 1 to 100 ratings: each tenth has ten of them.
+  @Test
+  void shouldTellTheLiftOfTenthsOfUsersByActivity() {
+    Lifts lifts = new Lifts();
+    Activity activity = new Activity();
+    for (int ratings = 1; ratings <= 100; ratings++) {
+      activity.add(Map.of(ratings, 1L));
+      String sex = ratings % 2 == 0 ? "sex=f" : "sex=m";
+      lifts.add(ratings, List.of(sex), 100 + ratings % 2 * 100, 100);
+    }
+    Map<Integer, Double> tenths = lifts.byTenth(activity);
+    assertThat(tenths).hasSize(10);
+    assertThat(tenths.keySet().iterator().next()).isEqualTo(1);
+    assertThat(tenths.values()).allSatisfy(lift -> assertThat(lift).isBetween(0.4, 0.6));
+    assertThat(lifts.byAttribute()).isEqualTo(Map.of("sex=f", 0.0, "sex=m", 1.0));
+  }
+
+  @Test
+  void shouldTellSoManyAttributesApartAndNoMore() {
+    Lifts lifts = new Lifts();
+    for (int user = 999; user >= 100; user--) {
+      Lifts part = new Lifts();
+      part.add(3, List.of("id=" + user), 2, 1);
+      lifts.add(part);
+    }
+    assertThat(lifts.byAttribute()).hasSize(Lifts.MOST_ATTRIBUTES).containsKeys("id=100", "id=163");
   }
 }

@@ -98,16 +98,20 @@ class CodecTest {
     assertThat(read.row().values()).containsExactly(expected.row().values());
     assertThat(read.row().count()).isEqualTo(expected.row().count());
     assertThat(read.row().influence()).isEqualTo(expected.row().influence());
+    assertThat(read.row().window()).isEqualTo(expected.row().window());
+    assertThat(read.row().influenceBeforeWindow())
+        .isEqualTo(expected.row().influenceBeforeWindow());
     assertThat(read.history().entries()).containsExactly(expected.history().entries());
   }
 
   @Test
   void shouldKeepUsers() throws IOException {
     User user = user(new UserRow(VALUES.clone(), 9, 1.5));
+    user.row().resume(20_000, 1.25);
     users.write("u", user, stored);
     assertThat(stored.histories.stored()).isEmpty();
     assertThat(HexFormat.of().formatHex(stored.get(StoreKey.of("u"))))
-        .isEqualTo(HexFormat.of().formatHex(kept("user.v2")));
+        .isEqualTo(HexFormat.of().formatHex(kept("user.v3")));
     assertEqual(users.read("u", stored), user);
     assertThat(users.read("someone", stored)).isNull();
   }
@@ -121,6 +125,12 @@ class CodecTest {
     History read = new History();
     assertThat(places.readChunk("u", bytes, 2, read)).isEqualTo(2);
     assertThat(read.entries()).containsExactly(Arrays.copyOf(user.history().entries(), 2));
+  }
+
+  @Test
+  void shouldReadUsersOfTheSecondVersion() throws IOException {
+    stored.put(StoreKey.of("u"), kept("user.v2"));
+    assertEqual(users.read("u", stored), user(new UserRow(VALUES.clone(), 9, 1.5)));
   }
 
   @Test

@@ -59,6 +59,7 @@ class ItemIndexTest {
             .toArray();
     assertThat(best.drain(new float[50])).containsExactly(expected);
     assertThat(index.size()).isEqualTo(ITEMS);
+    assertThat(index.recommendable()).isEqualTo(ITEMS);
     assertThat(index.countSum())
         .isEqualTo(
             IntStream.range(1, index.numberedEnd())
@@ -122,6 +123,11 @@ class ItemIndexTest {
       }
       index.refresh();
     }
+    assertThat(index.recommendable())
+        .isEqualTo(
+            IntStream.range(1, index.numberedEnd())
+                .filter(number -> index.item(number) != null)
+                .count());
     for (int u = 0; u < 20; u++) {
       float[] user = mix(directions, 0.01).values();
       int[] expected =

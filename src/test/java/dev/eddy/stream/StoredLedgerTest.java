@@ -29,7 +29,9 @@ class StoredLedgerTest {
     for (int n = 0; n < 20; n++) {
       Arm arm = random.nextInt(10) == 0 ? Arm.CONTROL : Arm.TREATED;
       counts.of(arm).rated(random.nextBoolean(), random.nextDouble());
-      counts.of(arm).moved("u" + random.nextInt(5_000), random.nextDouble(), 0.1, 0.2);
+      counts.of(arm).moved(0.1, 0.2);
+      counts.of(arm).shown(List.of("i" + random.nextInt(5_000)), 3, 2, List.of(), 1);
+      counts.of(arm).influenced("u" + random.nextInt(5_000), 0, random.nextDouble());
     }
     return counts.encode();
   }
