@@ -176,37 +176,51 @@ final class FreshnessMeasurement implements Callable<Integer> {
 
   private double probe(Instance instance, String user, SplittableRandom random, int probe)
       throws IOException, InterruptedException {
-    String first = list(instance, user).getFirst();
-    List<String> now = List.of(first);
+    String first = list(instance, user, "").getFirst();
     long startNs = System.nanoTime();
-    instance
-        .publisher()
-        .publish(Rating.of(user, first, 1 + random.nextInt(5), 1_790_000_000_000L + probe));
+    String after = "&after=" + rate(instance, user, first, 1 + random.nextInt(5), probe);
+    List<String> now = list(instance, user, after);
     while (now.contains(first)) {
       if (System.nanoTime() - startNs > PROBE_LIMIT.toNanos()) {
         throw new CommandFailedException("a list has not changed within " + PROBE_LIMIT);
       }
-      now = list(instance, user);
+      now = list(instance, user, after);
     }
     return (System.nanoTime() - startNs) / 1e6;
   }
 
-  private List<String> list(Instance instance, String user) throws IOException, InterruptedException {
-    URI uri =
-        URI.create(
-            "http://127.0.0.1:%d/v1/users/%s/recommendations?n=10"
-                .formatted(instance.port(), user));
-    HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(uri).timeout(PROBE_LIMIT).build(),
-            HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(uri + " is answered with " + answer.statusCode());
-    }
+  /// Rates and returns the token by which a list waits until that is learned.
+  private String rate(Instance instance, String user, String item, int stars, int probe)
+      throws IOException, InterruptedException {
+    String body =
+        "{\"rating\":%d,\"timestamp\":%d}".formatted(stars, 1_700_000_000_000L + 1_000L * probe);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(instance, user, "/ratings/" + item))
+            .PUT(HttpRequest.BodyPublishers.ofString(body));
+    return ask(request, 202).path("after").asText();
+  }
+
+  private List<String> list(Instance instance, String user, String after)
+      throws IOException, InterruptedException {
+    URI uri = uri(instance, user, "/recommendations?n=10" + after);
     List<String> items = new ArrayList<>();
-    for (JsonNode item : json.readTree(answer.body()).path("items")) {
+    for (JsonNode item : ask(HttpRequest.newBuilder(uri), 200).path("items")) {
       items.add(item.path("itemId").asText());
     }
     return items;
+  }
+
+  private static URI uri(Instance instance, String user, String of) {
+    return URI.create("http://127.0.0.1:%d/v1/users/%s%s".formatted(instance.port(), user, of));
+  }
+
+  private JsonNode ask(HttpRequest.Builder request, int expected)
+      throws IOException, InterruptedException {
+    HttpRequest sent = request.timeout(PROBE_LIMIT).build();
+    HttpResponse<String> answer = http.send(sent, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != expected) {
+      throw new IOException(sent.uri() + " is answered with " + answer.statusCode());
+    }
+    return json.readTree(answer.body());
   }
 }

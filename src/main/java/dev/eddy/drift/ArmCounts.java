@@ -136,7 +136,7 @@ public final class ArmCounts {
   }
 
   /// Returns who moved items and how far.
-  Movements movements() {
+  public Movements movements() {
     return movements;
   }
 

@@ -88,12 +88,19 @@ public final class ControlChart {
 
   /// Returns the mean of what is usual; not a number while that is not known.
   public double mean() {
-    return baseline.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
+    double sum = 0;
+    for (double value : baseline) {
+      sum += value;
+    }
+    return baseline.isEmpty() ? Double.NaN : sum / baseline.size();
   }
 
   private double deviation() {
     double mean = mean();
-    double squares = baseline.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+    double squares = 0;
+    for (double value : baseline) {
+      squares += (value - mean) * (value - mean);
+    }
     return Math.max(
         Math.sqrt(squares / Math.max(1, baseline.size() - 1)),
         LEAST_DEVIATION * Math.max(Math.abs(mean), 1e-9));

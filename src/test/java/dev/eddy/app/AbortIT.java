@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.eddy.event.EventSettings;
+import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.DotModel;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,16 +117,41 @@ class AbortIT {
         engine.start("127.0.0.1:1");
         for (int n = 0; n < RATINGS; n++) {
           publisher.publish(Rating.of("u" + n % USERS, "i" + n % 997, 0.5 + n % 10 / 2.0, n));
+          if (n % 20 == 0) {
+            publisher.publish(
+                list(n),
+                loss -> {
+                  throw new AssertionError(loss);
+                });
+          }
         }
         publisher.flush();
         await()
             .dontCatchUncaughtExceptions() // of the threads that fail on purpose
             .atMost(RunningEddy.LIMIT)
             .untilAsserted(() -> assertCountedOnce(engine));
+        await()
+            .dontCatchUncaughtExceptions()
+            .atMost(RunningEddy.LIMIT)
+            .untilAsserted(() -> assertWatchedOnce(kafka.bootstrapServers()));
         assertThat(clock.failed).hasValue(2);
         assertThat(clock.asked).hasValueGreaterThan(RATINGS + 2);
       }
     }
+  }
+
+  private static Exposure list(int n) {
+    List<String> items = List.of("i" + n % 997, "i" + (n + 1) % 997);
+    return new Exposure("r" + n, "u" + n % USERS, items, "model", "", 1, n);
+  }
+
+  /// The monitors of drift are told of each rating, list and user once.
+  private static void assertWatchedOnce(String bootstrapServers) {
+    WrittenCounts counts = WrittenCounts.read(bootstrapServers);
+    assertThat(counts.learned()).isEqualTo(RATINGS);
+    assertThat(counts.shown()).isEqualTo(2 * RATINGS / 20);
+    assertThat(counts.active()).isEqualTo(USERS);
+    assertThat(counts.movers()).as("all ratings are of one window").isEqualTo(USERS);
   }
 
   private static void assertCountedOnce(Engine engine) {

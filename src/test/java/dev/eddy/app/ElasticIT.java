@@ -60,7 +60,18 @@ class ElasticIT {
         awaitCounted(3 * PART, first, second);
       }
       awaitCounted(3 * PART, first);
+      await()
+          .atMost(RunningEddy.LIMIT)
+          .untilAsserted(() -> assertWatchedOnce(kafka.bootstrapServers()));
     }
+  }
+
+  /// The monitors of drift are told of each rating and user once, wherever it was learned.
+  private static void assertWatchedOnce(String bootstrapServers) {
+    WrittenCounts counts = WrittenCounts.read(bootstrapServers);
+    assertThat(counts.learned()).isEqualTo(3 * PART);
+    assertThat(counts.active()).isEqualTo(USERS);
+    assertThat(counts.movers()).as("all ratings are of one window").isEqualTo(USERS);
   }
 
   private static int tasks(RunningEddy eddy) {

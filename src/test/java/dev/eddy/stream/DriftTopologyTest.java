@@ -1,11 +1,13 @@
 package dev.eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.drift.ActivityGini;
 import dev.eddy.drift.Arm;
 import dev.eddy.drift.Signal;
 import dev.eddy.drift.State;
+import dev.eddy.drift.WindowFacts;
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
@@ -111,6 +113,44 @@ class DriftTopologyTest {
     assertThat(latest("error").treated()).isPositive();
     assertThat(eddy.board.facts().orElseThrow().mostShown().getFirst().id()).isEqualTo("i2");
     assertThat(eddy.board.facts().orElseThrow().influential()).hasSize(2);
+  }
+
+  /// Each commit tells of a user anew; a rating of the window before counts with this one.
+  @Test
+  void shouldCountAUserOnceHoweverOftenTheUserMovesItems() {
+    String ann = treated(0);
+    String bob = treated(1);
+    rate(ann, "i0", 5, START - MINUTE);
+    for (int n = 1; n < 8; n++) {
+      rate(ann, "i" + n, n % 2 == 0 ? 5 : 1, START + n);
+    }
+    rate(bob, "i1", 4, START + 20);
+    rate(ann, "i9", 5, START - 1);
+    endBefore(1);
+    List<WindowFacts.Named> influential = eddy.board.facts().orElseThrow().influential();
+    assertThat(influential).extracting(WindowFacts.Named::id).containsExactly(ann, bob);
+    double all = influential.stream().mapToDouble(WindowFacts.Named::amount).sum();
+    assertThat(all).isCloseTo(1, within(1e-9));
+    assertThat(latest("influence").treated())
+        .as("the first hundredth is one of the two")
+        .isCloseTo(influential.getFirst().amount(), within(1e-9));
+  }
+
+  @Test
+  void shouldTellTheLiftOfGroupsThatAttributesMake() {
+    String ann = treated(0);
+    String bob = treated(1);
+    eddy.sendUser(ann, "{\"userId\":\"%s\",\"age\":25}".formatted(ann));
+    eddy.sendUser(bob, "{\"userId\":\"%s\",\"age\":31}".formatted(bob));
+    rate(ann, "popular", 5, START);
+    rate(bob, "popular", 4, START + 1);
+    rate(bob, "rare", 4, START + 2);
+    show("r1", ann, START + 10, "rare");
+    show("r2", bob, START + 11, "popular");
+    endBefore(1);
+    assertThat(latest("popularity-lift").attributes())
+        .isEqualTo(Map.of("age=20–29", -0.5, "age=30–39", 1 / 3.0));
+    assertThat(latest("popularity-lift").groups()).containsOnlyKeys(1, 2);
   }
 
   @Test
