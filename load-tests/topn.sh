@@ -1,6 +1,6 @@
 # Exact lists of ten for one user on one thread while rows of items change, on rows that a learner
 # produced and on noise, beside a full SIMD scan under the same updates. Milliseconds.
-# Options: [--items 62000] [--factors 64] [--updates 10000] [--seconds 10] [--peers]
+# Options: [--items 62000] [--factors 64] [--updates 10000] [--seconds 10] [--peers] [--alone]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/lib/measure"

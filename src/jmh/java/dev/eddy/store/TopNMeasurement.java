@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ObjIntConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,6 +60,13 @@ final class TopNMeasurement implements Callable<Integer> {
       description = "Beside it graphs of Lucene and JVector on the learned vectors.")
   private boolean peers;
 
+  @Option(
+      names = "--alone",
+      description =
+          "The index and nothing else, on learned rows, and the bytes that it takes; for sizes of"
+              + " which a full scan cannot lie beside it.")
+  private boolean alone;
+
   private final VectorKernels kernels = KernelChoice.AUTO.select();
 
   /// A source of rows.
@@ -82,6 +90,9 @@ final class TopNMeasurement implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (alone && peers) {
+      throw new IllegalArgumentException("--alone leaves no room for --peers");
+    }
     if (items < 100 || items > 10_000_000 || factors < 1 || factors > 1024) {
       throw new IllegalArgumentException("--items must be 100 to 10000000, --factors 1 to 1024");
     }
@@ -89,20 +100,23 @@ final class TopNMeasurement implements Callable<Integer> {
         ModelKind.DOT.create(SomeSettings.forScale(0.5, 5).factors(factors).build(), kernels);
     System.err.println("learning a world");
     LearnedRows learned = new LearnedRows(model);
-    Times ofLearned =
-        measure(
-            model,
-            new Rows() {
-              @Override
-              public float[] item(int number, SplittableRandom random) {
-                return learned.item(number, random);
-              }
+    Rows learnedRows =
+        new Rows() {
+          @Override
+          public float[] item(int number, SplittableRandom random) {
+            return learned.item(number, random);
+          }
 
-              @Override
-              public float[] user(SplittableRandom random) {
-                return learned.user(random);
-              }
-            });
+          @Override
+          public float[] user(SplittableRandom random) {
+            return learned.user(random);
+          }
+        };
+    if (alone) {
+      System.out.println(measureAlone(model, learnedRows));
+      return 0;
+    }
+    Times ofLearned = measure(model, learnedRows);
     Times ofNoise = measure(model, noise(model));
     ObjectNode report = new JsonMapper().createObjectNode();
     report.put("items", items);
@@ -122,6 +136,51 @@ final class TopNMeasurement implements Callable<Integer> {
     }
     System.out.println(report);
     return 0;
+  }
+
+  private ObjectNode measureAlone(Model model, Rows rows) throws InterruptedException {
+    SplittableRandom random = new SplittableRandom(11);
+    double before = usedMb();
+    ItemIndex index = new ItemIndex(model, kernels);
+    for (int item = 0; item < items; item++) {
+      put(index, item, rows.item(item, random));
+    }
+    index.refresh();
+    double taken = usedMb() - before;
+    System.err.printf(Locale.ROOT, "%d items take %.0f MB%n", items, taken);
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread updating =
+        Thread.ofPlatform()
+            .start(
+                () ->
+                    update(
+                        index,
+                        rows,
+                        (row, item) -> put(index, item, row),
+                        stop));
+    Times times;
+    try {
+      time(index, null, rows, random, 3); // warms up
+      times = time(index, null, rows, random, seconds);
+    } finally {
+      stop.set(true);
+      updating.join();
+    }
+    ObjectNode report = new JsonMapper().createObjectNode();
+    report.put("items", items);
+    report.put("factors", factors);
+    report.put("p50_ms", times.p50);
+    report.put("p99_ms", times.p99);
+    report.put("index_mb", Math.round(taken));
+    report.put("bytes_an_item", Math.round(taken * 1e6 / items));
+    report.put("max_heap_mb", Runtime.getRuntime().maxMemory() / 1_000_000);
+    return report;
+  }
+
+  private static double usedMb() {
+    Runtime runtime = Runtime.getRuntime();
+    System.gc();
+    return (runtime.totalMemory() - runtime.freeMemory()) / 1e6;
   }
 
   /// The bias of an item is one more coordinate, where users have a 1.
@@ -172,13 +231,18 @@ final class TopNMeasurement implements Callable<Integer> {
     SplittableRandom random = new SplittableRandom(11);
     ItemIndex index = new ItemIndex(model, kernels);
     FullScan full = new FullScan(kernels, items, factors);
+    ObjIntConsumer<float[]> both =
+        (row, item) -> {
+          put(index, item, row);
+          full.put(item, row, VECTOR, row[0]);
+        };
     for (int item = 0; item < items; item++) {
-      put(index, full, item, rows.item(item, random));
+      both.accept(rows.item(item, random), item);
     }
     index.refresh();
     double same = identical(index, full, rows, random);
     AtomicBoolean stop = new AtomicBoolean();
-    Thread updating = Thread.ofPlatform().start(() -> update(index, full, rows, stop));
+    Thread updating = Thread.ofPlatform().start(() -> update(index, rows, both, stop));
     try {
       time(index, full, rows, random, 3); // warms up
       return time(index, full, rows, random, seconds).withSame(same);
@@ -188,12 +252,12 @@ final class TopNMeasurement implements Callable<Integer> {
     }
   }
 
-  private static void put(ItemIndex index, FullScan full, int item, float[] row) {
+  private static void put(ItemIndex index, int item, float[] row) {
     index.put("i" + item, new MergedItem(row, 1, Sequences.NONE));
-    full.put(item, row, VECTOR, row[0]);
   }
 
-  private void update(ItemIndex index, FullScan full, Rows rows, AtomicBoolean stop) {
+  private void update(
+      ItemIndex index, Rows rows, ObjIntConsumer<float[]> put, AtomicBoolean stop) {
     SplittableRandom random = new SplittableRandom(13);
     long startNs = System.nanoTime();
     long done = 0;
@@ -202,7 +266,7 @@ final class TopNMeasurement implements Callable<Integer> {
       long due = (long) ((System.nanoTime() - startNs) / 1e9 * updates);
       for (; done < due; done++) {
         int item = random.nextInt(items);
-        put(index, full, item, rows.item(item, random));
+        put.accept(rows.item(item, random), item);
       }
       if (System.nanoTime() - refreshedNs > 1_000_000_000L) {
         index.refresh();
@@ -212,6 +276,7 @@ final class TopNMeasurement implements Callable<Integer> {
     }
   }
 
+  /// @param full the reference, or null where there is no room for it
   private Times time(
       ItemIndex index, FullScan full, Rows rows, SplittableRandom random, int limitSeconds) {
     long endNs = System.nanoTime() + limitSeconds * 1_000_000_000L;
@@ -225,9 +290,11 @@ final class TopNMeasurement implements Callable<Integer> {
       index.scan(user, number -> true, best);
       best.drain(new float[N]);
       long middleNs = System.nanoTime();
-      TopN all = new TopN(N);
-      full.best(user, VECTOR, all);
-      all.drain(new float[N]);
+      if (full != null) {
+        TopN all = new TopN(N);
+        full.best(user, VECTOR, all);
+        all.drain(new float[N]);
+      }
       reference[n] = (System.nanoTime() - middleNs) / 1e6;
       ours[n] = (middleNs - startNs) / 1e6;
       n++;

@@ -36,6 +36,10 @@ public final class Eddy {
   private static final int USED_WRONGLY = 2;
   private static final int FAILED = 1;
 
+  private static final int NARROWEST_HELP = 60;
+  private static final int USUAL_HELP = 80;
+  private static final int WIDEST_HELP = 140;
+
   private Eddy() {}
 
   /// Runs a command and ends the process with its exit code.
@@ -49,10 +53,18 @@ public final class Eddy {
     CommandLine line = new CommandLine(new Eddy());
     line.setExecutionExceptionHandler(Eddy::onFailure);
     line.setParameterExceptionHandler(Eddy::onBadArguments);
-    line.setUsageHelpAutoWidth(true);
+    line.setUsageHelpWidth(helpWidth(System.getenv("COLUMNS")));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     String[] given = arguments.length == 0 ? new String[] {"--help"} : arguments;
     return line.execute(given);
+  }
+
+  /// Returns how wide help may be. The script says how wide the terminal is; finding it out from
+  /// here would start a process, which takes longer than the help.
+  static int helpWidth(String columns) {
+    return columns != null && columns.matches("\\d{2,4}")
+        ? Math.clamp(Integer.parseInt(columns), NARROWEST_HELP, WIDEST_HELP)
+        : USUAL_HELP;
   }
 
   private static int onBadArguments(CommandLine.ParameterException problem, String[] arguments) {

@@ -203,7 +203,8 @@ final class SettingsLoader {
             v.flag("drift.enabled"),
             v.whole("drift.window-ms", Long.MAX_VALUE),
             v.decimal("drift.control-share"),
-            v.flag("drift.log-lists")),
+            v.flag("drift.log-lists"),
+            v.list("drift.group-by")),
         new ObserveSettings(v.flag("metrics.enabled"), v.choice("log.format", LogFormat.class)),
         v.all(reference));
   }

@@ -46,8 +46,12 @@ public final class Activity {
 
   /// Takes over by how many more users have a number of ratings.
   void add(Map<Integer, Long> changes) {
-    changes.forEach((ratings, more) -> users.merge(ratings, more, Long::sum));
-    users.values().removeIf(number -> number == 0);
+    changes.forEach(
+        (ratings, more) -> {
+          if (users.merge(ratings, more, Long::sum) == 0) {
+            users.remove(ratings);
+          }
+        });
   }
 
   /// Returns how many users have a number of ratings, by that number.

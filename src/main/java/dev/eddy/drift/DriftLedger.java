@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -25,7 +26,10 @@ import java.util.function.IntSupplier;
 /// charts | values before | detectors`.
 public final class DriftLedger {
 
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
+
+  /// Its charts of the popularity lift were of groups by powers of two.
+  private static final byte VERSION_WITH_OTHER_GROUPS = 2;
 
   /// Two standard errors that a normal value stays within, 19 times of 20.
   private static final double CONFIDENT = 1.96;
@@ -250,16 +254,18 @@ public final class DriftLedger {
     DriftLedger ledger = new DriftLedger(settings, ratingRange);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte version = in.readByte();
-      if (version != VERSION) {
+      if (version < VERSION_WITH_OTHER_GROUPS || version > VERSION) {
         throw new IllegalArgumentException(
-            "the ledger has format version " + version + ", this build reads " + VERSION);
+            "the ledger has format version " + version + ", this build reads up to " + VERSION);
       }
       long storedWindowMs = in.readLong();
       ledger.closed = in.readLong();
       ledger.late = in.readLong();
+      Map<Integer, Long> users = new HashMap<>();
       for (int left = in.readInt(); left > 0; left--) {
-        ledger.activity.add(Map.of(in.readInt(), in.readLong()));
+        users.put(in.readInt(), in.readLong());
       }
+      ledger.activity.add(users);
       for (int left = in.readInt(); left > 0; left--) {
         WindowCounts window = WindowCounts.decode(in.readNBytes(in.readInt()));
         ledger.open.put(window.window(), window);
@@ -274,6 +280,11 @@ public final class DriftLedger {
       ledger.page.read(in);
       for (int left = in.readInt(); left > 0; left--) {
         ledger.spoke.put(in.readLong(), new TreeSet<>(List.of(in.readUTF().split(" ", -1))));
+      }
+      if (version == VERSION_WITH_OTHER_GROUPS) {
+        String lift = new PopularityLift().name();
+        ledger.charts.keySet().removeIf(chart -> chart.startsWith(lift));
+        ledger.before.keySet().removeIf(chart -> chart.startsWith(lift));
       }
       return storedWindowMs == settings.windowMs() ? ledger : ledger.anew();
     } catch (IOException e) {

@@ -1,5 +1,7 @@
 package dev.eddy.drift;
 
+import java.util.List;
+
 /// How drift is watched.
 ///
 /// @param enabled whether it is
@@ -7,12 +9,15 @@ package dev.eddy.drift;
 /// @param controlShare which part of all users is shown items at random instead of what the model
 ///     chose, 0 to 0.5
 /// @param logLists whether every list that is served counts as shown
-public record DriftSettings(boolean enabled, long windowMs, double controlShare, boolean logLists) {
+/// @param groupBy names of attributes of users that make groups of which values are told
+public record DriftSettings(
+    boolean enabled, long windowMs, double controlShare, boolean logLists, List<String> groupBy) {
 
   /// Checks every value.
   ///
   /// @throws IllegalArgumentException naming the setting and what is allowed
   public DriftSettings {
+    groupBy = List.copyOf(groupBy);
     if (windowMs < 60_000) {
       throw new IllegalArgumentException(
           "drift.window-ms is " + windowMs + ", it must be at least 60000");

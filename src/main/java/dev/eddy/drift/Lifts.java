@@ -64,6 +64,9 @@ final class Lifts {
     SortedMap<Integer, Lift> tenths = new TreeMap<>();
     byActivity.forEach(
         (group, lift) -> {
+          if (!Double.isFinite(lift.value())) {
+            return;
+          }
           int tenth = activity.tenth(group);
           fewest.putIfAbsent(tenth, Activity.fewest(group));
           tenths.computeIfAbsent(tenth, any -> new Lift()).add(lift);

@@ -18,12 +18,16 @@ import java.util.Map;
 /// Users are counted in buckets whose bounds are a twentieth apart, as in DDSketch (Masson et al.
 /// 2019), with the exact sum of each bucket. A user who moved items further leaves one bucket for
 /// another; so parts add up, in any order, and take the same space for ten users or ten million.
-/// Sums are exact. The share of the most influential hundredth is exact but for the users of the
-/// one bucket that it cuts through, who count as equal: at most a twentieth of their part.
+/// Sums are exact but for rounding. The share of the most influential hundredth is exact but for
+/// the users of the one bucket that it cuts through, who count as equal: at most a twentieth of
+/// their part.
 ///
 /// Whoever moved items most of all is known exactly, provided that all movements of one user are
 /// counted in one place (a partition), which tells of the [#LEADERS] that moved items most of
 /// those who moved any since it last told: the last word on a leader is always among them.
+///
+/// Without transactions, or where a user changes the arm within a window, a user may leave a bucket
+/// that was never entered; such a bucket counts as empty.
 ///
 /// Not safe for use by several threads.
 public final class Movements {
@@ -77,10 +81,10 @@ public final class Movements {
   }
 
   private void keepLeaders() {
-    double[] sorted = leaders.values().toDoubleArray();
-    Arrays.sort(sorted);
-    leastLeading = sorted[Math.max(0, sorted.length - LEADERS)];
-    leaders.values().removeIf(movement -> movement < leastLeading);
+    List<Map.Entry<String, Double>> kept = leaders();
+    leaders.clear();
+    kept.forEach(leader -> leaders.put(leader.getKey(), leader.getValue().doubleValue()));
+    leastLeading = kept.getLast().getValue();
   }
 
   /// Adds what was counted elsewhere.
@@ -131,7 +135,7 @@ public final class Movements {
     int[] furthestFirst = users.keySet().toIntArray();
     Arrays.sort(furthestFirst);
     for (int at = furthestFirst.length - 1; at >= 0 && left > 0; at--) {
-      long inBucket = users.get(furthestFirst[at]);
+      long inBucket = Math.max(0, users.get(furthestFirst[at]));
       long taken = Math.min(left, inBucket);
       of += inBucket == 0 ? 0 : sums.get(furthestFirst[at]) * taken / inBucket;
       left -= taken;

@@ -1,7 +1,9 @@
 package dev.eddy.drift;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What a monitor said of one window.
 ///
@@ -47,7 +49,8 @@ public record Signal(
       throw new IllegalArgumentException("a signal needs a monitor, a state, detectors and groups");
     }
     detectors = List.copyOf(detectors);
-    groups = Map.copyOf(groups);
-    attributes = attributes == null ? Map.of() : Map.copyOf(attributes);
+    groups = Collections.unmodifiableMap(new TreeMap<>(groups));
+    attributes =
+        attributes == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(attributes));
   }
 }

@@ -1,5 +1,7 @@
 package dev.eddy.drift;
 
+import it.unimi.dsi.fastutil.ints.Int2LongMap;
+import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -9,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// What was counted in one window of event time, by arm, and what users' activity became. Counts
 /// of several partitions add up; not safe for use by several threads.
@@ -28,7 +29,7 @@ public final class WindowCounts {
 
   private final long window;
   private final Map<Arm, ArmCounts> arms = new EnumMap<>(Arm.class);
-  private final Map<Integer, Long> activity = new TreeMap<>();
+  private final Int2LongOpenHashMap activity = new Int2LongOpenHashMap();
 
   /// Creates counts of nothing.
   ///
@@ -54,10 +55,10 @@ public final class WindowCounts {
   /// Notes that a user has another number of ratings now.
   public void active(int ratingsBefore, int ratingsNow) {
     if (ratingsBefore > 0) {
-      activity.merge(ratingsBefore, -1L, Long::sum);
+      activity.addTo(ratingsBefore, -1);
     }
     if (ratingsNow > 0) {
-      activity.merge(ratingsNow, 1L, Long::sum);
+      activity.addTo(ratingsNow, 1);
     }
   }
 
@@ -76,7 +77,10 @@ public final class WindowCounts {
   /// Adds what was counted elsewhere in the same window.
   public void add(WindowCounts other) {
     arms.forEach((arm, counts) -> counts.add(other.of(arm)));
-    other.activity.forEach((ratings, users) -> activity.merge(ratings, users, Long::sum));
+    other
+        .activity
+        .int2LongEntrySet()
+        .fastForEach(entry -> activity.addTo(entry.getIntKey(), entry.getLongValue()));
   }
 
   /// Returns whether nothing was counted.
@@ -94,9 +98,9 @@ public final class WindowCounts {
         of(arm).write(out);
       }
       out.writeInt(activity.size());
-      for (Map.Entry<Integer, Long> entry : activity.entrySet()) {
-        out.writeInt(entry.getKey());
-        out.writeLong(entry.getValue());
+      for (Int2LongMap.Entry entry : activity.int2LongEntrySet()) {
+        out.writeInt(entry.getIntKey());
+        out.writeLong(entry.getLongValue());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail
@@ -123,7 +127,7 @@ public final class WindowCounts {
         }
       }
       for (int left = in.readInt(); left > 0; left--) {
-        counts.activity.merge(in.readInt(), in.readLong(), Long::sum);
+        counts.activity.addTo(in.readInt(), in.readLong());
       }
       return counts;
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 
 /// All items as one partition sees them; see [ItemView]. Used by one thread.
 ///
@@ -142,11 +143,11 @@ final class ItemViews {
   /// Hands out what changed of each item since its last flush, and drops views that hold nothing
   /// of the partition's own any more.
   ///
-  /// @param rehearsed whether items are included that were rehearsed only; if not, they wait
-  void flush(long sequence, boolean rehearsed, BiConsumer<String, ItemDelta> deltas) {
+  /// @param rehearsed which items are included even if they were rehearsed only; others wait
+  void flush(long sequence, IntPredicate rehearsed, BiConsumer<String, ItemDelta> deltas) {
     List<Integer> waiting = new ArrayList<>();
     for (int number : dirty) {
-      if (rehearsed || views[number].isHeard()) {
+      if (views[number].isHeard() || rehearsed.test(number)) {
         refresh(views[number], number, rows.merged(number)); // a row may have become another
         deltas.accept(rows.id(number), views[number].flush(partition, sequence, nowMs));
       } else {

@@ -2,6 +2,7 @@ package dev.eddy.factorization;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 
 /// Learns the ratings of one partition, in order. The stream and the library drive the same
 /// class.
@@ -287,17 +288,18 @@ public final class Learner {
   /// @param sequence the number of this flush, above every earlier one
   /// @param deltas receives item ids and deltas; the shared row has the empty id
   public void flush(long sequence, BiConsumer<String, ItemDelta> deltas) {
-    items.flush(sequence, true, deltas);
+    flush(sequence, number -> true, deltas);
   }
 
-  /// Hands out what changed of the items of which something was heard since the last flush. What
-  /// rehearsal alone has moved waits for a whole flush: it is most of what changes, and least of
-  /// what others miss.
+  /// Hands out what changed since the last flush of the items of which something was heard, and of
+  /// some others. What rehearsal alone has moved may wait: it is most of what changes, and least
+  /// of what others miss.
   ///
   /// @param sequence the number of this flush, above every earlier one
+  /// @param rehearsed the numbers of the items that are handed out even if they were rehearsed only
   /// @param deltas receives item ids and deltas; the shared row has the empty id
-  public void flushHeard(long sequence, BiConsumer<String, ItemDelta> deltas) {
-    items.flush(sequence, false, deltas);
+  public void flush(long sequence, IntPredicate rehearsed, BiConsumer<String, ItemDelta> deltas) {
+    items.flush(sequence, rehearsed, deltas);
   }
 
   /// Returns the number of this partition's last flush that has come back merged; 0 before the
@@ -312,7 +314,7 @@ public final class Learner {
     return rehearsal.steps();
   }
 
-  /// Returns whether changes wait for a whole flush.
+  /// Returns whether changes wait for another flush.
   public boolean isWaiting() {
     return items.isWaiting();
   }

@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
 /// meanwhile. So queries never hold the learner up and never see half a row.
 public final class UserRow {
 
-  /// The window of a user who has not rated in any.
+  /// The window of a user who has moved items in none.
   public static final long NO_WINDOW = Long.MIN_VALUE;
 
   private static final float[] NOTHING = {};
@@ -27,10 +27,10 @@ public final class UserRow {
   private int count;
   private double influence;
 
-  /// The window of event time in which the user rated last, and the influence before it.
-  private long window = NO_WINDOW;
+  /// When the window of event time began in which the user moved items last, and how far in it.
+  private long windowMs = NO_WINDOW;
 
-  private double influenceBefore;
+  private double movedInWindow;
 
   /// Odd while the owner writes. Accessed through the handle only.
   @SuppressWarnings("UnusedVariable")
@@ -124,32 +124,23 @@ public final class UserRow {
     return influence;
   }
 
-  /// Begins another window of event time if it is later than that in which the user rated last;
-  /// owner only.
+  /// Notes how far the user has moved items in a window of event time; owner only.
   ///
-  /// @param influenceBeforeIt how far the user had moved items before it
-  public void enterWindow(long newWindow, double influenceBeforeIt) {
-    if (newWindow > window) {
-      resume(newWindow, influenceBeforeIt);
-    }
+  /// @param startMs when the window began, or [#NO_WINDOW]
+  /// @param moved how far in it
+  public void movedInWindow(long startMs, double moved) {
+    windowMs = startMs;
+    movedInWindow = moved;
   }
 
-  /// Takes over what was stored of the window in which the user rated last; owner only.
-  ///
-  /// @param influenceBeforeIt how far the user had moved items before it
-  public void resume(long lastWindow, double influenceBeforeIt) {
-    window = lastWindow;
-    influenceBefore = influenceBeforeIt;
+  /// Returns when the window began in which the user moved items last, or [#NO_WINDOW]; owner only.
+  public long windowMs() {
+    return windowMs;
   }
 
-  /// Returns the window in which the user rated last, or [#NO_WINDOW]; owner only.
-  public long window() {
-    return window;
-  }
-
-  /// Returns how far the user had moved items before that window; owner only.
-  public double influenceBeforeWindow() {
-    return influenceBefore;
+  /// Returns how far the user has moved items in that window; owner only.
+  public double movedInWindow() {
+    return movedInWindow;
   }
 
   /// Returns how many ratings of the user stand; owner only.

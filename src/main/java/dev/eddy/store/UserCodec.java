@@ -16,15 +16,14 @@ import org.slf4j.LoggerFactory;
 ///
 /// ```
 /// version u8 | count i32 | influence f64 | floats i32 | f32… | places i32 | window i64 |
-///     influence before it f64 | the newest places
+///     moved in it f64 | the newest places
 /// ```
 ///
 /// The record holds the last `places % 16` places of the history, in the form of [PlacesCodec].
 /// A chunk is written when sixteen more of its places are filled, or one of them changed. It may
 /// hold places beyond those that the record counts on, from a version that kept all of them
-/// there: version 1, whose records end with the floats. A user who is
-/// not admitted has no floats. Records of version 2 tell of no window, as of a user who moved
-/// no item since drift is watched.
+/// there: version 1, whose records end with the floats. Records of version 2 have no window, as
+/// of a user who moved no item since drift is watched. A user who is not admitted has no floats.
 public final class UserCodec implements RowCodec<User> {
 
   /// Places in one record of `user-history`.
@@ -90,7 +89,7 @@ public final class UserCodec implements RowCodec<User> {
             int size = in.getInt();
             int newest = newest(size);
             if (bytes[0] >= Wire.VERSION_WITH_WINDOW) {
-              row.resume(in.getLong(), in.getDouble());
+              row.movedInWindow(in.getLong(), in.getDouble());
             }
             olderPlaces.read(history, size - newest);
             places.read(in, newest, history);
@@ -165,7 +164,7 @@ public final class UserCodec implements RowCodec<User> {
   /// Encodes the record of `user-rows`; by its owner.
   byte[] encode(User user) {
     UserRow row = user.row();
-    boolean hasWindow = row.window() != UserRow.NO_WINDOW;
+    boolean hasWindow = row.windowMs() != UserRow.NO_WINDOW;
     int size = user.history().size();
     ByteBuffer newest = places.encode(user.history(), size - newest(size), size);
     ByteBuffer out =
@@ -181,7 +180,7 @@ public final class UserCodec implements RowCodec<User> {
     Wire.putFloats(out, row.values());
     out.putInt(size);
     if (hasWindow) {
-      out.putLong(row.window()).putDouble(row.influenceBeforeWindow());
+      out.putLong(row.windowMs()).putDouble(row.movedInWindow());
     }
     return out.put(newest).array();
   }
@@ -196,7 +195,7 @@ public final class UserCodec implements RowCodec<User> {
 
   @Override
   public long sizeInBytes(User user) {
-    long row = user.row().isWaiting() ? 120 : 120 + Float.BYTES * (long) length;
+    long row = user.row().isWaiting() ? 136 : 136 + Float.BYTES * (long) length;
     return row + user.history().sizeInBytes();
   }
 }

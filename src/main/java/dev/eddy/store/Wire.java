@@ -22,7 +22,7 @@ final class Wire {
   /// The version of users whose newest ratings are in the record of their row.
   static final byte VERSION_WITH_PLACES = 2;
 
-  /// The version of users that tells in which window of event time they rated last.
+  /// The version of users that tells in which window of event time they moved items last.
   static final byte VERSION_WITH_WINDOW = 3;
 
   /// Starts a value of a known size.

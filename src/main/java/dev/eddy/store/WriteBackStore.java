@@ -42,7 +42,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   /// More dirty rows than this are written while records are processed, oldest first: a commit
   /// that had to write half a million would stall, and outlive its transaction. Fewer would
   /// write rows twice that change twice between commits.
-  private static final int MAX_DIRTY = 65_536;
+  private static final int MAX_DIRTY = 4_096;
 
   private final KeyValueStore<Bytes, byte[]> inner;
   private final RowCodec<V> codec;

@@ -1,5 +1,8 @@
 package dev.eddy.stream;
 
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+
 /// Decides when a task commits ahead of the commit interval, so that partitions that learn the
 /// same items hear of each other soon enough.
 ///
@@ -12,9 +15,10 @@ package dev.eddy.stream;
 /// What was heard is one reason to commit, what was rehearsed is another: partitions that each
 /// rehearse an item many times over end up with rows that do not fit each other's users.
 ///
-/// Most commits send what was heard of items and leave what rehearsal alone has moved for later:
+/// Most commits send what was heard of items, and of what rehearsal alone has moved a tenth:
 /// rehearsal touches so many items that its deltas, sent each second, cost several times what
-/// everything else does, and they say little that is new.
+/// everything else does, and they say little that is new. Sent at once every ten seconds they would
+/// hold up the task for most of one.
 ///
 /// What the limits are worth is measured by `load-tests/run distributed`.
 ///
@@ -37,18 +41,26 @@ final class CommitPace {
   /// No task asks more often than this: a transaction takes some ten milliseconds to commit.
   static final long MIN_INTERVAL_MS = 100;
 
-  /// While events keep coming, what rehearsal alone has moved is sent once in so many intervals.
-  static final int WHOLE_INTERVALS = 10;
+  /// While events keep coming, what rehearsal alone has moved is sent in so many parts, one an
+  /// interval, or two where commits come early.
+  static final int PARTS = 10;
+
+  static final IntPredicate EVERYTHING = number -> true;
+  static final IntPredicate HEARD_ONLY = number -> false;
 
   private final boolean alone;
   private final long intervalMs;
   private long known;
   private long pending;
-  private long rehearsed;
   private boolean muchRehearsed;
   private long steps;
   private long committedMs;
   private long wholeMs;
+  private long partMs;
+  private int part;
+
+  /// By part, how many ratings the task had re-visited when it was last sent.
+  private final long[] stepsSent = new long[PARTS];
   private boolean asked;
 
   /// Creates the pace of one task.
@@ -71,7 +83,7 @@ final class CommitPace {
   boolean isDueAfterEvent(long nowMs, long rehearsalSteps, int items) {
     known++;
     pending++;
-    muchRehearsed = rehearsalSteps - rehearsed >= (long) REHEARSALS * Math.max(items, MIN_ITEMS);
+    muchRehearsed = rehearsalSteps - sentSteps() >= (long) REHEARSALS * Math.max(items, MIN_ITEMS);
     steps = rehearsalSteps;
     if (alone || asked || (!muchRehearsed && pending < Math.max(MIN_EVENTS, SHARE * known))) {
       return false;
@@ -88,19 +100,31 @@ final class CommitPace {
   /// Notes that the task commits.
   ///
   /// @param last whether it is the last one, as the instance stops
-  /// @return true if this commit is to send everything, false if only what was heard
-  boolean commits(long nowMs, boolean last) {
-    long sinceMs = nowMs - wholeMs;
-    boolean idle = pending == 0 && sinceMs >= intervalMs;
-    boolean whole = last || muchRehearsed || idle || sinceMs >= WHOLE_INTERVALS * intervalMs;
+  /// @return the numbers of the items that this commit is to send even if they were rehearsed only
+  IntPredicate commits(long nowMs, boolean last) {
+    boolean idle = pending == 0 && nowMs - wholeMs >= intervalMs;
     pending = 0;
     committedMs = nowMs;
     asked = false;
-    if (whole) {
+    if (last || idle || (muchRehearsed && !alone)) {
       wholeMs = nowMs;
-      rehearsed = steps;
+      partMs = nowMs;
       muchRehearsed = false;
+      Arrays.fill(stepsSent, steps);
+      return EVERYTHING;
     }
-    return whole;
+    if (nowMs - partMs < intervalMs / 2) { // some commits come early
+      return HEARD_ONLY;
+    }
+    partMs = nowMs;
+    part = (part + 1) % PARTS;
+    stepsSent[part] = steps;
+    int sent = part;
+    return number -> number % PARTS == sent;
+  }
+
+  /// Returns how many ratings the task had re-visited at a time from which all is sent.
+  long sentSteps() {
+    return stepsSent[(part + 1) % PARTS];
   }
 }

@@ -45,19 +45,27 @@ final class DriftTask {
 
   private static final int BYTES_AN_ENTRY = 20;
 
-  /// Of a window in which users rated, without the ids of what was shown.
-  private static final int BYTES_A_WINDOW = 6_000;
+  /// Of a window in which users rated, without the ids of what was shown: buckets and leaders.
+  private static final int BYTES_A_WINDOW = 20_000;
 
   private final DriftSettings settings;
   private final Model model;
   private final ItemIndex index;
   private final Catalog catalog;
   private final TaskMetadata metadata;
+  private final UserGroups groups;
   private final WriteBackStore<ShownRow> shown;
   private final WriteBackStore<User> users;
   private final LongSupplier nowMs;
   private final DriftSamples samples;
   private final Map<Long, WindowCounts> counts = new TreeMap<>();
+
+  /// The one of them that was asked for last, as most events are of the same window.
+  private WindowCounts recent;
+
+  /// How active users became, which is of no window.
+  private WindowCounts activity = new WindowCounts(WindowCounts.NO_WINDOW);
+
   private int bytes;
   private boolean anyShown;
   private long probedWindow = Long.MIN_VALUE;
@@ -83,6 +91,7 @@ final class DriftTask {
     this.index = index;
     this.catalog = catalog;
     this.metadata = metadata;
+    groups = new UserGroups(settings.groupBy());
     this.shown = shown;
     this.users = users;
     this.nowMs = nowMs;
@@ -96,20 +105,11 @@ final class DriftTask {
 
   /// Notes that a user has another number of ratings now.
   void active(int ratingsBefore, int ratingsNow) {
-    window(WindowCounts.NO_WINDOW).active(ratingsBefore, ratingsNow);
-    bytes += BYTES_AN_ENTRY;
+    activity.active(ratingsBefore, ratingsNow);
   }
 
   private Arm arm(String userId) {
     return Arm.of(userId, settings.controlShare());
-  }
-
-  private ArmCounts countsOf(String userId, long timeMs) {
-    return windowAt(timeMs).of(arm(userId));
-  }
-
-  private WindowCounts windowAt(long timeMs) {
-    return window(numberAt(timeMs));
   }
 
   /// Returns the number of the window that a moment counts in.
@@ -118,12 +118,15 @@ final class DriftTask {
   }
 
   private WindowCounts window(long number) {
-    return counts.computeIfAbsent(
-        number,
-        any -> {
-          bytes += BYTES_A_WINDOW;
-          return new WindowCounts(number);
-        });
+    if (recent == null || recent.window() != number) {
+      recent = counts.get(number);
+      if (recent == null) {
+        recent = new WindowCounts(number);
+        counts.put(number, recent);
+        bytes += BYTES_A_WINDOW;
+      }
+    }
+    return recent;
   }
 
   private ShownRow row(String key) {
@@ -146,14 +149,14 @@ final class DriftTask {
     }
     shown.markDirty(userId, row);
     anyShown = true;
-    ArmCounts into = countsOf(userId, exposure.timestampMs());
+    ArmCounts into = window(numberAt(exposure.timestampMs())).of(arm(userId));
     User user = users.get(userId);
     List<Integer> rated = latest(user, HISTORY);
     into.shown(
         exposure.items(),
         popularity(exposure.items().stream().map(index::find).toList()),
         user == null ? 0 : user.row().count(),
-        metadata.groupsOf(userId),
+        groups.isEmpty() ? List.of() : groups.of(metadata.attributes(userId)),
         popularity(rated));
     into.miscalibrated(genres(rated).divergence(genresOf(exposure.items())));
     samples.compare(arm(userId), userId, row.last, into);
@@ -210,13 +213,28 @@ final class DriftTask {
     waitedBefore = user.isWaiting();
   }
 
+  /// Counts how far the user has moved items since [#before], and notes it in the row, which is
+  /// to be marked as changed afterwards. What comes late, after the user moved items in a later
+  /// window, is left out; a window later than now is of a clock that ran ahead.
+  void moved(String userId, UserRow user, long timeMs) {
+    double movement = user.influence() - influenceBefore;
+    long number = numberAt(timeMs);
+    long startMs = number * settings.windowMs();
+    boolean isLate = startMs < user.windowMs() && user.windowMs() <= nowMs.getAsLong();
+    if (movement > 0 && !isLate) {
+      double before = startMs == user.windowMs() ? user.movedInWindow() : 0;
+      user.movedInWindow(startMs, before + movement);
+      window(number).of(arm(userId)).influenced(userId, before, before + movement);
+    }
+  }
+
   /// Counts a rating that was learned since [#before].
   ///
   /// @param user the user's row now
   /// @param isNew whether the user has one rating more now
   void rated(String userId, UserRow user, History.Entry event, float prediction, boolean isNew) {
     long timeMs = event.timeMs();
-    ArmCounts into = countsOf(userId, timeMs);
+    ArmCounts into = window(numberAt(timeMs)).of(arm(userId));
     double itemMovement = user.influence() - influenceBefore;
     MergedItem item = index.merged(event.item());
     float length = item == null ? 0 : model.itemNorm(item.values());
@@ -225,12 +243,6 @@ final class DriftTask {
             ? Double.NaN // there was no row to be moved
             : relative(distance(valuesBefore, user.values()), model.userNorm(user.values())),
         relative(itemMovement, length));
-    if (itemMovement > 0) {
-      user.enterWindow(numberAt(timeMs), influenceBefore); // a late event counts in a later one
-      double before = influenceBefore - user.influenceBeforeWindow();
-      double now = user.influence() - user.influenceBeforeWindow();
-      window(user.window()).of(arm(userId)).influenced(userId, before, now);
-    }
     into.rated(
         anyShown && wasShown(userId, index.id(event.item()), timeMs),
         Math.abs(event.rating() - prediction));
@@ -299,12 +311,17 @@ final class DriftTask {
   ///
   /// @param sink receives encoded [WindowCounts]; of the processor that is at work
   void send(Consumer<byte[]> sink) {
+    if (!activity.isEmpty()) {
+      sink.accept(activity.encode());
+      activity = new WindowCounts(WindowCounts.NO_WINDOW);
+    }
     for (WindowCounts window : counts.values()) {
       if (!window.isEmpty()) {
         sink.accept(window.encode());
       }
     }
     counts.clear();
+    recent = null;
     bytes = 0;
   }
 }

@@ -20,6 +20,7 @@ import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.WriteBackStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.IntPredicate;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -60,9 +61,6 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private Departures departures;
   private Cancellable reminder;
   private boolean changed;
-
-  /// How many remembered ratings had been re-visited when all that was rehearsed was last sent.
-  private long sentSteps;
 
   /// What the processors of one topology share.
   interface Engine {
@@ -118,7 +116,6 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     metadata = engine.newMetadata(attributes);
     learner = engine.newLearner(context.taskId().partition(), remembered, metadata);
     changed = false;
-    sentSteps = 0;
     forgetReminder();
     boolean alone = engine.tasks().partitions() == 1;
     unmerged = new Unmerged(context.taskId().partition(), alone, totals.learned());
@@ -232,6 +229,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
     boolean waited = row.isWaiting();
     Learner.Learned learned = learner.learn(userId, row, user.history(), event);
+    if (drift != null) {
+      drift.moved(userId, row, event.timeMs());
+    }
     if (waited && !row.isWaiting()) {
       remembered.add(userId);
     }
@@ -285,19 +285,15 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void sendDeltas() {
-    boolean whole = pace.commits(context.currentSystemTimeMs(), engine.tasks().isStopping());
+    IntPredicate rehearsed =
+        pace.commits(context.currentSystemTimeMs(), engine.tasks().isStopping());
     if (!changed) {
       return;
     }
     long sequence = totals.nextSequence();
     departures.tellTime();
-    if (whole) {
-      learner.flush(sequence, this::send);
-      sentSteps = learner.rehearsalSteps();
-    } else {
-      learner.flushHeard(sequence, this::send);
-    }
-    unmerged.sent(sequence, totals.learned(), sentSteps);
+    learner.flush(sequence, rehearsed, this::send);
+    unmerged.sent(sequence, totals.learned(), pace.sentSteps());
     changed = learner.isWaiting();
     if (changed && reminder == null) {
       Duration interval = Duration.ofMillis(engine.commitIntervalMs());

@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
 import java.util.zip.CRC32C;
 
 /// The ledger of drift and a journal of the counts that it took in since it was last written whole.
-/// A ledger may be of tens of megabytes, where a million users were active in a window, and what
+/// A ledger may be of tens of megabytes, where a million items were shown in a window, and what
 /// a second adds to it is of kilobytes: so that is what most commits write.
 ///
 /// An entry of the journal is `checksum i32 | window length i64 | items i32 | counts`: the
@@ -20,6 +20,9 @@ import java.util.zip.CRC32C;
 ///
 /// Used by one thread.
 final class StoredLedger {
+
+  /// A journal of so many bytes is read again in no time.
+  private static final int QUICK_BYTES = 50_000;
 
   private static final int HEAD = Integer.BYTES + Long.BYTES + Integer.BYTES;
 
@@ -95,10 +98,10 @@ final class StoredLedger {
     return true;
   }
 
-  /// Returns whether the journal has outgrown half of the ledger, so that the whole is to be
-  /// written. Over time this writes three times what is taken in.
+  /// Returns whether the journal has outgrown half of the ledger, and what is quickly read, so that
+  /// the whole is to be written. Over time this writes three times what is taken in.
   boolean isDueWhole() {
-    return wholeBytes == 0 || storedBytes + freshBytes > wholeBytes / 2;
+    return wholeBytes == 0 || storedBytes + freshBytes > Math.max(QUICK_BYTES, wholeBytes / 2);
   }
 
   /// Returns what was taken in since the last time it was written.

@@ -53,25 +53,25 @@ final class TaskMetadata implements Metadata {
     return anyUsers ? users.peek(userId) : null;
   }
 
-  /// Returns what is said of a user, as [AttributedUser#groups] has it.
-  List<String> groupsOf(String userId) {
-    AttributedUser known = anyUsers ? users.get(userId) : null;
-    return known == null ? List.of() : known.groups();
+  /// Returns what the owner of accounts says of a user; for the thread that learns.
+  Map<String, String> attributes(String userId) {
+    return anyUsers ? known(userId).attributes().attributes() : Map.of();
+  }
+
+  @Override
+  public List<Feature> ofUser(String userId) {
+    return anyUsers ? known(userId).features() : List.of();
   }
 
   /// While the owner of accounts tells of some users, the others are stored as users without
   /// attributes: else every look at one of them would be a search in RocksDB.
-  @Override
-  public List<Feature> ofUser(String userId) {
-    if (!anyUsers) {
-      return List.of();
-    }
+  private AttributedUser known(String userId) {
     AttributedUser known = users.get(userId);
     if (known == null) {
       known = new AttributedUser(new UserAttributes(userId, Map.of()));
       users.put(userId, known);
     }
-    return known.features();
+    return known;
   }
 
   @Override

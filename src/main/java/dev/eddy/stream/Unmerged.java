@@ -51,6 +51,8 @@ final class Unmerged {
   }
 
   /// Notes that everything learned so far is sent.
+  ///
+  /// @param rehearsalSteps up to which of the task's re-visits all that was rehearsed is sent
   void sent(long sequence, long learned, long rehearsalSteps) {
     if (!alone) {
       flushes.addLast(new Flush(sequence, learned, rehearsalSteps));

@@ -1,6 +1,7 @@
 package dev.eddy.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.eddy.event.EventSettings;
@@ -133,7 +134,7 @@ class AbortIT {
         await()
             .dontCatchUncaughtExceptions()
             .atMost(RunningEddy.LIMIT)
-            .untilAsserted(() -> assertWatchedOnce(kafka.bootstrapServers()));
+            .untilAsserted(() -> assertWatchedOnce(kafka.bootstrapServers(), influence(engine)));
         assertThat(clock.failed).hasValue(2);
         assertThat(clock.asked).hasValueGreaterThan(RATINGS + 2);
       }
@@ -146,12 +147,21 @@ class AbortIT {
   }
 
   /// The monitors of drift are told of each rating, list and user once.
-  private static void assertWatchedOnce(String bootstrapServers) {
+  private static void assertWatchedOnce(String bootstrapServers, double influence) {
     WrittenCounts counts = WrittenCounts.read(bootstrapServers);
     assertThat(counts.learned()).isEqualTo(RATINGS);
     assertThat(counts.shown()).isEqualTo(2 * RATINGS / 20);
     assertThat(counts.active()).isEqualTo(USERS);
     assertThat(counts.movers()).as("all ratings are of one window").isEqualTo(USERS);
+    assertThat(counts.moved()).isCloseTo(influence, within(1e-6 * influence));
+  }
+
+  private static double influence(Engine engine) {
+    double[] sum = {0};
+    for (LearnTask task : engine.tasks().all()) {
+      task.forEachUser((id, row) -> sum[0] += row.influence());
+    }
+    return sum[0];
   }
 
   private static void assertCountedOnce(Engine engine) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EddyCommandTest {
@@ -56,6 +57,12 @@ class EddyCommandTest {
   }
 
   /// Sources without a repository may have been told a commit; else it is unknown, and said so.
+  @ParameterizedTest
+  @CsvSource({"100,100", "80,80", "20,60", "9999,140", ",80", "wide,80", "'',80", "-5,80"})
+  void shouldBeAsWideAsTheTerminalWithinReason(String columns, int width) {
+    assertThat(Eddy.helpWidth(columns)).isEqualTo(width);
+  }
+
   @Test
   void shouldTellTheCommitThatItWasBuiltFrom() {
     assertThat(run("--version").out)

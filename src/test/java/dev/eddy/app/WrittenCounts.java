@@ -57,6 +57,13 @@ final class WrittenCounts {
         .sum();
   }
 
+  /// Returns how far users moved items.
+  double moved() {
+    return windows.values().stream()
+        .mapToDouble(window -> window.of(Arm.TREATED).movements().sum())
+        .sum();
+  }
+
   /// Returns how many items of lists were shown.
   long shown() {
     return windows.values().stream()

@@ -13,7 +13,8 @@ class DetectorsTest {
   /// Windows of a minute, which the settings allow at least, and a control group.
   private static final long MINUTE = 60_000;
 
-  private static final DriftSettings SETTINGS = new DriftSettings(true, MINUTE, 0.2, true);
+  private static final DriftSettings SETTINGS =
+      new DriftSettings(true, MINUTE, 0.2, true, List.of());
 
   /// The rate that the documentation of [ControlChart] states.
   @Test
@@ -181,9 +182,10 @@ class DetectorsTest {
 
   @Test
   void shouldBeginAnewWithWindowsOfAnotherLength() {
-    DriftLedger hours = new DriftLedger(new DriftSettings(true, 3_600_000, 0, true), 4.5);
+    DriftLedger hours =
+        new DriftLedger(new DriftSettings(true, 3_600_000, 0, true, List.of()), 4.5);
     hours.add(counts(480_000, 0.5, 10), () -> 20);
-    DriftSettings days = new DriftSettings(true, 86_400_000, 0, true);
+    DriftSettings days = new DriftSettings(true, 86_400_000, 0, true, List.of());
     DriftLedger ledger = DriftLedger.decode(hours.encode(), days, 4.5);
     for (int day = 20_000; day < 20_003; day++) {
       List<DriftLedger.Closed> closed = ledger.add(counts(day, 0.5, 10), () -> 20);

@@ -98,16 +98,15 @@ class CodecTest {
     assertThat(read.row().values()).containsExactly(expected.row().values());
     assertThat(read.row().count()).isEqualTo(expected.row().count());
     assertThat(read.row().influence()).isEqualTo(expected.row().influence());
-    assertThat(read.row().window()).isEqualTo(expected.row().window());
-    assertThat(read.row().influenceBeforeWindow())
-        .isEqualTo(expected.row().influenceBeforeWindow());
+    assertThat(read.row().windowMs()).isEqualTo(expected.row().windowMs());
+    assertThat(read.row().movedInWindow()).isEqualTo(expected.row().movedInWindow());
     assertThat(read.history().entries()).containsExactly(expected.history().entries());
   }
 
   @Test
   void shouldKeepUsers() throws IOException {
     User user = user(new UserRow(VALUES.clone(), 9, 1.5));
-    user.row().resume(20_000, 1.25);
+    user.row().movedInWindow(20_000, 1.25);
     users.write("u", user, stored);
     assertThat(stored.histories.stored()).isEmpty();
     assertThat(HexFormat.of().formatHex(stored.get(StoreKey.of("u"))))

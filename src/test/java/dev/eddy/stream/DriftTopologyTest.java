@@ -11,6 +11,7 @@ import dev.eddy.drift.WindowFacts;
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
+import dev.eddy.factorization.UserRow;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ class DriftTopologyTest {
     assertThat(eddy.board.facts().orElseThrow().influential()).hasSize(2);
   }
 
-  /// Each commit tells of a user anew; a rating of the window before counts with this one.
+  /// Each commit tells of a user anew; a rating of a window before is late.
   @Test
   void shouldCountAUserOnceHoweverOftenTheUserMovesItems() {
     String ann = treated(0);
@@ -134,6 +135,52 @@ class DriftTopologyTest {
     assertThat(latest("influence").treated())
         .as("the first hundredth is one of the two")
         .isCloseTo(influential.getFirst().amount(), within(1e-9));
+  }
+
+  /// With windows of another length before, or a clock that ran ahead.
+  @Test
+  void shouldCountInfluenceWhateverWindowIsStored() {
+    String ann = treated(0);
+    String bob = treated(1);
+    rate(ann, "i0", 5, START);
+    rate(bob, "i0", 4, START + 1);
+    UserRow row = eddy.task().find(ann).row();
+    row.movedInWindow(TopologyFixture.NOW + 1_000 * MINUTE, 7);
+    rate(ann, "i1", 5, START + 2);
+    assertThat(row.windowMs()).isEqualTo(Math.floorDiv(START, MINUTE) * MINUTE);
+    assertThat(row.movedInWindow()).isPositive().isLessThan(7);
+    double moved = row.movedInWindow();
+    rate(ann, "i2", 1, START + 3);
+    assertThat(row.movedInWindow()).isGreaterThan(moved);
+    endBefore(1);
+    assertThat(latest("influence").treated()).isBetween(0.0, 1.0);
+  }
+
+  /// Who comes back has a row that knows of no window, and nothing stands still for it.
+  @Test
+  void shouldCountInfluenceOfAUserWhoWasForgottenAndComesBack() {
+    String ann = treated(0);
+    String bob = treated(1);
+    rate(ann, "i0", 5, START);
+    rate(bob, "i0", 4, START + 1);
+    eddy.sendRaw(bytes(ann), null);
+    rate(ann, "i0", 1, START + 2);
+    rate(ann, "i1", 1, START + 3);
+    endBefore(1);
+    List<WindowFacts.Named> influential = eddy.board.facts().orElseThrow().influential();
+    assertThat(influential).extracting(WindowFacts.Named::id).containsExactlyInAnyOrder(ann, bob);
+    assertThat(influential).allMatch(named -> named.amount() > 0 && named.amount() < 1);
+  }
+
+  /// What might tell one user from another is told of nobody.
+  @Test
+  void shouldTellOnlyOfGroupsThatTheOperatorNames() {
+    String ann = treated(0);
+    eddy.sendUser(ann, "{\"userId\":\"%s\",\"email\":\"a@b.c\",\"sex\":\" F\"}".formatted(ann));
+    rate(ann, "i0", 5, START);
+    show("r1", ann, START + 10, "i1");
+    endBefore(1);
+    assertThat(latest("popularity-lift").attributes()).containsOnlyKeys("sex=f");
   }
 
   @Test

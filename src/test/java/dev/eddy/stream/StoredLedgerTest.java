@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is stored of the ledger of drift is always the whole of it, and little is written.
 class StoredLedgerTest {
 
-  private static final DriftSettings SETTINGS = new DriftSettings(true, 60_000, 0.1, true);
+  private static final DriftSettings SETTINGS =
+      new DriftSettings(true, 60_000, 0.1, true, List.of());
   private static final double RANGE = 4.5;
 
   private final LedgerCodec codec = new LedgerCodec(SETTINGS, RANGE);
@@ -92,7 +93,7 @@ class StoredLedgerTest {
     minutes.add(active.encode(), () -> 4);
     codec.write("ledger", minutes, records);
 
-    DriftSettings hourly = new DriftSettings(true, 3_600_000, 0.1, true);
+    DriftSettings hourly = new DriftSettings(true, 3_600_000, 0.1, true, List.of());
     LedgerCodec hours = new LedgerCodec(hourly, RANGE);
     for (int restart = 0; restart < 2; restart++) {
       StoredLedger ledger = hours.read("ledger", records);

@@ -39,7 +39,8 @@ final class TopologyFixture implements AutoCloseable {
   final Model model;
   final ItemIndex index;
   /// Windows of a minute, and a fifth of the users in the control group.
-  static final DriftSettings DRIFT = new DriftSettings(true, 60_000, 0.2, true);
+  static final DriftSettings DRIFT =
+      new DriftSettings(true, 60_000, 0.2, true, List.of("age", "sex"));
 
   private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
