@@ -25,9 +25,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Measures how long it takes from sending one rating to Kafka until the user's list over HTTP
-/// has changed, while others rate at half of the rate that can be learned. A user rates what is
-/// first on their list, so that it has to leave.
+/// Measures how long it takes from sending one rating over HTTP until the user's list over HTTP has
+/// changed, while others rate at half of the rate that can be learned. A user rates what is first
+/// on their list, so that it has to leave; the list is asked for by the token of the write.
 @Command(
     name = "freshness",
     description = "Measures the time from one rating to one changed list, at half load.",
@@ -49,6 +49,13 @@ final class FreshnessMeasurement implements Callable<Integer> {
   @Option(names = "--probes", defaultValue = "300", paramLabel = "N")
   private int probes;
 
+  @Option(
+      names = "--warm-up",
+      defaultValue = "60",
+      paramLabel = "SECONDS",
+      description = "How long others rate before the first probe: until the compilers have done most.")
+  private int warmUpS;
+
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of Eddy.")
   private Map<String, String> settings = Map.of();
 
@@ -64,6 +71,9 @@ final class FreshnessMeasurement implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (warmUpS < 0 || warmUpS > 600) {
+      throw new UsageException("--warm-up must be 0 to 600");
+    }
     if (probes < 10 || probes > 10_000 || (rate != null && (rate < 1 || rate > 1_000_000))) {
       throw new UsageException("--probes must be 10 to 10000, --rate 1 to 1000000");
     }
@@ -140,7 +150,7 @@ final class FreshnessMeasurement implements Callable<Integer> {
     Thread loading = Thread.ofPlatform().start(() -> load(instance, load));
     List<Double> millis = new ArrayList<>();
     try {
-      Thread.sleep(Duration.ofSeconds(5));
+      Thread.sleep(Duration.ofSeconds(warmUpS));
       SplittableRandom random = new SplittableRandom(3);
       for (int probe = -20; probe < probes; probe++) { // the first warm up
         double took = probe(instance, "probe" + Math.floorMod(probe, 40), random, probe);
