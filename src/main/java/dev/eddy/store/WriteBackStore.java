@@ -39,9 +39,10 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
     "deprecation") // managesOffsets is deprecated for new stores, and must be delegated
 public final class WriteBackStore<V> implements StateStore, CachedStateStore<byte[], byte[]> {
 
-  /// More dirty rows than this are written while records are processed, oldest first: a commit
-  /// that had to write half a million would stall, and outlive its transaction. Fewer would
-  /// write rows twice that change twice between commits.
+  /// More dirty rows than this are written while records are processed, oldest first: so a commit
+  /// finds little left to write, and the broker has most of it already. Fewer would write more
+  /// rows twice that change twice between commits. With 65,536 the slowest lists were twice as
+  /// late (`load-tests/run freshness`), and no more was learned (`load-tests/run pipeline`).
   private static final int MAX_DIRTY = 4_096;
 
   private final KeyValueStore<Bytes, byte[]> inner;
