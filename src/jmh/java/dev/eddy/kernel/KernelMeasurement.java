@@ -26,7 +26,7 @@ final class KernelMeasurement {
       System.exit(2);
     }
     String output = System.getProperty("java.io.tmpdir") + "/eddy-kernels.txt";
-    System.err.println("the benchmark takes about four minutes and writes to " + output);
+    System.err.println("the benchmark takes about six minutes and writes to " + output);
     System.out.println(
         new KernelMeasurement(
                 new Runner(
@@ -46,6 +46,8 @@ final class KernelMeasurement {
     report.set("cache_scalar_twin_ns", all("cacheScalar"));
     report.set("memory_ns", all("memorySimd"));
     report.set("plain_memory_ns", all("memoryPlain"));
+    report.set("read_ahead_memory_ns", all("memoryReadAhead"));
+    report.set("half_memory_ns", all("memoryHalf"));
     return report;
   }
 

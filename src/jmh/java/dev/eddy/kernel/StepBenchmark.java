@@ -38,6 +38,11 @@ public class StepBenchmark {
   private static final int ITEMS = 62_000;
   private static final int CACHED_ROWS = 16;
   private static final int PAIRS = 1 << 20;
+
+  /// So many pairs ahead rows are read; 2 to 16 make little difference.
+  private static final int AHEAD = 6;
+
+  private static final int FLOATS_A_LINE = 16;
   private static final float RATE = 0.01f;
   private static final float KEEP = 1 - RATE * 0.01f;
   private static final float RATING = 0.5f;
@@ -52,6 +57,10 @@ public class StepBenchmark {
   private VectorKernels simd;
   private float[] users;
   private float[] items;
+  private short[] halfUsers;
+  private short[] halfItems;
+  private float[] user;
+  private float[] item;
   private int[] userAt;
   private int[] itemAt;
   private int next;
@@ -64,6 +73,12 @@ public class StepBenchmark {
     SplittableRandom random = new SplittableRandom(5);
     users = noise(USERS * factors, random);
     items = noise(ITEMS * factors, random);
+    user = new float[factors];
+    item = new float[factors];
+    halfUsers = new short[users.length];
+    halfItems = new short[items.length];
+    pack(users, halfUsers, 0);
+    pack(items, halfItems, 0);
     userAt = new int[PAIRS];
     itemAt = new int[PAIRS];
     for (int n = 0; n < PAIRS; n++) {
@@ -94,7 +109,7 @@ public class StepBenchmark {
   }
 
   private int start() {
-    next = (next + STEPS) % (PAIRS - STEPS);
+    next = (next + STEPS) % (PAIRS - STEPS - AHEAD);
     return next;
   }
 
@@ -143,6 +158,52 @@ public class StepBenchmark {
     int start = start();
     for (int n = start; n < start + STEPS; n++) {
       plainStep(users, userAt[n], items, itemAt[n], factors);
+    }
+  }
+
+  /// Eddy's kernels, in memory, with the rows of a later pair read ahead, a float a line of cache.
+  @Benchmark
+  public float memoryReadAhead() {
+    int start = start();
+    float seen = 0;
+    for (int n = start; n < start + STEPS; n++) {
+      seen += touch(users, userAt[n + AHEAD]) + touch(items, itemAt[n + AHEAD]);
+      step(simd, userAt[n], itemAt[n]);
+    }
+    return seen;
+  }
+
+  private float touch(float[] rows, int at) {
+    float sum = 0;
+    for (int i = at; i < at + factors; i += FLOATS_A_LINE) {
+      sum += rows[i];
+    }
+    return sum;
+  }
+
+  /// Eddy's kernels on rows that are stored in half precision, in memory.
+  @Benchmark
+  public void memoryHalf() {
+    int start = start();
+    for (int n = start; n < start + STEPS; n++) {
+      unpack(halfUsers, userAt[n], user);
+      unpack(halfItems, itemAt[n], item);
+      float gain = RATE * (RATING - simd.dot(user, 0, item, 0, factors));
+      simd.sgdStep(user, 0, item, 0, factors, gain, KEEP, gain, KEEP);
+      pack(user, halfUsers, userAt[n]);
+      pack(item, halfItems, itemAt[n]);
+    }
+  }
+
+  private static void unpack(short[] halves, int at, float[] row) {
+    for (int i = 0; i < row.length; i++) {
+      row[i] = Float.float16ToFloat(halves[at + i]);
+    }
+  }
+
+  private static void pack(float[] row, short[] halves, int at) {
+    for (int i = 0; i < row.length; i++) {
+      halves[at + i] = Float.floatToFloat16(row[i]);
     }
   }
 

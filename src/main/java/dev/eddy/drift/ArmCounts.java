@@ -117,8 +117,7 @@ public final class ArmCounts {
         && closure.n() == 0
         && likeness.n() == 0
         && probeSquares.n() == 0
-        && movements.users() == 0
-        && movements.sum() == 0;
+        && movements.isEmpty();
   }
 
   /// Returns how often each item was shown that was shown at all.

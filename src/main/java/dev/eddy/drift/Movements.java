@@ -26,8 +26,8 @@ import java.util.Map;
 /// counted in one place (a partition), which tells of the [#LEADERS] that moved items most of
 /// those who moved any since it last told: the last word on a leader is always among them.
 ///
-/// Without transactions, or where a user changes the arm within a window, a user may leave a bucket
-/// that was never entered; such a bucket counts as empty.
+/// Without transactions, or where a user changes the arm or windows their length within a window, a
+/// user may leave a bucket that was never entered; such a bucket counts as empty.
 ///
 /// Not safe for use by several threads.
 public final class Movements {
@@ -103,14 +103,23 @@ public final class Movements {
         .forEach(entry -> lead(entry.getKey(), entry.getDoubleValue()));
   }
 
+  /// Returns whether nothing was counted.
+  boolean isEmpty() {
+    return users.isEmpty();
+  }
+
   /// Returns how many users moved items.
   public long users() {
-    return users.values().longStream().sum();
+    return users.values().longStream().filter(inBucket -> inBucket > 0).sum();
   }
 
   /// Returns how far all of them moved items together.
   public double sum() {
-    return sums.values().doubleStream().sum();
+    double sum = 0;
+    for (Int2LongMap.Entry bucket : users.int2LongEntrySet()) {
+      sum += bucket.getLongValue() > 0 ? sums.get(bucket.getIntKey()) : 0;
+    }
+    return sum;
   }
 
   /// Returns who moved items most, the most first, and how far; at most [#LEADERS].

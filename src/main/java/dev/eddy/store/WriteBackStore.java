@@ -39,16 +39,11 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
     "deprecation") // managesOffsets is deprecated for new stores, and must be delegated
 public final class WriteBackStore<V> implements StateStore, CachedStateStore<byte[], byte[]> {
 
-  /// More dirty rows than this are written while records are processed, oldest first: so a commit
-  /// finds little left to write, and the broker has most of it already. Fewer would write more
-  /// rows twice that change twice between commits. With 65,536 the slowest lists were twice as
-  /// late (`load-tests/run freshness`), and no more was learned (`load-tests/run pipeline`).
-  private static final int MAX_DIRTY = 4_096;
-
   private final KeyValueStore<Bytes, byte[]> inner;
   private final RowCodec<V> codec;
   private final WriteBackCache<V> cache;
   private final boolean hooked;
+  private final int maxDirty;
   private final LongConsumer timer;
   private final BatchedRecords further = new BatchedRecords(null, null);
   private final BatchedRecords records;
@@ -62,10 +57,12 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
       RowCodec<V> codec,
       long maxBytes,
       boolean hooked,
+      int maxDirty,
       LongConsumer timer) {
     this.inner = inner;
     records = new BatchedRecords(inner, further);
     this.hooked = hooked;
+    this.maxDirty = maxDirty;
     this.timer = timer;
     this.codec = codec;
     cache = new WriteBackCache<>(maxBytes);
@@ -165,8 +162,8 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   public void markDirty(String key, V row) {
     cache.markDirty(key, codec.sizeInBytes(row));
     cache.shrink(writer);
-    if (cache.dirtyRows() >= MAX_DIRTY + WriteBackCache.AT_ONCE) {
-      cache.writeOldest(MAX_DIRTY, writer);
+    if (cache.dirtyRows() >= maxDirty + WriteBackCache.AT_ONCE) {
+      cache.writeOldest(maxDirty, writer);
     }
   }
 

@@ -13,9 +13,20 @@ import org.apache.kafka.streams.state.internals.AbstractStoreBuilder;
 public final class WriteBackStoreBuilder<V>
     extends AbstractStoreBuilder<byte[], byte[], WriteBackStore<V>> {
 
+  /// More dirty rows than about this are written while records are processed, oldest first: a
+  /// commit that had to write half a million would stall, and outlive its transaction. Fewer would
+  /// write rows twice that change twice between commits.
+  private static final int MOST_DIRTY = 65_536;
+
+  /// The same where the broker is to have most rows before the commit. With [#MOST_DIRTY] the
+  /// slowest lists were twice as late (`load-tests/run freshness`), and no more was learned
+  /// (`load-tests/run pipeline`).
+  static final int MOST_DIRTY_EARLY = 4_096;
+
   private final Supplier<RowCodec<V>> codec;
   private final long maxBytes;
   private boolean hooked;
+  private int maxDirty = MOST_DIRTY;
   private LongConsumer timer = nanos -> {};
 
   /// Creates a builder.
@@ -35,6 +46,18 @@ public final class WriteBackStoreBuilder<V>
   /// @return this builder
   public WriteBackStoreBuilder<V> withHook() {
     hooked = true;
+    return this;
+  }
+
+  /// Makes stores that write most rows before the commit, so that it is short.
+  ///
+  /// Not without transactions: a crash would leave rows that hold ratings of which the items were
+  /// never told, and the same ratings would be taken for duplicates when they are read again.
+  ///
+  /// @param early whether they do
+  /// @return this builder
+  public WriteBackStoreBuilder<V> writingEarly(boolean early) {
+    maxDirty = early ? MOST_DIRTY_EARLY : MOST_DIRTY;
     return this;
   }
 
@@ -58,6 +81,7 @@ public final class WriteBackStoreBuilder<V>
         codec.get(),
         maxBytes,
         hooked,
+        maxDirty,
         timer);
   }
 }

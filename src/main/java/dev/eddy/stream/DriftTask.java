@@ -220,7 +220,8 @@ final class DriftTask {
     double movement = user.influence() - influenceBefore;
     long number = numberAt(timeMs);
     long startMs = number * settings.windowMs();
-    boolean isLate = startMs < user.windowMs() && user.windowMs() <= nowMs.getAsLong();
+    boolean isLate =
+        number < settings.window(user.windowMs()) && user.windowMs() <= nowMs.getAsLong();
     if (movement > 0 && !isLate) {
       double before = startMs == user.windowMs() ? user.movedInWindow() : 0;
       user.movedInWindow(startMs, before + movement);

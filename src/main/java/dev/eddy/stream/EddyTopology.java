@@ -147,6 +147,7 @@ final class EddyTopology {
                 () -> new UserCodec(model, index),
                 (long) (cacheOfTask * USERS_SHARE))
             .withHook()
+            .writingEarly(settings.isExactlyOnce())
             .timedBy(metrics::wroteBack);
     StoreBuilder<KeyValueStore<Bytes, byte[]>> histories =
         Stores.keyValueStoreBuilder(
@@ -166,6 +167,7 @@ final class EddyTopology {
                 () -> new ItemRowCodec(model),
                 (long) (cacheOfTask * ITEMS_SHARE))
             .withHook()
+            .writingEarly(settings.isExactlyOnce())
             .timedBy(metrics::wroteBack);
 
     Topology topology = source(settings, reader);

@@ -34,7 +34,13 @@ public record StreamSettings(
     boolean repartition,
     Map<String, String> kafka) {
 
-  private static final Set<String> GUARANTEES = Set.of("exactly_once_v2", "at_least_once");
+  private static final String EXACTLY_ONCE = "exactly_once_v2";
+  private static final Set<String> GUARANTEES = Set.of(EXACTLY_ONCE, "at_least_once");
+
+  /// Returns whether what a task reads, writes and sends is one transaction.
+  boolean isExactlyOnce() {
+    return guarantee.equals(EXACTLY_ONCE);
+  }
 
   /// Checks every value.
   ///

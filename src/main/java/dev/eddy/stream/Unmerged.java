@@ -50,7 +50,7 @@ final class Unmerged {
     merged = learned;
   }
 
-  /// Notes that everything learned so far is sent.
+  /// Notes that all that was heard so far is sent.
   ///
   /// @param rehearsalSteps up to which of the task's re-visits all that was rehearsed is sent
   void sent(long sequence, long learned, long rehearsalSteps) {

@@ -187,6 +187,18 @@ class MonitorsTest {
     assertThat(whole.sizeInBytes()).isLessThan(40_000);
   }
 
+  /// As after a crash without transactions, or in another arm than before.
+  @Test
+  void shouldCountABucketThatWasNeverEnteredAsEmpty() {
+    Movements movements = new Movements();
+    movements.moved("a", 9, 10);
+    movements.moved("b", 0, 2);
+    assertThat(movements.users()).isEqualTo(2);
+    assertThat(movements.sum()).isCloseTo(12, within(EXACT));
+    assertThat(movements.topHundredth()).isCloseTo(10.0 / 12, within(EXACT));
+    assertThat(movements.isEmpty()).isFalse();
+  }
+
   /// What a build before wrote: each user, the others as a sum, and groups by powers of two.
   @Test
   void shouldReadCountsOfBuildsBefore() throws IOException {

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
@@ -25,6 +27,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the store promises, and what Kafka Streams must go on doing for it to hold: a test driver
 /// runs the real task, which calls the store's `flushCache` at each commit.
@@ -89,6 +93,7 @@ class WriteBackStoreTest {
       for (String key : record.key().split("\\+", -1)) { // several keys in one transaction
         add(key, record.value());
       }
+      dirtyBeforeCommit = store.dirtyRows();
       if (record.value() == 0) {
         store.noMoreCommits();
       }
@@ -114,13 +119,15 @@ class WriteBackStoreTest {
   }
 
   private boolean hooked = true;
+  private boolean early;
+  private long dirtyBeforeCommit;
   private WriteBackStore<Sum> store;
   private TestOutputTopic<String, byte[]> changelog;
   private final List<String> order = new ArrayList<>();
 
   private TopologyTestDriver driver(long maxBytes) {
     WriteBackStoreBuilder<Sum> builder =
-        new WriteBackStoreBuilder<>(STORE, SumCodec::new, maxBytes);
+        new WriteBackStoreBuilder<Sum>(STORE, SumCodec::new, maxBytes).writingEarly(early);
     Topology topology =
         new Topology()
             .addSource("in", new StringDeserializer(), new LongDeserializer(), "in")
@@ -157,6 +164,22 @@ class WriteBackStoreTest {
       assertThat(store.taskRecord()).containsExactly(1, 2, 3);
       assertThat(order).containsExactly("write a", "hook");
       assertThat(changelog.readKeyValuesToList()).extracting(change -> change.key).contains("a");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldWriteMostRowsBeforeTheCommitWhereItMay(boolean mayWriteEarly) {
+    early = mayWriteEarly;
+    int rows = 6_000;
+    String keys =
+        IntStream.range(0, rows).mapToObj(row -> "k" + row).collect(Collectors.joining("+"));
+    try (TopologyTestDriver driver = driver(100_000 * ROW_BYTES)) {
+      input(driver).pipeInput(keys, 2L);
+      int most = WriteBackStoreBuilder.MOST_DIRTY_EARLY + WriteBackCache.AT_ONCE;
+      assertThat(dirtyBeforeCommit).isLessThan(early ? most : rows + 1).isGreaterThan(4_000);
+      assertThat(dirtyBeforeCommit == rows).isEqualTo(!early);
+      assertThat(all()).hasSize(rows).allSatisfy((key, sum) -> assertThat(sum).isEqualTo(2));
     }
   }
 
