@@ -137,8 +137,8 @@ public final class DriftLedger {
                 monitor.fallIsBad(),
                 monitor.isCumulative(),
                 ofError ? List.copyOf(detectors) : List.of(),
-                monitor instanceof PopularityLift ? treated.lifts().byTenth(activity) : Map.of(),
-                monitor instanceof PopularityLift ? treated.lifts().byAttribute() : Map.of()));
+                monitor.byActivity(treated, population),
+                monitor.byAttribute(treated)));
       }
     }
     double gini = ActivityGini.of(activity.users());

@@ -1,5 +1,8 @@
 package dev.eddy.drift;
 
+import java.util.Collections;
+import java.util.SortedMap;
+
 /// Makes one value of what was counted in a window. One class a monitor; each is pure.
 public interface Monitor {
 
@@ -30,6 +33,18 @@ public interface Monitor {
   ///
   /// @param population what there is beside what was counted
   double value(ArmCounts counts, Population population);
+
+  /// Returns the value of each tenth of users by activity, by the fewest ratings of those counted;
+  /// empty where the monitor tells none.
+  default SortedMap<Integer, Double> byActivity(ArmCounts counts, Population population) {
+    return Collections.emptySortedMap();
+  }
+
+  /// Returns the value of the users of whom something is said, by what, as `name=value`; empty
+  /// where the monitor tells none.
+  default SortedMap<String, Double> byAttribute(ArmCounts counts) {
+    return Collections.emptySortedMap();
+  }
 
   /// Returns the square of the value's standard error; not a number for a value that is no mean.
   default double errorSquare(ArmCounts counts) {

@@ -1,5 +1,7 @@
 package dev.eddy.drift;
 
+import java.util.SortedMap;
+
 /// How much more popular what is shown is than what the same users have rated: `(shown − history)
 /// / history`, the mean over the tenths of users by activity that saw lists (Abdollahpouri et al.
 /// 2019, "The unfairness of popularity bias in recommendation"). 0: as popular; 1: twice as
@@ -32,7 +34,17 @@ public final class PopularityLift implements Monitor {
   @Override
   public double value(ArmCounts counts, Population population) {
     Moments lifts = new Moments();
-    counts.lifts().byTenth(population.activity()).values().forEach(lifts::add);
+    byActivity(counts, population).values().forEach(lifts::add);
     return lifts.mean();
+  }
+
+  @Override
+  public SortedMap<Integer, Double> byActivity(ArmCounts counts, Population population) {
+    return counts.lifts().byTenth(population.activity());
+  }
+
+  @Override
+  public SortedMap<String, Double> byAttribute(ArmCounts counts) {
+    return counts.lifts().byAttribute();
   }
 }

@@ -73,6 +73,9 @@ final class DriftTask {
   private double influenceBefore;
   private boolean waitedBefore;
 
+  /// Of the user whose event is being learned.
+  private Arm arm = Arm.TREATED;
+
   /// Begins to count, with nothing counted.
   ///
   /// @param nowMs the clock: what claims to be of the future is counted as of now, else it would
@@ -203,7 +206,8 @@ final class DriftTask {
   }
 
   /// Notes where a user's row is, before an event is learned.
-  void before(UserRow user) {
+  void before(String userId, UserRow user) {
+    arm = arm(userId);
     float[] values = user.values();
     if (valuesBefore.length != values.length) {
       valuesBefore = new float[values.length];
@@ -225,7 +229,7 @@ final class DriftTask {
     if (movement > 0 && !isLate) {
       double before = startMs == user.windowMs() ? user.movedInWindow() : 0;
       user.movedInWindow(startMs, before + movement);
-      window(number).of(arm(userId)).influenced(userId, before, before + movement);
+      window(number).of(arm).influenced(userId, before, before + movement);
     }
   }
 
@@ -235,7 +239,7 @@ final class DriftTask {
   /// @param isNew whether the user has one rating more now
   void rated(String userId, UserRow user, History.Entry event, float prediction, boolean isNew) {
     long timeMs = event.timeMs();
-    ArmCounts into = window(numberAt(timeMs)).of(arm(userId));
+    ArmCounts into = window(numberAt(timeMs)).of(arm);
     double itemMovement = user.influence() - influenceBefore;
     MergedItem item = index.merged(event.item());
     float length = item == null ? 0 : model.itemNorm(item.values());
@@ -262,8 +266,8 @@ final class DriftTask {
     long window = numberAt(timeMs);
     if (window > probedWindow) {
       probedWindow = window;
-      for (Arm arm : Arm.values()) {
-        samples.probe(arm, window(window).of(arm));
+      for (Arm probed : Arm.values()) {
+        samples.probe(probed, window(window).of(probed));
       }
     }
   }
@@ -293,8 +297,8 @@ final class DriftTask {
     if (row != null) {
       shown.delete(userId, row);
     }
-    for (Arm arm : Arm.values()) {
-      samples.forget(arm, userId);
+    for (Arm forgotten : Arm.values()) {
+      samples.forget(forgotten, userId);
     }
     active(ratings, 0);
   }

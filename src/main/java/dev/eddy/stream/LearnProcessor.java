@@ -225,7 +225,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             offset);
     int userRatings = row.count();
     if (drift != null) {
-      drift.before(row);
+      drift.before(userId, row);
     }
     boolean waited = row.isWaiting();
     Learner.Learned learned = learner.learn(userId, row, user.history(), event);

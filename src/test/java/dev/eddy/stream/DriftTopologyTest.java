@@ -126,7 +126,11 @@ class DriftTopologyTest {
       rate(ann, "i" + n, n % 2 == 0 ? 5 : 1, START + n);
     }
     rate(bob, "i1", 4, START + 20);
-    rate(ann, "i9", 5, START - 1);
+    double moved = eddy.task().find(ann).row().movedInWindow();
+    rate(ann, "i9", 5, START - MINUTE + 1);
+    assertThat(eddy.task().find(ann).row().movedInWindow())
+        .as("what comes late is left out")
+        .isEqualTo(moved);
     endBefore(1);
     List<WindowFacts.Named> influential = eddy.board.facts().orElseThrow().influential();
     assertThat(influential).extracting(WindowFacts.Named::id).containsExactly(ann, bob);
