@@ -88,6 +88,18 @@ public final class ScalarKernels implements VectorKernels {
   }
 
   @Override
+  public void shortProduct(
+      short[] m, int mAt, int inputs, int outputs, float[] x, int xAt, float[] y, int yAt) {
+    for (int o = 0; o < outputs; o++) {
+      float sum = 0;
+      for (int c = 0; c < inputs; c++) {
+        sum += x[xAt + c] * ShortFloat.toFloat(m[mAt + c * outputs + o]);
+      }
+      y[yAt + o] = sum;
+    }
+  }
+
+  @Override
   public void addOuter(
       float keep,
       float gain,

@@ -1,8 +1,10 @@
 package dev.eddy.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The kernels on the Java Vector API, in the widest shape the processor prefers.
@@ -13,6 +15,13 @@ public final class SimdKernels implements VectorKernels {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+
+  /// Vectors of as many lanes.
+  private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+
+  private static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(
+          short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / Float.BYTES * Short.BYTES));
 
   SimdKernels() {}
 
@@ -157,6 +166,32 @@ public final class SimdKernels implements VectorKernels {
     }
   }
 
+  /// A vector of outputs stays in a register while the inputs pass by.
+  @Override
+  public void shortProduct(
+      short[] m, int mAt, int inputs, int outputs, float[] x, int xAt, float[] y, int yAt) {
+    int o = 0;
+    for (int end = outputs - 2 * LANES; o <= end; o += 2 * LANES) {
+      FloatVector y0 = FloatVector.zero(SPECIES);
+      FloatVector y1 = y0;
+      for (int c = 0; c < inputs; c++) {
+        int at = mAt + c * outputs + o;
+        FloatVector input = FloatVector.broadcast(SPECIES, x[xAt + c]);
+        y0 = load(m, at).fma(input, y0);
+        y1 = load(m, at + LANES).fma(input, y1);
+      }
+      y0.intoArray(y, yAt + o);
+      y1.intoArray(y, yAt + o + LANES);
+    }
+    for (; o < outputs; o++) {
+      float sum = 0;
+      for (int c = 0; c < inputs; c++) {
+        sum = Math.fma(x[xAt + c], ShortFloat.toFloat(m[mAt + c * outputs + o]), sum);
+      }
+      y[yAt + o] = sum;
+    }
+  }
+
   @Override
   public void addOuter(
       float keep,
@@ -221,5 +256,12 @@ public final class SimdKernels implements VectorKernels {
 
   private static FloatVector load(float[] from, int at) {
     return FloatVector.fromArray(SPECIES, from, at);
+  }
+
+  private static FloatVector load(short[] from, int at) {
+    return ShortVector.fromArray(SHORTS, from, at)
+        .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)
+        .lanewise(VectorOperators.LSHL, Short.SIZE)
+        .reinterpretAsFloats();
   }
 }

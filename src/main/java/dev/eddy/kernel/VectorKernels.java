@@ -80,6 +80,15 @@ public sealed interface VectorKernels permits ScalarKernels, SimdKernels {
   void addProduct(
       float[] m, int mAt, int inputs, int outputs, float[] x, int xAt, float[] y, int yAt);
 
+  /// Multiplies a matrix of [ShortFloat] with a vector: `y[o] = Σ x[c] · m[c][o]`, one input after
+  /// the other, so that a last one with a factor of 1 is added with one rounding.
+  ///
+  /// @param m the matrix, a row of `outputs` numbers for each input, from `mAt` on
+  /// @param x one float an input
+  /// @param y receives one float an output
+  void shortProduct(
+      short[] m, int mAt, int inputs, int outputs, float[] x, int xAt, float[] y, int yAt);
+
   /// Multiplies a matrix with a vector from the other side: `x[c] = Σ m[c][o] · y[o]`.
   ///
   /// @param m the matrix, a row of `outputs` floats for each input, from `mAt` on

@@ -40,10 +40,7 @@ final class ItemNeighbours {
       return List.of();
     }
     TopN best = new TopN(n);
-    index.neighbours(
-        Direction.between(directions),
-        number -> index.count(number) >= minCount && selection.accepts(number),
-        best);
+    index.neighbours(Direction.between(directions), minCount, selection::accepts, best);
     float[] cosines = new float[best.size()];
     int[] numbers = best.drain(cosines);
     List<Neighbour> neighbours = new ArrayList<>();

@@ -1,5 +1,8 @@
 package dev.eddy.store;
 
+import dev.eddy.kernel.TopN;
+import java.util.function.IntPredicate;
+
 /// Places of a segment that may be in a list, with the numbers of their items and their scores;
 /// filled anew for each segment.
 final class Candidates {
@@ -9,4 +12,13 @@ final class Candidates {
   final float[] scores = new float[ItemIndex.SEGMENT];
   final float[] bounds = new float[ItemIndex.SEGMENT];
   int size;
+
+  /// Offers those that may be in a list.
+  void offer(IntPredicate accept, TopN best) {
+    for (int i = 0; i < size; i++) {
+      if (scores[i] >= best.threshold() && accept.test(numbers[i])) {
+        best.offer(numbers[i], scores[i]);
+      }
+    }
+  }
 }

@@ -1,84 +1,108 @@
 package dev.eddy.store;
 
 import dev.eddy.factorization.PrincipalAxes;
+import dev.eddy.kernel.ShortFloat;
 import dev.eddy.kernel.VectorKernels;
-import java.util.Arrays;
 
-/// What the vectors of a segment are along the first principal axes, laid out so that many are
-/// multiplied with a query at once, and the length of what is left of each.
+/// What the score of each place of a segment is at most: by what its vector is along the first
+/// principal axes, the length of what is left of it, and its bias, in sixteen bits each, laid out
+/// so that many are multiplied with a query at once.
 ///
 /// By Cauchy and Schwarz a product is at most the product of the heads plus that of the lengths
 /// of the tails. Where that bound does not reach the list, the item need not be looked at; where
 /// it does, its score is computed as without heads. So lists are exact, and most of the memory
-/// that a plain scan reads is never touched.
+/// that a plain scan reads is never touched. Four axes are enough, since most of what tells items
+/// apart is their bias: more of them cost more than the items that they would rule out.
 final class Heads {
 
   /// Axes that are looked at.
-  static final int LENGTH = 16;
+  static final int LENGTH = 4;
 
-  /// So many vectors lie side by side, axis by axis.
+  /// The head, the length of the tail and the bias, which comes last, as a score adds it: then
+  /// its rounding cannot turn the two about.
+  private static final int COLUMNS = LENGTH + 2;
+
+  /// So many vectors lie side by side, column by column.
   private static final int GROUP = 64;
 
-  /// More than rounding can make of a product, as a part of the two lengths.
-  private static final float ROUNDING = 1e-5f;
+  /// What is lost of an item's head by keeping it in sixteen bits counts as part of its tail. A
+  /// query has nothing to match it there, so it is given this part of its square: by Cauchy and
+  /// Schwarz again, the product of the two grows by more than was lost.
+  private static final float LOOSENESS = 1e-3f;
+
+  /// The same for what rounding makes of lengths and products.
+  private static final float ROUNDING = 3e-4f;
 
   private final VectorKernels kernels;
   private final PrincipalAxes axes;
-  private final float[] heads = new float[ItemIndex.SEGMENT * LENGTH];
-  private final float[] tails = new float[ItemIndex.SEGMENT];
-
-  /// A vector's head, and the lengths of its tail and of the whole.
-  record Split(float[] head, float tail, float length) {
-
-    /// Splits a vector. The tail comes out too long rather than too short.
-    static Split of(
-        VectorKernels kernels, PrincipalAxes axes, float[] vectors, int at, int stride) {
-      float[] head = new float[axes.count()];
-      kernels.transposedProduct(axes.matrix(), 0, axes.count(), stride, vectors, at, head, 0);
-      double square = square(vectors, at, stride);
-      double left = Math.max(0, square - square(head, 0, head.length)) + ROUNDING * square;
-      return new Split(head, (float) Math.sqrt(left), (float) Math.sqrt(square));
-    }
-
-    private static double square(float[] values, int at, int length) {
-      double square = 0;
-      for (int i = at; i < at + length; i++) {
-        square += values[i] * (double) values[i];
-      }
-      return square;
-    }
-  }
+  private final short[] columns = new short[ItemIndex.SEGMENT * COLUMNS];
 
   Heads(VectorKernels kernels, PrincipalAxes axes) {
     this.kernels = kernels;
     this.axes = axes;
+    for (int place = 0; place < ItemIndex.SEGMENT; place++) {
+      remove(place);
+    }
   }
 
   PrincipalAxes axes() {
     return axes;
   }
 
-  /// Takes over the vector of a place.
-  void put(int place, float[] vectors, int at, int stride) {
-    Split split = Split.of(kernels, axes, vectors, at, stride);
-    int to = place / GROUP * GROUP * LENGTH + place % GROUP;
+  /// Returns a query as [#bounds] takes it.
+  static float[] query(VectorKernels kernels, PrincipalAxes axes, float[] vector) {
+    float[] query = new float[COLUMNS];
+    head(kernels, axes, vector, 0, query);
+    double square = square(vector, 0, vector.length);
+    double left = square - square(query, 0, LENGTH);
+    query[LENGTH] = (float) Math.sqrt(Math.max(0, left) + LOOSENESS * square);
+    query[LENGTH + 1] = 1;
+    return query;
+  }
+
+  /// Takes over the vector and the bias of a place.
+  void put(int place, float[] vectors, int at, int stride, float bias) {
+    float[] head = new float[LENGTH];
+    head(kernels, axes, vectors, at, head);
+    double square = square(vectors, at, stride);
+    double left = Math.max(0, square - square(head, 0, LENGTH)) + ROUNDING * square;
     for (int axis = 0; axis < LENGTH; axis++) {
-      heads[to + axis * GROUP] = split.head[axis];
+      short kept = ShortFloat.nearest(head[axis]);
+      double lost = head[axis] - ShortFloat.toFloat(kept);
+      left += lost * lost / LOOSENESS;
+      columns[at(place, axis)] = kept;
     }
-    tails[place] = split.tail;
+    columns[at(place, LENGTH)] = ShortFloat.up((float) Math.sqrt(left));
+    columns[at(place, LENGTH + 1)] = ShortFloat.up(bias);
+  }
+
+  /// Rules a place out.
+  void remove(int place) {
+    columns[at(place, LENGTH + 1)] = ShortFloat.up(Float.NEGATIVE_INFINITY);
+  }
+
+  private static int at(int place, int column) {
+    return place / GROUP * GROUP * COLUMNS + column * GROUP + place % GROUP;
+  }
+
+  private static void head(
+      VectorKernels kernels, PrincipalAxes axes, float[] vectors, int at, float[] head) {
+    int length = axes.matrix().length / LENGTH;
+    kernels.transposedProduct(axes.matrix(), 0, LENGTH, length, vectors, at, head, 0);
+  }
+
+  private static double square(float[] values, int at, int length) {
+    double square = 0;
+    for (int i = at; i < at + length; i++) {
+      square += values[i] * (double) values[i];
+    }
+    return square;
   }
 
   /// Writes what the score of each place is at most.
-  ///
-  /// @param norms the lengths of the vectors
-  void bounds(Split query, float[] biases, float[] norms, float[] bounds) {
-    Arrays.fill(bounds, 0);
+  void bounds(float[] query, float[] bounds) {
     for (int group = 0; group < ItemIndex.SEGMENT; group += GROUP) {
-      kernels.addProduct(heads, group * LENGTH, LENGTH, GROUP, query.head, 0, bounds, group);
+      kernels.shortProduct(columns, group * COLUMNS, COLUMNS, GROUP, query, 0, bounds, group);
     }
-    kernels.axpy(query.tail, tails, 0, bounds, 0, ItemIndex.SEGMENT);
-    kernels.axpy(ROUNDING * query.length, norms, 0, bounds, 0, ItemIndex.SEGMENT);
-    // The bias last, as a score adds it: then its rounding cannot turn the two about.
-    kernels.axpy(1, biases, 0, bounds, 0, ItemIndex.SEGMENT);
   }
 }

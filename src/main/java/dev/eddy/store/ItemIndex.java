@@ -360,12 +360,7 @@ public final class ItemIndex implements ItemRows {
       if (threshold > Float.NEGATIVE_INFINITY) { // until the list is full, everything is found
         query.found(candidates.size);
       }
-      for (int i = 0; i < candidates.size; i++) {
-        int number = candidates.numbers[i];
-        if (candidates.scores[i] >= best.threshold() && accept.test(number)) {
-          best.offer(number, candidates.scores[i]);
-        }
-      }
+      candidates.offer(accept, best);
     }
   }
 
@@ -405,22 +400,16 @@ public final class ItemIndex implements ItemRows {
 
   /// Finds the items whose vectors point most in a direction, by cosine.
   ///
+  /// @param leastRatings items with fewer are left out
   /// @param accept whether an item, by its number, may be in the list
   /// @param best receives them
-  public void neighbours(Direction direction, IntPredicate accept, TopN best) {
+  public void neighbours(Direction direction, int leastRatings, IntPredicate accept, TopN best) {
     float[] unit = direction.unit();
     float[] common = Direction.common(model, shared());
-    float[] cosines = new float[SEGMENT];
-    int[] numbersOf = new int[SEGMENT];
-    Segment[] now = segments;
-    for (Segment segment : now) {
-      segment.cosines(unit, common, cosines, numbersOf);
-      for (int place = 0; place < SEGMENT; place++) {
-        int other = numbersOf[place];
-        if (cosines[place] >= best.threshold() && accept.test(other)) {
-          best.offer(other, cosines[place]);
-        }
-      }
+    Candidates candidates = new Candidates();
+    for (Segment segment : segments) {
+      segment.findAlong(unit, common, best.threshold(), leastRatings, candidates);
+      candidates.offer(accept, best);
     }
   }
 

@@ -20,7 +20,7 @@ final class ScanQuery {
   private float[] shared;
   private float[] query;
   private PrincipalAxes axes;
-  private Heads.Split split;
+  private float[] along;
   private int resting;
 
   ScanQuery(Model model, VectorKernels kernels, float[] user) {
@@ -54,12 +54,11 @@ final class ScanQuery {
 
   /// Returns the query along some axes; for models whose query does not depend on the shared row.
   @SuppressWarnings("ReferenceEquality") // axes are replaced whole
-  Heads.Split along(PrincipalAxes newAxes, float[] newShared) {
+  float[] along(PrincipalAxes newAxes, float[] newShared) {
     if (newAxes != axes) {
       axes = newAxes;
-      float[] whole = with(newShared);
-      split = Heads.Split.of(kernels, axes, whole, 0, whole.length);
+      along = Heads.query(kernels, axes, with(newShared));
     }
-    return split;
+    return along;
   }
 }

@@ -17,6 +17,9 @@ final class Segment {
   /// A vector that is the common part but for rounding has no direction of its own.
   private static final float NOTHING_LEFT = 1e-5f;
 
+  /// More than rounding can make of a length or a product.
+  private static final float ROUNDING = 1e-4f;
+
   private final Model model;
   private final int stride;
   private final VectorKernels kernels;
@@ -25,6 +28,10 @@ final class Segment {
   private final float[] vectors;
   private final float[] biases = new float[ItemIndex.SEGMENT];
   private final float[] norms = new float[ItemIndex.SEGMENT];
+
+  /// How many stand of each item, -1 where there is no row.
+  private final int[] ratings = new int[ItemIndex.SEGMENT];
+
   private final StampedLock lock = new StampedLock();
   private float[] shared;
 
@@ -42,6 +49,7 @@ final class Segment {
     heads = axes == null ? null : new Heads(kernels, axes);
     vectors = new float[ItemIndex.SEGMENT * stride];
     Arrays.fill(biases, Float.NEGATIVE_INFINITY);
+    Arrays.fill(ratings, -1);
   }
 
   /// Takes over the row of an item.
@@ -50,6 +58,7 @@ final class Segment {
     try {
       numbers[place] = number;
       rows[place] = item;
+      ratings[place] = item.count();
       writeVector(place, item);
     } finally {
       lock.unlockWrite(stamp);
@@ -63,8 +72,10 @@ final class Segment {
       numbers[place] = 0;
       rows[place] = null;
       biases[place] = Float.NEGATIVE_INFINITY;
-      norms[place] = 0;
-      Arrays.fill(vectors, place * stride, (place + 1) * stride, 0); // so its cosine is no number
+      ratings[place] = -1;
+      if (heads != null) {
+        heads.remove(place);
+      }
     } finally {
       lock.unlockWrite(stamp);
     }
@@ -92,7 +103,7 @@ final class Segment {
       heads = new Heads(kernels, axes);
       for (int place = 0; place < ItemIndex.SEGMENT; place++) {
         if (biases[place] > Float.NEGATIVE_INFINITY) {
-          heads.put(place, vectors, place * stride, stride);
+          heads.put(place, vectors, place * stride, stride, biases[place]);
         }
       }
     } finally {
@@ -105,7 +116,7 @@ final class Segment {
     biases[place] = model.scanVector(shared, item.values(), vectors, at);
     norms[place] = (float) Math.sqrt(kernels.dot(vectors, at, vectors, at, stride));
     if (heads != null) {
-      heads.put(place, vectors, at, stride);
+      heads.put(place, vectors, at, stride, biases[place]);
     }
   }
 
@@ -132,7 +143,7 @@ final class Segment {
   }
 
   private void findByHeads(ScanQuery query, float least, Candidates into) {
-    heads.bounds(query.along(heads.axes(), shared), biases, norms, into.bounds);
+    heads.bounds(query.along(heads.axes(), shared), into.bounds);
     into.size = kernels.reaching(into.bounds, 0, ItemIndex.SEGMENT, least, into.places);
     float[] whole = query.with(shared);
     for (int i = 0; i < into.size; i++) {
@@ -141,27 +152,39 @@ final class Segment {
     }
   }
 
-  /// Writes the cosine of each place's vector and a direction, not a number where there is no
-  /// row, and the numbers of the items.
+  /// Finds the places whose vector's cosine with a direction reaches a threshold. Vectors that are
+  /// the common part have no direction and are not found.
   ///
   /// @param unit the direction, of length 1
   /// @param common what is taken out of each vector first
-  void cosines(float[] unit, float[] common, float[] cosines, int[] numbersOf) {
+  /// @param leastRatings items with fewer are left out
+  void findAlong(float[] unit, float[] common, float threshold, int leastRatings, Candidates into) {
     float along = kernels.dot(unit, 0, common, 0, stride);
     float square = kernels.dot(common, 0, common, 0, stride);
+    float commonNorm = (float) Math.sqrt(square);
     read(
         () -> {
+          into.size = 0;
           for (int place = 0; place < ItemIndex.SEGMENT; place++) {
+            if (ratings[place] < leastRatings) {
+              continue;
+            }
             int at = place * stride;
+            float norm = norms[place];
             float dot = kernels.dot(unit, 0, vectors, at, stride) - along;
+            // What is left of a vector is no shorter than that: most need no second product.
+            float leastLeft = norm - commonNorm - ROUNDING * (norm + commonNorm);
+            if (threshold >= 0 && dot < threshold * leastLeft) {
+              continue;
+            }
             float shared = kernels.dot(common, 0, vectors, at, stride);
-            float left = norms[place] * norms[place] - 2 * shared + square;
-            cosines[place] =
-                biases[place] > Float.NEGATIVE_INFINITY && left > NOTHING_LEFT * square
-                    ? Math.clamp(dot / (float) Math.sqrt(left), -1, 1)
-                    : Float.NaN;
+            float left = norm * norm - 2 * shared + square;
+            float cosine = Math.clamp(dot / (float) Math.sqrt(left), -1, 1);
+            if (left > NOTHING_LEFT * square && cosine >= threshold) {
+              into.numbers[into.size] = numbers[place];
+              into.scores[into.size++] = cosine;
+            }
           }
-          System.arraycopy(numbers, 0, numbersOf, 0, ItemIndex.SEGMENT);
         });
   }
 

@@ -187,6 +187,35 @@ class KernelTwinsTest {
     assertClose(simdMatrix, matrix);
   }
 
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void shouldAgreeOnProductsOfShortFloats(int outputs) {
+    int inputs = 6;
+    float[] values = run(inputs * outputs, 1);
+    short[] matrix = new short[values.length];
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      matrix[i] = ShortFloat.nearest(values[i]);
+      rounded[i] = ShortFloat.toFloat(matrix[i]);
+    }
+    if (outputs > 1) {
+      matrix[OFFSET + 5 * outputs + 1] = ShortFloat.nearest(Float.NEGATIVE_INFINITY);
+    }
+    float[] x = run(inputs, 2);
+    x[OFFSET + 5] = 1;
+    float[] product = new float[OFFSET + outputs + 1];
+    scalar.addProduct(rounded, OFFSET, inputs, outputs, x, OFFSET, product, OFFSET);
+    for (VectorKernels kernels : new VectorKernels[] {scalar, simd}) {
+      float[] actual = run(outputs, 3);
+      kernels.shortProduct(matrix, OFFSET, inputs, outputs, x, OFFSET, actual, OFFSET);
+      for (int o = 0; o < outputs; o++) {
+        float expected = o == 1 ? Float.NEGATIVE_INFINITY : product[OFFSET + o];
+        assertThat(actual[OFFSET + o]).isCloseTo(expected, within(1e-4f * inputs));
+      }
+      assertThat(actual[OFFSET + outputs]).as("what lies behind the run").isEqualTo(STALE);
+    }
+  }
+
   @Test
   void shouldMultiplyAMatrixByHand() {
     for (VectorKernels kernels : new VectorKernels[] {scalar, simd}) {

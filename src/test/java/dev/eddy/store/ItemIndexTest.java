@@ -3,6 +3,7 @@ package dev.eddy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.factorization.Direction;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.MergedItem;
@@ -201,7 +202,7 @@ class ItemIndexTest {
     index.put("twin", new MergedItem(twin, 1, Sequences.NONE));
     TopN best = new TopN(1);
     int i7 = index.find("i7");
-    index.neighbours(index.direction(i7), number -> number != i7, best);
+    index.neighbours(index.direction(i7), 0, number -> number != i7, best);
     float[] cosine = new float[1];
     assertThat(best.drain(cosine)).containsExactly(index.find("twin"));
     assertThat(cosine[0]).isBetween(0.9999f, 1.0001f);
@@ -227,11 +228,49 @@ class ItemIndexTest {
     index.put("unlike", new MergedItem(sum(mean, other, 1), 1, Sequences.NONE));
     int a = index.find("a");
     TopN best = new TopN(2);
-    index.neighbours(index.direction(a), number -> number != a, best);
+    index.neighbours(index.direction(a), 0, number -> number != a, best);
     float[] cosines = new float[2];
     assertThat(best.drain(cosines)).containsExactly(index.find("like"), index.find("unlike"));
     assertThat(cosines[0]).isGreaterThan(0.99f);
     assertThat(cosines[1]).isLessThan(0.6f);
+  }
+
+  /// The scan passes most over before it knows their cosine; what it finds is the nearest of all.
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5, 5})
+  void shouldFindTheNearestOfAllThatHaveEnoughRatings(double common) {
+    float[] shared = model.newShared();
+    float[] start = random().values();
+    for (int i = 0; i < start.length; i++) {
+      start[i] *= (float) common;
+    }
+    for (int i = 0; i < 3_000; i++) {
+      model.followItem(shared, start);
+    }
+    index.put("", new MergedItem(shared, 1, Sequences.NONE));
+    float[] mean = model.meanItem(shared);
+    for (int i = 0; i < ITEMS; i++) {
+      MergedItem own = random();
+      index.put("i" + i, new MergedItem(sum(mean, own.values(), 1), own.count(), Sequences.NONE));
+    }
+    index.remove("i5");
+    Direction wanted = index.direction(index.find("i7"));
+    TopN best = new TopN(20);
+    index.neighbours(wanted, 4, number -> number % 2 == 0, best);
+    int[] expected =
+        IntStream.range(1, index.numberedEnd())
+            .filter(number -> number % 2 == 0 && index.count(number) >= 4)
+            .boxed()
+            .sorted(Comparator.comparingDouble(number -> -wanted.cosine(index.direction(number))))
+            .limit(20)
+            .mapToInt(number -> number)
+            .toArray();
+    float[] cosines = new float[20];
+    assertThat(best.drain(cosines)).containsExactly(expected);
+    for (int i = 0; i < 20; i++) {
+      float cosine = wanted.cosine(index.direction(expected[i]));
+      assertThat(cosines[i]).isCloseTo(cosine, within(1e-3f));
+    }
   }
 
   private static float[] sum(float[] a, float[] b, float factor) {
@@ -326,7 +365,7 @@ class ItemIndexTest {
     index.removeStart("other");
     index.removeStart("never named");
     TopN neighbours = new TopN(5);
-    index.neighbours(index.direction(number), any -> any != number, neighbours);
+    index.neighbours(index.direction(number), 0, any -> any != number, neighbours);
     assertThat(neighbours.size()).as("what was taken out is near to nothing").isZero();
     TopN best = new TopN(5);
     index.scan(new float[model.userLayout().length()], any -> true, best);
@@ -386,7 +425,7 @@ class ItemIndexTest {
     assertThat(scores[index.find("new0")])
         .isCloseTo((float) score(user, index.find("new0")), within(1e-3f));
     TopN near = new TopN(1);
-    index.neighbours(index.direction(index.find("new2")), number -> true, near);
+    index.neighbours(index.direction(index.find("new2")), 0, number -> true, near);
     assertThat(near.drain(new float[1])).containsExactly(index.find("new2"));
   }
 
