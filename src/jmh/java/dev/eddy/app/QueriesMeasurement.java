@@ -30,15 +30,22 @@ final class QueriesMeasurement implements Callable<Integer> {
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
-  /// At an eighth of the rate, a quarter, a half and all of it: just-in-time compilers and what is
-  /// learned need their time, and a load that begins at once is answered by nobody.
-  private static final int WARM_UP_S = 15;
+  /// A load that begins at once is answered by nobody: it rises to an eighth of the rate, a
+  /// quarter, a half.
+  private static final int RISE_S = 10;
 
   @Option(names = "--rate", defaultValue = "1100", paramLabel = "N")
   private int rate;
 
   @Option(names = "--seconds", defaultValue = "30", paramLabel = "N")
   private int seconds;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "120",
+      paramLabel = "N",
+      description = "Seconds at the whole rate before those that count: just-in-time compilers need their time.")
+  private int warmUp;
 
   @Option(names = "--items", defaultValue = "62000", paramLabel = "N")
   private int items;
@@ -64,6 +71,9 @@ final class QueriesMeasurement implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (rate < 1 || rate > 100_000 || seconds < 5 || seconds > 600) {
       throw new UsageException("--rate must be 1 to 100000, --seconds 5 to 600");
+    }
+    if (warmUp < 1 || warmUp > 3_600) {
+      throw new UsageException("--warm-up must be 1 to 3600");
     }
     if (items < 10 || items > 5_000_000 || users < 10 || learn < 0 || learn > 1_000_000) {
       throw new UsageException("--items must be 10 to 5000000, --users at least 10, --learn 0 to 1000000");
@@ -136,7 +146,8 @@ final class QueriesMeasurement implements Callable<Integer> {
       System.err.println("warming up");
       SplittableRandom early = new SplittableRandom(4);
       for (int part = 8; part >= 1; part /= 2) {
-        new OpenLoad(ports, () -> target(early)).offer(Math.max(1, rate / part), WARM_UP_S);
+        int time = part == 1 ? warmUp : RISE_S;
+        new OpenLoad(ports, () -> target(early)).offer(Math.max(1, rate / part), time);
       }
       System.err.printf("offering %,d requests a second%n", rate);
       List<ProcessHandle> processes =

@@ -133,7 +133,8 @@ abstract class BiasedModel implements Model {
       float decay,
       float information) {}
 
-  final VectorKernels kernels() {
+  @Override
+  public final VectorKernels kernels() {
     return kernels;
   }
 

@@ -1,5 +1,6 @@
 package dev.eddy.factorization;
 
+import dev.eddy.kernel.VectorKernels;
 import java.util.List;
 
 /// Where an item's vector points: what of it is left when its length is taken away, and before
@@ -8,21 +9,24 @@ import java.util.List;
 /// the bias and in that common part.
 public final class Direction {
 
+  private final VectorKernels kernels;
   private final float[] unit;
 
-  private Direction(float[] unit) {
-    this.unit = unit;
+  private Direction(VectorKernels kernels, float[] vector) {
+    this.kernels = kernels;
+    unit = vector;
+    float square = kernels.dot(vector, 0, vector, 0, vector.length);
+    kernels.scale(square > 0 ? (float) (1 / Math.sqrt(square)) : 0, vector, 0, vector.length);
   }
 
   /// Returns the direction of an item's scan vector; of a vector of zeros, none.
-  public static Direction of(Model model, float[] shared, float[] item) {
+  ///
+  /// @param common what the vectors of all items have in common; see [#common]
+  public static Direction of(Model model, float[] shared, float[] common, float[] item) {
     float[] vector = new float[model.scanLength()];
-    float[] common = common(model, shared);
     model.scanVector(shared, item, vector, 0);
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] -= common[i];
-    }
-    return new Direction(normalized(vector));
+    model.kernels().axpy(-1, common, 0, vector, 0, vector.length);
+    return new Direction(model.kernels(), vector);
   }
 
   /// Returns what the scan vectors of all items have in common.
@@ -34,13 +38,12 @@ public final class Direction {
 
   /// Returns the direction between several; none where they cancel out.
   public static Direction between(List<Direction> directions) {
-    float[] sum = new float[directions.getFirst().unit.length];
+    Direction first = directions.getFirst();
+    float[] sum = new float[first.unit.length];
     for (Direction direction : directions) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += direction.unit[i];
-      }
+      first.kernels.axpy(1, direction.unit, 0, sum, 0, sum.length);
     }
-    return new Direction(normalized(sum));
+    return new Direction(first.kernels, sum);
   }
 
   /// Returns the direction as a vector of length 1, or of zeros.
@@ -48,24 +51,8 @@ public final class Direction {
     return unit.clone();
   }
 
-  private static float[] normalized(float[] vector) {
-    float norm = (float) Math.sqrt(dot(vector, vector));
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = norm > 0 ? vector[i] / norm : 0;
-    }
-    return vector;
-  }
-
   /// Returns the cosine of the angle between two directions, -1 to 1; 0 where one is none.
   public float cosine(Direction other) {
-    return dot(unit, other.unit);
-  }
-
-  private static float dot(float[] a, float[] b) {
-    float sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
+    return kernels.dot(unit, 0, other.unit, 0, unit.length);
   }
 }

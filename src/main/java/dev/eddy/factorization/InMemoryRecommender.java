@@ -162,7 +162,8 @@ public final class InMemoryRecommender {
   }
 
   private Direction direction(int item) {
-    return Direction.of(model, learner.shared(), learner.item(item));
+    float[] shared = learner.shared();
+    return Direction.of(model, shared, Direction.common(model, shared), learner.item(item));
   }
 
   /// Returns the mean length of the vectors of all users.

@@ -143,14 +143,20 @@ final class ItemView {
     return heard;
   }
 
+  /// Returns whether something has changed since the last flush.
+  boolean isDirty() {
+    return dirty;
+  }
+
   /// Returns true if nothing of the partition's own is in the view, so that it may be dropped.
   boolean isMergedOnly() {
     return !dirty && pending.isEmpty() && base != null;
   }
 
-  /// Returns true if the view was of a row that is no more.
-  boolean isOfNothing(MergedItem merged, MergedItem waiting) {
-    return merged == null && waiting == null && base != null && !dirty;
+  /// Returns true if the view may be dropped where nothing is merged any more: it was of a row,
+  /// and nothing has changed since the last flush.
+  boolean isOfNothing() {
+    return !dirty && base != null;
   }
 
   /// Takes over a newer merged row and lays the partition's own, not yet contained work on top.

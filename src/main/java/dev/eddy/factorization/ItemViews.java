@@ -157,15 +157,26 @@ final class ItemViews {
     dirty = waiting;
     List<Integer> still = new ArrayList<>();
     for (int number : held) {
-      refresh(views[number], number, rows.merged(number));
-      if (views[number].isMergedOnly()
-          || views[number].isOfNothing(rows.merged(number), rows.waiting(number))) {
-        views[number] = null;
-      } else {
+      if (isNeeded(number)) {
         still.add(number);
+      } else {
+        views[number] = null;
       }
     }
     held = still;
+  }
+
+  /// Most views that are held wait with what rehearsal has changed: those are told first, without
+  /// a look at what was merged.
+  private boolean isNeeded(int number) {
+    ItemView view = views[number];
+    if (view.isDirty()) {
+      return true;
+    }
+    MergedItem merged = rows.merged(number);
+    refresh(view, number, merged);
+    return !view.isMergedOnly()
+        && !(merged == null && rows.waiting(number) == null && view.isOfNothing());
   }
 
   /// Sets what time it is, for the deltas that are handed out.

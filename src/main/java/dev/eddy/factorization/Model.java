@@ -1,5 +1,6 @@
 package dev.eddy.factorization;
 
+import dev.eddy.kernel.VectorKernels;
 import java.util.List;
 
 /// A model that learns from single ratings. It has no state of its own: everything it learns is
@@ -15,6 +16,9 @@ public interface Model {
 
   /// Returns the settings.
   LearningSettings settings();
+
+  /// Returns what it computes with.
+  VectorKernels kernels();
 
   /// Returns how a user's row is laid out.
   RowLayout userLayout();

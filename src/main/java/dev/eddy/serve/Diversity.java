@@ -1,6 +1,7 @@
 package dev.eddy.serve;
 
 import dev.eddy.factorization.Direction;
+import dev.eddy.store.Directions;
 import dev.eddy.store.ItemIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,14 @@ final class Diversity {
   /// @param n how long the list is at most
   static List<Integer> order(
       ItemIndex index, int[] numbers, float[] scores, double diversity, int n) {
+    Directions all = index.directions();
     Direction[] directions = new Direction[numbers.length];
     double[] likeness = new double[numbers.length];
     double[] relevance = new double[numbers.length];
     double worst = numbers.length == 0 ? 0 : scores[numbers.length - 1];
     double range = numbers.length == 0 ? 1 : Math.max(1e-9, scores[0] - worst);
     for (int i = 0; i < numbers.length; i++) {
-      directions[i] = index.direction(numbers[i]);
+      directions[i] = all.of(numbers[i]);
       relevance[i] = (scores[i] - worst) / range;
     }
     boolean[] taken = new boolean[numbers.length];

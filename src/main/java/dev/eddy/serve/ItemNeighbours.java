@@ -2,6 +2,7 @@ package dev.eddy.serve;
 
 import dev.eddy.factorization.Direction;
 import dev.eddy.kernel.TopN;
+import dev.eddy.store.Directions;
 import dev.eddy.store.ItemIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,12 @@ final class ItemNeighbours {
     int minCount = parameters.whole("min-count", LEAST_RATINGS, 0, 1_000_000);
     Selection selection = Selection.of(parameters, backend);
     ItemIndex index = backend.index();
+    Directions all = index.directions();
     List<Direction> directions = new ArrayList<>();
     for (String itemId : itemIds) {
       ItemEndpoint.requireKnown(backend, itemId);
       int number = index.number(itemId);
-      Direction direction = index.direction(number);
+      Direction direction = all.of(number);
       if (direction != null) {
         directions.add(direction);
       }

@@ -24,15 +24,15 @@ final class Json {
   private Json() {}
 
   static String write(Object value) {
-    try {
-      return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("an answer cannot be written", e);
-    }
+    return new String(bytes(value), StandardCharsets.UTF_8);
   }
 
   static byte[] bytes(Object value) {
-    return write(value).getBytes(StandardCharsets.UTF_8);
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("an answer cannot be written", e);
+    }
   }
 
   /// Reads what another instance wrote.

@@ -1,30 +1,39 @@
 package dev.eddy.serve;
 
 import dev.eddy.store.ItemIndex;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webclient.api.Proxy;
+import io.helidon.webclient.http1.Http1Client;
+import io.helidon.webclient.http1.Http1ClientResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks other instances, over connections that are kept. An instance that is asked answers from
 /// what it has itself, so that no question goes round in circles.
 final class PeerClient implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeerClient.class);
 
   /// An instance that has not answered by then counts as gone.
   private static final Duration DEADLINE = Duration.ofSeconds(1);
@@ -32,12 +41,16 @@ final class PeerClient implements AutoCloseable {
   /// The same for questions that read every user of an instance.
   private static final Duration LONG_DEADLINE = Duration.ofSeconds(10);
 
+  private static final Header JSON =
+      HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
+  private final Http1Client http =
+      Http1Client.builder()
           .connectTimeout(DEADLINE)
-          .executor(threads)
+          .followRedirects(false)
+          .shareConnectionCache(false)
+          .proxy(Proxy.noProxy())
           .build();
   private final ItemIndex items;
   private final Counter answered;
@@ -56,76 +69,125 @@ final class PeerClient implements AutoCloseable {
         .register(registry);
   }
 
-  /// Asks an instance for the users of whom it learns or copies the partitions.
+  /// Asks instances, all at once, for users of whom they learn or copy the partitions.
   ///
-  /// @return those that it has, by id; nothing if it does not answer in time
-  CompletableFuture<Map<String, UserState>> users(
-      URI peer, Collection<String> userIds, boolean copies, WriteToken after) {
-    byte[] body =
-        Json.bytes(new PeerUsersEndpoint.Question(List.copyOf(userIds), copies, after.toString()));
+  /// @param questions the ids of users, by whom to ask for them
+  /// @return those that were found, by id; none of an instance that does not answer in time
+  Map<String, UserState> users(Map<URI, List<String>> questions, boolean copies, WriteToken after) {
     Duration deadline = after.offsets().isEmpty() ? DEADLINE : DEADLINE.plus(Users.LEARN_DEADLINE);
-    return http.sendAsync(
-            HttpRequest.newBuilder(peer.resolve(PeerUsersEndpoint.PATH))
-                .timeout(deadline)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build(),
-            HttpResponse.BodyHandlers.ofByteArray())
-        .thenApply(this::read)
-        .whenComplete((users, e) -> (e == null ? answered : failed).increment());
-  }
-
-  private Map<String, UserState> read(HttpResponse<byte[]> response) {
-    requireOk(response);
     Map<String, UserState> users = new HashMap<>();
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(response.body()))) {
-      while (in.available() > 0) {
-        UserState user = UserWire.read(in, items);
-        users.put(user.userId(), user);
+    List<Answer<Map<String, UserState>>> answers =
+        all(
+            List.copyOf(questions.keySet()),
+            peer -> {
+              List<String> userIds = questions.get(peer);
+              byte[] body =
+                  Json.bytes(new PeerUsersEndpoint.Question(userIds, copies, after.toString()));
+              return read(send(Method.POST, peer.resolve(PeerUsersEndpoint.PATH), body, deadline));
+            });
+    for (Answer<Map<String, UserState>> answer : answers) {
+      if (answer.failure == null) {
+        users.putAll(answer.value);
+      } else {
+        LOG.debug("The instance at {} does not answer", answer.peer, answer.failure);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return users;
   }
 
-  /// Asks several instances the same and returns their answers.
+  private Map<String, UserState> read(byte[] body) throws IOException {
+    Map<String, UserState> users = new HashMap<>();
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
+      while (in.available() > 0) {
+        UserState user = UserWire.read(in, items);
+        users.put(user.userId(), user);
+      }
+    }
+    return users;
+  }
+
+  /// Asks several instances the same, all at once, and returns their answers.
   ///
   /// @throws ProblemException 503 if one does not answer
   <T> List<T> all(List<URI> peers, String target, Class<T> type) {
-    List<CompletableFuture<T>> asked = new ArrayList<>();
-    for (URI peer : peers) {
-      asked.add(
-          http.sendAsync(
-                  HttpRequest.newBuilder(peer.resolve(target)).timeout(LONG_DEADLINE).build(),
-                  HttpResponse.BodyHandlers.ofByteArray())
-              .thenApply(response -> Json.read(requireOk(response).body(), type))
-              .whenComplete((answer, e) -> (e == null ? answered : failed).increment()));
-    }
-    List<T> answers = new ArrayList<>();
-    for (int i = 0; i < peers.size(); i++) {
-      try {
-        answers.add(asked.get(i).join());
-      } catch (CompletionException e) {
+    List<T> values = new ArrayList<>();
+    for (Answer<T> answer :
+        all(
+            peers,
+            peer ->
+                Json.read(
+                    send(Method.GET, peer.resolve(target), new byte[0], LONG_DEADLINE), type))) {
+      if (answer.failure != null) {
         throw ProblemException.unavailable(
-            "the instance at %s does not answer for its part of the users".formatted(peers.get(i)),
-            e);
+            "the instance at %s does not answer for its part of the users".formatted(answer.peer),
+            answer.failure);
       }
+      values.add(answer.value);
     }
+    return values;
+  }
+
+  /// A question to one instance.
+  private interface Question<T> {
+    T ask(URI peer) throws IOException;
+  }
+
+  /// An answer, or why there is none.
+  private record Answer<T>(URI peer, T value, Exception failure) {}
+
+  /// The last one is asked by the caller's own thread: as a rule it is the only one.
+  private <T> List<Answer<T>> all(List<URI> peers, Question<T> question) {
+    List<CompletableFuture<Answer<T>>> others =
+        peers.stream()
+            .limit(Math.max(0, peers.size() - 1))
+            .map(peer -> CompletableFuture.supplyAsync(() -> ask(peer, question), threads))
+            .toList();
+    List<Answer<T>> answers = new ArrayList<>();
+    if (!peers.isEmpty()) {
+      answers.add(ask(peers.getLast(), question));
+    }
+    others.forEach(other -> answers.add(other.join()));
     return answers;
   }
 
-  private static HttpResponse<byte[]> requireOk(HttpResponse<byte[]> response) {
-    if (response.statusCode() != 200) {
-      throw new UncheckedIOException(
-          new IOException(response.uri() + " answered with status " + response.statusCode()));
+  private <T> Answer<T> ask(URI peer, Question<T> question) {
+    try {
+      T value = question.ask(peer);
+      answered.increment();
+      return new Answer<>(peer, value, null);
+    } catch (IOException | RuntimeException e) {
+      failed.increment();
+      return new Answer<>(peer, null, e);
     }
-    return response;
+  }
+
+  /// Sends a request, and once more if the connection turned out to be closed: an instance that
+  /// has started again, or has not heard of this one for long, closes those that were kept.
+  private byte[] send(Method method, URI uri, byte[] body, Duration deadline) throws IOException {
+    try {
+      return sendOnce(method, uri, body, deadline);
+    } catch (UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
+      if (e.getCause() instanceof SocketTimeoutException) {
+        throw e;
+      }
+      return sendOnce(method, uri, body, deadline);
+    }
+  }
+
+  private byte[] sendOnce(Method method, URI uri, byte[] body, Duration deadline)
+      throws IOException {
+    try (Http1ClientResponse response =
+        http.method(method).uri(uri).readTimeout(deadline).header(JSON).submit(body)) {
+      if (response.status().code() != Status.OK_200.code()) {
+        throw new IOException(uri + " answered with status " + response.status().code());
+      }
+      return response.inputStream().readAllBytes();
+    }
   }
 
   @Override
   public void close() {
-    http.shutdownNow();
     threads.shutdownNow();
+    http.closeResource();
   }
 }

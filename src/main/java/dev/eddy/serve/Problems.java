@@ -9,7 +9,6 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -108,8 +107,7 @@ final class Problems {
     response.status(status);
     response.header(HeaderNames.CONTENT_TYPE, "application/problem+json");
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
-    response.send(
-        Json.write(body(status, title, detail, parameter)).getBytes(StandardCharsets.UTF_8));
+    response.send(Json.bytes(body(status, title, detail, parameter)));
   }
 
   private static Map<String, Object> body(

@@ -2,6 +2,7 @@ package dev.eddy.serve;
 
 import dev.eddy.factorization.Direction;
 import dev.eddy.factorization.History;
+import dev.eddy.store.Directions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,15 +24,17 @@ record Reason(String kind, String itemId, String title) {
   /// Finds reasons for the items of one user's list.
   static final class Finder {
     private final Backend backend;
+    private final Directions directions;
     private final List<Liked> liked;
 
     Finder(Backend backend, List<History.Entry> history) {
       this.backend = backend;
-      liked = liked(backend, history);
+      directions = backend.index().directions();
+      liked = liked(history);
     }
 
     /// Takes the best rated, of equal ratings the latest.
-    private static List<Liked> liked(Backend backend, List<History.Entry> history) {
+    private List<Liked> liked(List<History.Entry> history) {
       double mean =
           history.stream()
               .filter(History.Entry::live)
@@ -48,7 +51,7 @@ record Reason(String kind, String itemId, String title) {
           .limit(MAX_LIKED)
           .forEach(
               entry -> {
-                Direction direction = backend.index().direction(entry.item());
+                Direction direction = directions.of(entry.item());
                 if (direction != null) {
                   liked.add(new Liked(backend.index().id(entry.item()), direction));
                 }
@@ -62,7 +65,7 @@ record Reason(String kind, String itemId, String title) {
     }
 
     private Reason of(int item) {
-      Direction direction = backend.index().direction(item);
+      Direction direction = directions.of(item);
       Liked closest = null;
       float most = 0;
       for (Liked candidate : direction == null ? List.<Liked>of() : liked) {

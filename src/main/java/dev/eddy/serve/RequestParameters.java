@@ -29,10 +29,11 @@ final class RequestParameters {
 
   /// The same, with further names that several endpoints have in common.
   static RequestParameters of(ServerRequest request, List<String> common, String... known) {
-    Set<String> allowed = new TreeSet<>(common);
-    allowed.addAll(Arrays.asList(known));
+    List<String> own = Arrays.asList(known);
     for (String name : request.query().names()) {
-      if (!allowed.contains(name)) {
+      if (!own.contains(name) && !common.contains(name)) {
+        Set<String> allowed = new TreeSet<>(common);
+        allowed.addAll(own);
         throw ProblemException.badParameter(name, unknown(name, allowed));
       }
     }

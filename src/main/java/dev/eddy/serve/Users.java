@@ -12,12 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The users of all instances. One that is learned here is read here; another one is asked of the
 /// instance that learns it, in one question with all others that it has; and while that does not
@@ -27,7 +23,6 @@ final class Users {
   /// A query waits so long for a write to be learned.
   static final Duration LEARN_DEADLINE = Duration.ofSeconds(2);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Users.class);
   private static final int POLL_MS = 2;
 
   private final Backend backend;
@@ -93,16 +88,7 @@ final class Users {
       whom.apply(userId)
           .ifPresent(peer -> questions.computeIfAbsent(peer, p -> new ArrayList<>()).add(userId));
     }
-    Map<URI, CompletableFuture<Map<String, UserState>>> asked = new HashMap<>();
-    questions.forEach((peer, ids) -> asked.put(peer, peers.users(peer, ids, copies, after)));
-    asked.forEach(
-        (peer, answer) -> {
-          try {
-            found.putAll(answer.join());
-          } catch (CompletionException e) {
-            LOG.debug("The instance at {} does not answer", peer, e);
-          }
-        });
+    found.putAll(peers.users(questions, copies, after));
     missing.removeAll(found.keySet());
   }
 

@@ -398,6 +398,11 @@ public final class ItemIndex implements ItemRows {
     return scores;
   }
 
+  /// Returns where the vectors of items point.
+  public Directions directions() {
+    return new Directions(this, model, shared());
+  }
+
   /// Finds the items whose vectors point most in a direction, by cosine.
   ///
   /// @param leastRatings items with fewer are left out
@@ -405,18 +410,11 @@ public final class ItemIndex implements ItemRows {
   /// @param best receives them
   public void neighbours(Direction direction, int leastRatings, IntPredicate accept, TopN best) {
     float[] unit = direction.unit();
-    float[] common = Direction.common(model, shared());
+    float[] common = directions().common();
     Candidates candidates = new Candidates();
     for (Segment segment : segments) {
       segment.findAlong(unit, common, best.threshold(), leastRatings, candidates);
       candidates.offer(accept, best);
     }
-  }
-
-  /// Returns where an item's vector points; of the place where it starts while nobody has rated
-  /// it, null where nothing is known of it.
-  public Direction direction(int number) {
-    MergedItem item = item(number);
-    return item == null ? null : Direction.of(model, shared(), item.values());
   }
 }

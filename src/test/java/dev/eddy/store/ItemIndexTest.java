@@ -202,7 +202,7 @@ class ItemIndexTest {
     index.put("twin", new MergedItem(twin, 1, Sequences.NONE));
     TopN best = new TopN(1);
     int i7 = index.find("i7");
-    index.neighbours(index.direction(i7), 0, number -> number != i7, best);
+    index.neighbours(index.directions().of(i7), 0, number -> number != i7, best);
     float[] cosine = new float[1];
     assertThat(best.drain(cosine)).containsExactly(index.find("twin"));
     assertThat(cosine[0]).isBetween(0.9999f, 1.0001f);
@@ -228,7 +228,7 @@ class ItemIndexTest {
     index.put("unlike", new MergedItem(sum(mean, other, 1), 1, Sequences.NONE));
     int a = index.find("a");
     TopN best = new TopN(2);
-    index.neighbours(index.direction(a), 0, number -> number != a, best);
+    index.neighbours(index.directions().of(a), 0, number -> number != a, best);
     float[] cosines = new float[2];
     assertThat(best.drain(cosines)).containsExactly(index.find("like"), index.find("unlike"));
     assertThat(cosines[0]).isGreaterThan(0.99f);
@@ -254,21 +254,22 @@ class ItemIndexTest {
       index.put("i" + i, new MergedItem(sum(mean, own.values(), 1), own.count(), Sequences.NONE));
     }
     index.remove("i5");
-    Direction wanted = index.direction(index.find("i7"));
+    Direction wanted = index.directions().of(index.find("i7"));
     TopN best = new TopN(20);
     index.neighbours(wanted, 4, number -> number % 2 == 0, best);
     int[] expected =
         IntStream.range(1, index.numberedEnd())
             .filter(number -> number % 2 == 0 && index.count(number) >= 4)
             .boxed()
-            .sorted(Comparator.comparingDouble(number -> -wanted.cosine(index.direction(number))))
+            .sorted(
+                Comparator.comparingDouble(number -> -wanted.cosine(index.directions().of(number))))
             .limit(20)
             .mapToInt(number -> number)
             .toArray();
     float[] cosines = new float[20];
     assertThat(best.drain(cosines)).containsExactly(expected);
     for (int i = 0; i < 20; i++) {
-      float cosine = wanted.cosine(index.direction(expected[i]));
+      float cosine = wanted.cosine(index.directions().of(expected[i]));
       assertThat(cosines[i]).isCloseTo(cosine, within(1e-3f));
     }
   }
@@ -365,7 +366,7 @@ class ItemIndexTest {
     index.removeStart("other");
     index.removeStart("never named");
     TopN neighbours = new TopN(5);
-    index.neighbours(index.direction(number), 0, any -> any != number, neighbours);
+    index.neighbours(index.directions().of(number), 0, any -> any != number, neighbours);
     assertThat(neighbours.size()).as("what was taken out is near to nothing").isZero();
     TopN best = new TopN(5);
     index.scan(new float[model.userLayout().length()], any -> true, best);
@@ -425,7 +426,7 @@ class ItemIndexTest {
     assertThat(scores[index.find("new0")])
         .isCloseTo((float) score(user, index.find("new0")), within(1e-3f));
     TopN near = new TopN(1);
-    index.neighbours(index.direction(index.find("new2")), 0, number -> true, near);
+    index.neighbours(index.directions().of(index.find("new2")), 0, number -> true, near);
     assertThat(near.drain(new float[1])).containsExactly(index.find("new2"));
   }
 
