@@ -10,11 +10,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /// One connection over which requests are sent one after the other, as `wrk` does: a client that
 /// shares two cores with what it measures must cost little. It reads what HTTP/1.1 servers send
 /// with a `Content-Length` or in chunks, and nothing else.
 final class KeptConnection implements AutoCloseable {
+
+  private static final int OK = 200;
 
   private final int port;
   private final Duration patience;
@@ -29,9 +32,11 @@ final class KeptConnection implements AutoCloseable {
     this.patience = patience;
   }
 
-  /// Sends a request, reads the whole answer and returns its status. After a failure the next
-  /// request has a new connection.
-  int get(String target) throws IOException {
+  /// Sends a request and reads the whole answer. After a failure the next request has a new
+  /// connection.
+  ///
+  /// @return nothing where the status is 200, else the status and what was said
+  Optional<String> get(String target) throws IOException {
     try {
       if (socket == null) {
         connect();
@@ -55,7 +60,7 @@ final class KeptConnection implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
   }
 
-  private int answer() throws IOException {
+  private Optional<String> answer() throws IOException {
     String statusLine = line(); // HTTP/1.1 200 OK
     int status = Integer.parseInt(statusLine, 9, 12, 10);
     long length = 0;
@@ -69,19 +74,28 @@ final class KeptConnection implements AutoCloseable {
       chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
       last |= lower.startsWith("connection:") && lower.contains("close");
     }
+    StringBuilder said = new StringBuilder();
     if (chunked) {
       while ((length = Long.parseLong(line().strip(), 16)) > 0) {
-        in.skipNBytes(length);
+        read(length, status, said);
         line();
       }
       line();
     } else {
-      in.skipNBytes(length);
+      read(length, status, said);
     }
     if (last) {
       close();
     }
-    return status;
+    return status == OK ? Optional.empty() : Optional.of("status " + status + ": " + said);
+  }
+
+  private void read(long length, int status, StringBuilder said) throws IOException {
+    if (status == OK) {
+      in.skipNBytes(length);
+    } else {
+      said.append(new String(in.readNBytes((int) length), StandardCharsets.UTF_8));
+    }
   }
 
   private String line() throws IOException {

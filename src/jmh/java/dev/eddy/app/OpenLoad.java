@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -134,11 +135,11 @@ final class OpenLoad {
       LongConsumer answered,
       Consumer<String> failed) {
     try {
-      int status = connection.get(due.target);
-      if (status == 200) {
+      Optional<String> problem = connection.get(due.target);
+      if (problem.isEmpty()) {
         answered.accept(System.nanoTime() - due.atNs);
       } else {
-        failed.accept("status " + status);
+        failed.accept(problem.get().replaceAll("u?[0-9]+", "N")); // so that equal ones add up
       }
     } catch (IOException e) {
       failed.accept(e.toString());

@@ -21,6 +21,15 @@ public final class ScalarKernels implements VectorKernels {
   }
 
   @Override
+  public float dot(float[] a, int aAt, byte[] b, int bAt, int length) {
+    float sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += a[aAt + i] * b[bAt + i];
+    }
+    return sum;
+  }
+
+  @Override
   public void axpy(float factor, float[] x, int xAt, float[] y, int yAt, int length) {
     for (int i = 0; i < length; i++) {
       y[yAt + i] += factor * x[xAt + i];

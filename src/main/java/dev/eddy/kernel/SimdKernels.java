@@ -1,5 +1,6 @@
 package dev.eddy.kernel;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
@@ -23,6 +24,12 @@ public final class SimdKernels implements VectorKernels {
       VectorSpecies.of(
           short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / Float.BYTES * Short.BYTES));
 
+  /// Where floats have the narrowest vectors, those of bytes are half empty.
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(
+          byte.class,
+          VectorShape.forBitSize(Math.max(Long.SIZE, SPECIES.vectorBitSize() / Float.BYTES)));
+
   SimdKernels() {}
 
   /// Returns how many floats one vector holds on this machine.
@@ -41,6 +48,24 @@ public final class SimdKernels implements VectorKernels {
     FloatVector sums = FloatVector.zero(SPECIES);
     for (int i = 0; i < bound; i += LANES) {
       sums = load(a, aAt + i).fma(load(b, bAt + i), sums);
+    }
+    float sum = sums.reduceLanes(VectorOperators.ADD);
+    for (int i = bound; i < length; i++) {
+      sum = Math.fma(a[aAt + i], b[bAt + i], sum);
+    }
+    return sum;
+  }
+
+  @Override
+  public float dot(float[] a, int aAt, byte[] b, int bAt, int length) {
+    int spare = BYTES.length() - LANES;
+    int bound = SPECIES.loopBound(Math.max(0, Math.min(length, b.length - bAt - spare)));
+    FloatVector sums = FloatVector.zero(SPECIES);
+    for (int i = 0; i < bound; i += LANES) {
+      FloatVector floats =
+          (FloatVector)
+              ByteVector.fromArray(BYTES, b, bAt + i).convertShape(VectorOperators.B2F, SPECIES, 0);
+      sums = load(a, aAt + i).fma(floats, sums);
     }
     float sum = sums.reduceLanes(VectorOperators.ADD);
     for (int i = bound; i < length; i++) {

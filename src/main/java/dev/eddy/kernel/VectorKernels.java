@@ -21,6 +21,9 @@ public sealed interface VectorKernels permits ScalarKernels, SimdKernels {
   /// Returns the inner product of `a[aAt..aAt+length)` and `b[bAt..bAt+length)`.
   float dot(float[] a, int aAt, float[] b, int bAt, int length);
 
+  /// Returns the inner product of floats and bytes.
+  float dot(float[] a, int aAt, byte[] b, int bAt, int length);
+
   /// Adds `factor · x` to `y`, element by element.
   void axpy(float factor, float[] x, int xAt, float[] y, int yAt, int length);
 

@@ -26,6 +26,7 @@ final class Segment {
   private final MergedItem[] rows = new MergedItem[ItemIndex.SEGMENT];
   private final int[] numbers = new int[ItemIndex.SEGMENT];
   private final float[] vectors;
+  private final Outlines outlines;
   private final float[] biases = new float[ItemIndex.SEGMENT];
   private final float[] norms = new float[ItemIndex.SEGMENT];
 
@@ -48,6 +49,7 @@ final class Segment {
     stride = model.scanLength();
     heads = axes == null ? null : new Heads(kernels, axes);
     vectors = new float[ItemIndex.SEGMENT * stride];
+    outlines = new Outlines(kernels, stride);
     Arrays.fill(biases, Float.NEGATIVE_INFINITY);
     Arrays.fill(ratings, -1);
   }
@@ -115,6 +117,7 @@ final class Segment {
     int at = place * stride;
     biases[place] = model.scanVector(shared, item.values(), vectors, at);
     norms[place] = (float) Math.sqrt(kernels.dot(vectors, at, vectors, at, stride));
+    outlines.put(place, vectors, at);
     if (heads != null) {
       heads.put(place, vectors, at, stride, biases[place]);
     }
@@ -169,14 +172,14 @@ final class Segment {
             if (ratings[place] < leastRatings) {
               continue;
             }
-            int at = place * stride;
             float norm = norms[place];
-            float dot = kernels.dot(unit, 0, vectors, at, stride) - along;
-            // What is left of a vector is no shorter than that: most need no second product.
+            // What is left of a vector is no shorter than that.
             float leastLeft = norm - commonNorm - ROUNDING * (norm + commonNorm);
-            if (threshold >= 0 && dot < threshold * leastLeft) {
+            if (threshold >= 0 && outlines.mostAlong(unit, place) - along < threshold * leastLeft) {
               continue;
             }
+            int at = place * stride;
+            float dot = kernels.dot(unit, 0, vectors, at, stride) - along;
             float shared = kernels.dot(common, 0, vectors, at, stride);
             float left = norm * norm - 2 * shared + square;
             float cosine = Math.clamp(dot / (float) Math.sqrt(left), -1, 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,22 @@ class KernelTwinsTest {
     scalar.addOuter(0.9f, 0.3f, x, OFFSET, inputs, y, OFFSET, outputs, matrix, OFFSET);
     simd.addOuter(0.9f, 0.3f, x, OFFSET, inputs, y, OFFSET, outputs, simdMatrix, OFFSET);
     assertClose(simdMatrix, matrix);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void shouldAgreeOnProductsWithBytes(int length) {
+    float[] a = run(length, 1);
+    byte[] bytes = new byte[OFFSET + length];
+    new Random(SEED).nextBytes(bytes);
+    double expected = 0;
+    for (int i = OFFSET; i < OFFSET + length; i++) {
+      expected += a[i] * (double) bytes[i];
+    }
+    for (VectorKernels kernels : new VectorKernels[] {scalar, simd}) {
+      assertThat(kernels.dot(a, OFFSET, bytes, OFFSET, length))
+          .isCloseTo((float) expected, within(1e-3f * (1 + length)));
+    }
   }
 
   @ParameterizedTest
