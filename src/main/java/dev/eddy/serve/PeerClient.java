@@ -36,7 +36,7 @@ final class PeerClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerClient.class);
 
   /// An instance that has not answered by then counts as gone.
-  private static final Duration DEADLINE = Duration.ofSeconds(1);
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   /// The same for questions that read every user of an instance.
   private static final Duration LONG_DEADLINE = Duration.ofSeconds(10);

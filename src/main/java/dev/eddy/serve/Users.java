@@ -69,9 +69,15 @@ final class Users {
       }
     }
     for (String userId : missing) {
+      boolean moving = backend.localUsers().placement(userId).owner().isEmpty();
       throw ProblemException.unavailable(
-          "user %s is on partition %d, which is moving between instances"
-              .formatted(userId, backend.localUsers().partitionOf(userId)));
+          "user %s is on partition %d, %s"
+              .formatted(
+                  userId,
+                  backend.localUsers().partitionOf(userId),
+                  moving
+                      ? "which is moving between instances"
+                      : "whose instance does not answer in time"));
     }
     return found;
   }
