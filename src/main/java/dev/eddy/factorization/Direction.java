@@ -1,6 +1,7 @@
 package dev.eddy.factorization;
 
 import dev.eddy.kernel.VectorKernels;
+import java.util.Arrays;
 import java.util.List;
 
 /// Where an item's vector points: what of it is left when its length is taken away, and before
@@ -16,10 +17,14 @@ public final class Direction {
     this.kernels = kernels;
     unit = vector;
     float square = kernels.dot(vector, 0, vector, 0, vector.length);
-    kernels.scale(square > 0 ? (float) (1 / Math.sqrt(square)) : 0, vector, 0, vector.length);
+    if (square > 0 && Float.isFinite(square)) {
+      kernels.scale((float) (1 / Math.sqrt(square)), vector, 0, vector.length);
+    } else {
+      Arrays.fill(vector, 0); // also where learning has diverged: zero times infinity is no number
+    }
   }
 
-  /// Returns the direction of an item's scan vector; of a vector of zeros, none.
+  /// Returns the direction of an item's scan vector; none of zeros or of one that is not finite.
   ///
   /// @param common what the vectors of all items have in common; see [#common]
   public static Direction of(Model model, float[] shared, float[] common, float[] item) {

@@ -20,7 +20,8 @@ public final class ShortFloat {
     return (short) ((bits >= 0 ? bits + LOWER_HALF : bits) >> BITS);
   }
 
-  /// Returns the nearest one, at most a 256th away; of two, the one farther from zero. Beyond the
+  /// Returns the nearest one, at most a 256th of the number away (of one that is not next to
+  /// nothing); of two, the one farther from zero. Beyond the
   /// largest lies infinity.
   public static short nearest(float value) {
     return Float.isNaN(value) ? NAN : (short) ((Float.floatToRawIntBits(value) + HALF) >> BITS);

@@ -1,22 +1,20 @@
 package dev.eddy.serve;
 
 import dev.eddy.store.ItemIndex;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webclient.api.ClientConnection;
+import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.Proxy;
-import io.helidon.webclient.http1.Http1Client;
-import io.helidon.webclient.http1.Http1ClientResponse;
+import io.helidon.webclient.api.WebClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +32,11 @@ final class PeerClient implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerClient.class);
 
-  /// An instance that has not answered by then counts as gone.
+  /// An instance that sends nothing for so long counts as gone.
   private static final Duration DEADLINE = Duration.ofSeconds(2);
+
+  /// One that does not even accept a connection.
+  private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(1);
 
   /// The same for questions that read every user of an instance.
   private static final Duration LONG_DEADLINE = Duration.ofSeconds(10);
@@ -44,14 +44,15 @@ final class PeerClient implements AutoCloseable {
   private static final Header JSON =
       HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
 
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Http1Client http =
-      Http1Client.builder()
-          .connectTimeout(DEADLINE)
+  private static final Executor VIRTUAL = Thread::startVirtualThread;
+
+  private final WebClient http =
+      WebClient.builder()
+          .connectTimeout(CONNECT_DEADLINE)
           .followRedirects(false)
-          .shareConnectionCache(false)
           .proxy(Proxy.noProxy())
           .build();
+  private final PeerConnections connections = new PeerConnections(http);
   private final ItemIndex items;
   private final Counter answered;
   private final Counter failed;
@@ -140,7 +141,7 @@ final class PeerClient implements AutoCloseable {
     List<CompletableFuture<Answer<T>>> others =
         peers.stream()
             .limit(Math.max(0, peers.size() - 1))
-            .map(peer -> CompletableFuture.supplyAsync(() -> ask(peer, question), threads))
+            .map(peer -> CompletableFuture.supplyAsync(() -> ask(peer, question), VIRTUAL))
             .toList();
     List<Answer<T>> answers = new ArrayList<>();
     if (!peers.isEmpty()) {
@@ -161,33 +162,53 @@ final class PeerClient implements AutoCloseable {
     }
   }
 
-  /// Sends a request, and once more if the connection turned out to be closed: an instance that
-  /// has started again, or has not heard of this one for long, closes those that were kept.
+  /// Sends a request, and once more if it failed at once: an instance that has started again, or
+  /// has not heard of this one for long, closes connections that were kept. All questions only
+  /// read, so that one may be asked twice.
+  @SuppressWarnings("IllegalCatch") // the client has no type of its own for that
   private byte[] send(Method method, URI uri, byte[] body, Duration deadline) throws IOException {
+    long startNs = System.nanoTime();
     try {
       return sendOnce(method, uri, body, deadline);
-    } catch (UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
-      if (e.getCause() instanceof SocketTimeoutException) {
+    } catch (RuntimeException e) {
+      Duration left = deadline.minusNanos(System.nanoTime() - startNs);
+      if (left.compareTo(deadline.dividedBy(2)) < 0) {
         throw e;
       }
-      return sendOnce(method, uri, body, deadline);
+      connections.closeIdle(uri);
+      return sendOnce(method, uri, body, left);
     }
   }
 
+  @SuppressWarnings("IllegalCatch") // whatever went wrong, the connection is of no more use
   private byte[] sendOnce(Method method, URI uri, byte[] body, Duration deadline)
       throws IOException {
-    try (Http1ClientResponse response =
-        http.method(method).uri(uri).readTimeout(deadline).header(JSON).submit(body)) {
-      if (response.status().code() != Status.OK_200.code()) {
-        throw new IOException(uri + " answered with status " + response.status().code());
-      }
-      return response.inputStream().readAllBytes();
+    ClientConnection connection = connections.take(uri);
+    int status;
+    byte[] answer;
+    try (HttpClientResponse response =
+        http.method(method)
+            .uri(uri)
+            .protocolId("http/1.1")
+            .connection(connection)
+            .readTimeout(deadline)
+            .header(JSON)
+            .submit(body)) {
+      status = response.status().code();
+      answer = response.inputStream().readAllBytes();
+    } catch (IOException | RuntimeException e) {
+      connection.closeResource();
+      throw e;
     }
+    if (status != Status.OK_200.code()) {
+      throw new IOException(uri + " answered with status " + status);
+    }
+    return answer;
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    connections.close();
     http.closeResource();
   }
 }

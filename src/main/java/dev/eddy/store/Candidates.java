@@ -3,8 +3,8 @@ package dev.eddy.store;
 import dev.eddy.kernel.TopN;
 import java.util.function.IntPredicate;
 
-/// Places of a segment that may be in a list, with the numbers of their items and their scores;
-/// filled anew for each segment.
+/// What a segment has for a list: the numbers of items and their scores; filled anew for each
+/// segment. Places and bounds are what the scan of a segment works with.
 final class Candidates {
 
   final int[] places = new int[ItemIndex.SEGMENT];

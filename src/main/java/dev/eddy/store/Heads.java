@@ -30,8 +30,9 @@ final class Heads {
   /// Schwarz again, the product of the two grows by more than was lost.
   private static final float LOOSENESS = 1e-3f;
 
-  /// The same for what rounding makes of lengths and products.
-  private static final float ROUNDING = 3e-4f;
+  /// This part of both squares as well: then the product of the tails grows by this part of the
+  /// product of the lengths, which is more than rounding can make of anything here.
+  private static final float ROUNDING = 1e-4f;
 
   private final VectorKernels kernels;
   private final PrincipalAxes axes;
@@ -55,7 +56,7 @@ final class Heads {
     head(kernels, axes, vector, 0, query);
     double square = square(vector, 0, vector.length);
     double left = square - square(query, 0, LENGTH);
-    query[LENGTH] = (float) Math.sqrt(Math.max(0, left) + LOOSENESS * square);
+    query[LENGTH] = (float) Math.sqrt(Math.max(0, left) + (LOOSENESS + ROUNDING) * square);
     query[LENGTH + 1] = 1;
     return query;
   }
@@ -74,6 +75,17 @@ final class Heads {
     }
     columns[at(place, LENGTH)] = ShortFloat.up((float) Math.sqrt(left));
     columns[at(place, LENGTH + 1)] = ShortFloat.up(bias);
+    if (!Double.isFinite(left)) {
+      alwaysLookAt(place);
+    }
+  }
+
+  /// Lets a vector be scored that learning has blown up: no bound of it is a number.
+  private void alwaysLookAt(int place) {
+    for (int column = 0; column <= LENGTH; column++) {
+      columns[at(place, column)] = 0;
+    }
+    columns[at(place, LENGTH + 1)] = ShortFloat.up(Float.POSITIVE_INFINITY);
   }
 
   /// Rules a place out.

@@ -17,8 +17,9 @@ final class Segment {
   /// A vector that is the common part but for rounding has no direction of its own.
   private static final float NOTHING_LEFT = 1e-5f;
 
-  /// More than rounding can make of a length or a product.
-  private static final float ROUNDING = 1e-4f;
+  /// More than rounding can make of the length of what is left, as a part of the two lengths that
+  /// it is the difference of: the root of what it makes of their squares.
+  private static final float ROUNDING = 1e-3f;
 
   private final Model model;
   private final int stride;
@@ -180,8 +181,8 @@ final class Segment {
             }
             int at = place * stride;
             float dot = kernels.dot(unit, 0, vectors, at, stride) - along;
-            float shared = kernels.dot(common, 0, vectors, at, stride);
-            float left = norm * norm - 2 * shared + square;
+            float inCommon = kernels.dot(common, 0, vectors, at, stride);
+            float left = norm * norm - 2 * inCommon + square;
             float cosine = Math.clamp(dot / (float) Math.sqrt(left), -1, 1);
             if (left > NOTHING_LEFT * square && cosine >= threshold) {
               into.numbers[into.size] = numbers[place];

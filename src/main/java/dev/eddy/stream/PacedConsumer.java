@@ -21,10 +21,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// A plain consumer drains one partition before it turns to the next; users of partitions that
 /// end early would not be rehearsed while the items move on.
 ///
-/// The thread that polls it learns, and gives way to those that answer queries: learning would
-/// otherwise fill every processor that rehearsal finds idle. Only where the runtime was started so
-/// that priorities count, as `bin/eddy` does.
-///
 /// Kafka Streams pauses partitions itself, while a task is restored or its buffer is full. Those
 /// stay paused: a partition is read only while neither side holds it.
 final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
@@ -69,7 +65,6 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
 
   @Override
   public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-    giveWay();
     hold();
     ConsumerRecords<byte[], byte[]> records =
         super.poll(held.isEmpty() || timeout.compareTo(HELD_POLL) < 0 ? timeout : HELD_POLL);
@@ -80,13 +75,6 @@ final class PacedConsumer extends KafkaConsumer<byte[], byte[]> {
       }
     }
     return records;
-  }
-
-  @SuppressWarnings("ThreadPriorityCheck") // nothing goes wrong where it does not count
-  private static void giveWay() {
-    if (Thread.currentThread().getPriority() > Thread.MIN_PRIORITY) {
-      Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
-    }
   }
 
   private void hold() {
