@@ -42,7 +42,7 @@ final class QueriesMeasurement implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "120",
+      defaultValue = "180",
       paramLabel = "N",
       description = "Seconds at the whole rate before those that count: just-in-time compilers need their time.")
   private int warmUp;

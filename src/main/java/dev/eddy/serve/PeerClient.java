@@ -35,11 +35,11 @@ final class PeerClient implements AutoCloseable {
   /// An instance that sends nothing for so long counts as gone.
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
-  /// One that does not even accept a connection.
-  private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(1);
-
   /// The same for questions that read every user of an instance.
   private static final Duration LONG_DEADLINE = Duration.ofSeconds(10);
+
+  /// One that does not even accept a connection by then is gone.
+  private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(1);
 
   private static final Header JSON =
       HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
@@ -165,12 +165,11 @@ final class PeerClient implements AutoCloseable {
   /// Sends a request, and once more if it failed at once: an instance that has started again, or
   /// has not heard of this one for long, closes connections that were kept. All questions only
   /// read, so that one may be asked twice.
-  @SuppressWarnings("IllegalCatch") // the client has no type of its own for that
   private byte[] send(Method method, URI uri, byte[] body, Duration deadline) throws IOException {
     long startNs = System.nanoTime();
     try {
       return sendOnce(method, uri, body, deadline);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException e) { // the client has no type of its own for a closed connection
       Duration left = deadline.minusNanos(System.nanoTime() - startNs);
       if (left.compareTo(deadline.dividedBy(2)) < 0) {
         throw e;
@@ -180,7 +179,6 @@ final class PeerClient implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("IllegalCatch") // whatever went wrong, the connection is of no more use
   private byte[] sendOnce(Method method, URI uri, byte[] body, Duration deadline)
       throws IOException {
     ClientConnection connection = connections.take(uri);
