@@ -143,13 +143,16 @@ public final class InMemoryRecommender {
     if (learner.itemRatings(number) == 0) {
       return List.of();
     }
-    Direction direction = direction(number);
+    float[] shared = learner.shared();
+    float[] common = Direction.common(model, shared);
+    Direction direction = Direction.of(model, shared, common, learner.item(number));
     TopN best = new TopN(n);
     for (int other = 1; other <= items.size(); other++) {
       if (other != number
           && RowKind.of(items.id(other)) == RowKind.ITEM
           && learner.itemRatings(other) >= minRatings) {
-        best.offer(other, direction.cosine(direction(other)));
+        best.offer(
+            other, direction.cosine(Direction.of(model, shared, common, learner.item(other))));
       }
     }
     float[] cosines = new float[best.size()];
@@ -159,11 +162,6 @@ public final class InMemoryRecommender {
       neighbours.add(new Neighbour(items.id(numbers[i]), cosines[i]));
     }
     return neighbours;
-  }
-
-  private Direction direction(int item) {
-    float[] shared = learner.shared();
-    return Direction.of(model, shared, Direction.common(model, shared), learner.item(item));
   }
 
   /// Returns the mean length of the vectors of all users.

@@ -13,16 +13,15 @@ public final class ShortFloat {
 
   /// Returns the smallest one that is not below a number.
   public static short up(float value) {
-    int bits = Float.floatToRawIntBits(value);
     if (Float.isNaN(value)) {
       return NAN;
     }
+    int bits = Float.floatToRawIntBits(value);
     return (short) ((bits >= 0 ? bits + LOWER_HALF : bits) >> BITS);
   }
 
-  /// Returns the nearest one, at most a 256th of the number away (of one that is not next to
-  /// nothing); of two, the one farther from zero. Beyond the
-  /// largest lies infinity.
+  /// Returns the nearest one; of two, the one farther from zero. It is at most a 256th of the
+  /// number away, unless the number is subnormal; beyond the largest lies infinity.
   public static short nearest(float value) {
     return Float.isNaN(value) ? NAN : (short) ((Float.floatToRawIntBits(value) + HALF) >> BITS);
   }

@@ -14,7 +14,12 @@ import jdk.incubator.vector.VectorSpecies;
 /// load on machines without mask registers.
 public final class SimdKernels implements VectorKernels {
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  /// Where the runtime has no vectors at all it prefers two lanes; there are no shorts for those.
+  private static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.length() < FloatVector.SPECIES_128.length()
+          ? FloatVector.SPECIES_128
+          : FloatVector.SPECIES_PREFERRED;
+
   private static final int LANES = SPECIES.length();
 
   /// Vectors of as many lanes.
@@ -24,7 +29,7 @@ public final class SimdKernels implements VectorKernels {
       VectorSpecies.of(
           short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / Float.BYTES * Short.BYTES));
 
-  /// Where floats have the narrowest vectors, those of bytes are half empty.
+  /// No vector is narrower than 64 bits: beside four floats, one of bytes is half empty.
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(
           byte.class,
@@ -58,7 +63,7 @@ public final class SimdKernels implements VectorKernels {
 
   @Override
   public float dot(float[] a, int aAt, byte[] b, int bAt, int length) {
-    int spare = BYTES.length() - LANES;
+    int spare = BYTES.length() - LANES; // read, and of no use
     int bound = SPECIES.loopBound(Math.max(0, Math.min(length, b.length - bAt - spare)));
     FloatVector sums = FloatVector.zero(SPECIES);
     for (int i = 0; i < bound; i += LANES) {
@@ -191,7 +196,7 @@ public final class SimdKernels implements VectorKernels {
     }
   }
 
-  /// A vector of outputs stays in a register while the inputs pass by.
+  /// Two vectors of outputs stay in registers while the inputs pass by.
   @Override
   public void shortProduct(
       short[] m, int mAt, int inputs, int outputs, float[] x, int xAt, float[] y, int yAt) {

@@ -41,6 +41,9 @@ final class PeerClient implements AutoCloseable {
   /// One that does not even accept a connection by then is gone.
   private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(1);
 
+  /// A connection that nobody needs for so long is closed.
+  private static final Duration KEPT = Duration.ofSeconds(10);
+
   private static final Header JSON =
       HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
 
@@ -52,7 +55,7 @@ final class PeerClient implements AutoCloseable {
           .followRedirects(false)
           .proxy(Proxy.noProxy())
           .build();
-  private final PeerConnections connections = new PeerConnections(http);
+  private final PeerConnections connections = new PeerConnections(http, KEPT);
   private final ItemIndex items;
   private final Counter answered;
   private final Counter failed;

@@ -19,27 +19,31 @@ import java.util.Map;
 /// watched by a thread, and forgets to close those that the watch gave up.
 final class PeerConnections implements AutoCloseable {
 
-  private static final long KEPT_NS = Duration.ofSeconds(10).toNanos();
   private static final Tls NO_TLS = Tls.builder().enabled(false).build();
 
   private final WebClient client;
-  private final Map<String, Deque<Kept>> kept = new HashMap<>();
+  private final long keptNs;
+  private final Map<String, Deque<Kept>> idle = new HashMap<>();
   private boolean closed;
 
   /// A connection, and since when nobody uses it.
   private record Kept(TcpClientConnection connection, long sinceNs) {}
 
   /// Prepares connections as a client's settings say.
-  PeerConnections(WebClient client) {
+  ///
+  /// @param kept how long those are kept that nobody uses
+  PeerConnections(WebClient client, Duration kept) {
     this.client = client;
+    keptNs = kept.toNanos();
   }
 
   /// Returns a connection for one question. It comes back by itself when the answer is closed.
   ClientConnection take(URI peer) {
     synchronized (this) {
-      Kept last = idle(peer.getAuthority()).pollFirst();
-      if (last != null) {
-        return last.connection;
+      closeOld(System.nanoTime());
+      Deque<Kept> ofPeer = idle.get(peer.getAuthority());
+      if (ofPeer != null && !ofPeer.isEmpty()) {
+        return ofPeer.removeFirst().connection;
       }
     }
     ConnectionKey key =
@@ -61,32 +65,35 @@ final class PeerConnections implements AutoCloseable {
   }
 
   private synchronized boolean giveBack(String authority, TcpClientConnection connection) {
-    long nowNs = System.nanoTime();
-    Deque<Kept> idle = idle(authority);
-    while (!idle.isEmpty() && nowNs - idle.getLast().sinceNs > KEPT_NS) {
-      idle.removeLast().connection.closeResource();
-    }
     if (!closed) {
-      idle.addFirst(new Kept(connection, nowNs));
+      idle.computeIfAbsent(authority, a -> new ArrayDeque<>())
+          .addFirst(new Kept(connection, System.nanoTime()));
     }
     return !closed;
   }
 
-  /// Closes those that nobody uses: one of them was found dead.
-  synchronized void closeIdle(URI peer) {
-    Deque<Kept> idle = idle(peer.getAuthority());
-    idle.forEach(one -> one.connection.closeResource());
-    idle.clear();
+  /// Of all instances, also of those that are no more.
+  private void closeOld(long nowNs) {
+    for (Deque<Kept> ofPeer : idle.values()) {
+      while (!ofPeer.isEmpty() && nowNs - ofPeer.getLast().sinceNs > keptNs) {
+        ofPeer.removeLast().connection.closeResource();
+      }
+    }
+    idle.values().removeIf(Deque::isEmpty);
   }
 
-  private Deque<Kept> idle(String authority) {
-    return kept.computeIfAbsent(authority, a -> new ArrayDeque<>());
+  /// Closes those that nobody uses: one of them was found dead.
+  synchronized void closeIdle(URI peer) {
+    Deque<Kept> ofPeer = idle.remove(peer.getAuthority());
+    if (ofPeer != null) {
+      ofPeer.forEach(one -> one.connection.closeResource());
+    }
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    kept.values().forEach(idle -> idle.forEach(one -> one.connection.closeResource()));
-    kept.clear();
+    idle.values().forEach(ofPeer -> ofPeer.forEach(one -> one.connection.closeResource()));
+    idle.clear();
   }
 }

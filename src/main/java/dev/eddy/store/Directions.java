@@ -28,8 +28,4 @@ public final class Directions {
     MergedItem item = index.item(number);
     return item == null ? null : Direction.of(model, shared, common, item.values());
   }
-
-  float[] common() {
-    return common;
-  }
 }

@@ -53,7 +53,7 @@ final class Heads {
   /// Returns a query as [#bounds] takes it.
   static float[] query(VectorKernels kernels, PrincipalAxes axes, float[] vector) {
     float[] query = new float[COLUMNS];
-    head(kernels, axes, vector, 0, query);
+    head(kernels, axes, vector, 0, vector.length, query);
     double square = square(vector, 0, vector.length);
     double left = square - square(query, 0, LENGTH);
     query[LENGTH] = (float) Math.sqrt(Math.max(0, left) + (LOOSENESS + ROUNDING) * square);
@@ -64,7 +64,7 @@ final class Heads {
   /// Takes over the vector and the bias of a place.
   void put(int place, float[] vectors, int at, int stride, float bias) {
     float[] head = new float[LENGTH];
-    head(kernels, axes, vectors, at, head);
+    head(kernels, axes, vectors, at, stride, head);
     double square = square(vectors, at, stride);
     double left = Math.max(0, square - square(head, 0, LENGTH)) + ROUNDING * square;
     for (int axis = 0; axis < LENGTH; axis++) {
@@ -98,8 +98,12 @@ final class Heads {
   }
 
   private static void head(
-      VectorKernels kernels, PrincipalAxes axes, float[] vectors, int at, float[] head) {
-    int length = axes.matrix().length / LENGTH;
+      VectorKernels kernels,
+      PrincipalAxes axes,
+      float[] vectors,
+      int at,
+      int length,
+      float[] head) {
     kernels.transposedProduct(axes.matrix(), 0, LENGTH, length, vectors, at, head, 0);
   }
 

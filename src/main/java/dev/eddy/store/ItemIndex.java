@@ -410,7 +410,7 @@ public final class ItemIndex implements ItemRows {
   /// @param best receives them
   public void neighbours(Direction direction, int leastRatings, IntPredicate accept, TopN best) {
     float[] unit = direction.unit();
-    float[] common = directions().common();
+    float[] common = Direction.common(model, shared());
     Candidates candidates = new Candidates();
     for (Segment segment : segments) {
       segment.findAlong(unit, common, best.threshold(), leastRatings, candidates);

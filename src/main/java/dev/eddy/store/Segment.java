@@ -90,7 +90,7 @@ final class Segment {
     try {
       shared = newShared;
       for (int place = 0; place < ItemIndex.SEGMENT; place++) {
-        if (biases[place] > Float.NEGATIVE_INFINITY) {
+        if (rows[place] != null) {
           writeVector(place, rows[place]);
         }
       }
@@ -105,7 +105,7 @@ final class Segment {
     try {
       heads = new Heads(kernels, axes);
       for (int place = 0; place < ItemIndex.SEGMENT; place++) {
-        if (biases[place] > Float.NEGATIVE_INFINITY) {
+        if (rows[place] != null) {
           heads.put(place, vectors, place * stride, stride, biases[place]);
         }
       }
