@@ -1,6 +1,7 @@
-# Measures what eight partitions on two instances cost in accuracy against one: holdout fold 0,
-# replayed at full speed through a broker, with the whole rehearsal.
-# Options: --ratings PATH [--partitions 8] [--instances 2] [--scale LO:HI] [--shuffle SEED]
+# Measures what eight partitions on two instances cost in accuracy against one: holdout fold 0, sent
+# through a broker, and what was predicted before it was learned.
+# Options: --ratings PATH [--partitions 8] [--instances 2] [--rate max|N] [--scale LO:HI]
+#          [--shuffle SEED]
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/lib/measure"

@@ -3,15 +3,17 @@ package dev.eddy.app;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.eval.DataFileException;
+import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
 import dev.eddy.event.Rating;
-import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.HistorySolver;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.NaiveMerging;
-import dev.eddy.factorization.UserRow;
+import dev.eddy.factorization.User;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.stream.Engine;
+import dev.eddy.stream.LearnTask;
 import dev.eddy.stream.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +26,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.utils.Utils;
@@ -33,10 +34,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Measures what partitions and instances cost in accuracy: the ratings of all folds but the
-/// first are replayed at full speed through a broker, once on one partition and once on several
-/// that several instances share, with the whole rehearsal whatever the lag; then the first fold
-/// is predicted from the rows that the stream has learned, as HTTP would.
+/// Measures what partitions and instances cost in accuracy: the ratings of all folds but the first
+/// are replayed at full speed through a broker, once on one partition and once on several that
+/// several instances share; then the first fold is predicted by users that are solved from what the
+/// stream holds, as HTTP does. What was predicted before it was learned is compared as well.
 @Command(
     name = "distributed",
     description = "Compares the accuracy of several partitions and instances with that of one.",
@@ -58,6 +59,13 @@ final class DistributedMeasurement implements Callable<Integer> {
   private int instances;
 
   @Option(
+      names = "--rate",
+      defaultValue = "max",
+      paramLabel = "max|N",
+      description = "Ratings a second that are sent; max sends all at once.")
+  private String rate;
+
+  @Option(
       names = "--shuffle",
       paramLabel = "SEED",
       description = "A random order in place of that of time; the default for files without times.")
@@ -68,8 +76,12 @@ final class DistributedMeasurement implements Callable<Integer> {
   /// One run.
   ///
   /// @param rmse on the test rows
+  /// @param prequential of the others, as each was predicted before it was learned
   /// @param perSecond ratings learned a second, from the first one sent to the last one merged
-  private record Run(double rmse, double perSecond) {}
+  private record Run(double rmse, double prequential, double perSecond) {}
+
+  /// 0 for all at once.
+  private int perSecond;
 
   private RatingScale known;
   private List<Sample> samples;
@@ -85,21 +97,27 @@ final class DistributedMeasurement implements Callable<Integer> {
       throw new UsageException(
           "--partitions must be 1 to 64, --instances 1 to as many as there are partitions");
     }
+    perSecond = perSecond(rate);
     RatingFile file = ratings.open();
     known = scale.given().isPresent() ? scale.given().get() : RatingScale.of(file);
     samples = read(file);
     Run one = run(1, 1);
-    System.err.printf("one partition: RMSE %.4f, %.0f ratings/s%n", one.rmse, one.perSecond);
+    System.err.printf(
+        "one partition: RMSE %.4f, prequential %.4f, %.0f ratings/s%n",
+        one.rmse, one.prequential, one.perSecond);
     Run many = run(partitions, instances);
     System.err.printf(
-        "%d partitions on %d instances: RMSE %.4f, %.0f ratings/s%n",
-        partitions, instances, many.rmse, many.perSecond);
+        "%d partitions on %d instances: RMSE %.4f, prequential %.4f, %.0f ratings/s%n",
+        partitions, instances, many.rmse, many.prequential, many.perSecond);
     double naive = naive((int) many.perSecond);
     System.err.printf("sums of stale moves: RMSE %.4f%n", naive);
     ObjectNode report = new JsonMapper().createObjectNode();
     report.put("rmse_single", one.rmse);
     report.put("rmse_distributed", many.rmse);
     report.put("loss_percent", 100 * (many.rmse / one.rmse - 1));
+    report.put("prequential_single", one.prequential);
+    report.put("prequential_distributed", many.prequential);
+    report.put("prequential_loss_percent", 100 * (many.prequential / one.prequential - 1));
     // Sums that diverge have no error; JSON has no number for that.
     report.put(
         "naive_loss_percent", Double.isFinite(naive) ? 100 * (naive / one.rmse - 1) : null);
@@ -109,6 +127,18 @@ final class DistributedMeasurement implements Callable<Integer> {
     report.put("distributed_per_s", Math.round(many.perSecond));
     System.out.println(report);
     return 0;
+  }
+
+  private static int perSecond(String rate) {
+    try {
+      int perSecond = rate.equals("max") ? 0 : Integer.parseInt(rate);
+      if (perSecond > 0 || rate.equals("max")) {
+        return perSecond;
+      }
+    } catch (NumberFormatException e) {
+      throw new UsageException("--rate is '" + rate + "', it must be max or a number", e);
+    }
+    throw new UsageException("--rate is " + rate + ", it must be max or at least 1");
   }
 
   private List<Sample> read(RatingFile file) throws DataFileException {
@@ -163,6 +193,7 @@ final class DistributedMeasurement implements Callable<Integer> {
         long sent = 0;
         for (Sample sample : samples) {
           if (!sample.isTest) {
+            pace(startNs, sent);
             running.getFirst().publisher().publish(sample.rating);
             sent++;
           }
@@ -171,13 +202,33 @@ final class DistributedMeasurement implements Callable<Integer> {
         awaitMerged(running, sent);
         double seconds = (System.nanoTime() - startNs) / 1e9;
         Thread.sleep(SETTLED_MS); // so that the last published rows are in every index
-        return new Run(rmse(running), sent / seconds);
+        return new Run(rmse(running), prequential(running), sent / seconds);
       } finally {
         running.forEach(Instance::close);
       }
     } finally {
       Utils.delete(folder.toFile());
     }
+  }
+
+  /// Waits until a rating is due.
+  private void pace(long startNs, long sent) throws InterruptedException {
+    if (perSecond > 0) {
+      long dueNs = startNs + sent * 1_000_000_000L / perSecond - System.nanoTime();
+      if (dueNs > 0) {
+        Thread.sleep(Duration.ofNanos(dueNs));
+      }
+    }
+  }
+
+  private static double prequential(List<Instance> running) {
+    PrequentialScore.Values sum = new PrequentialScore().values();
+    for (Instance instance : running) {
+      for (LearnTask task : instance.engine().tasks().all()) {
+        sum = sum.plus(task.score());
+      }
+    }
+    return sum.rmse();
   }
 
   private Settings settings(String bootstrapServers, int partitionCount, Path stateDir) {
@@ -187,7 +238,6 @@ final class DistributedMeasurement implements Callable<Integer> {
     values.put("stream.state-dir", stateDir.toString());
     values.put("events.scale-min", Double.toString(known.min()));
     values.put("events.scale-max", Double.toString(known.max()));
-    values.put("learning.rehearsal-yield", "false");
     values.put("serve.port", "0");
     return new SettingsLoader(Map.of()).load(Map.of(), null, values);
   }
@@ -242,17 +292,19 @@ final class DistributedMeasurement implements Callable<Integer> {
     for (Instance instance : running) {
       Engine engine = instance.engine();
       if (engine.tasks().of(userId).isPresent()) {
-        UserRow.Snapshot user = engine.tasks().of(userId).get().user(userId);
-        Optional<MergedItem> item =
-            Optional.of(engine.index().find(itemId))
-                .filter(number -> number > 0)
-                .map(engine.index()::merged);
+        User user = engine.tasks().of(userId).get().find(userId);
+        float[] start = engine.newcomers().user(userId);
+        float[] row =
+            user == null
+                ? start
+                : new HistorySolver(engine.model(), engine.index()::values)
+                    .solve(engine.index().shared(), start, user.history().view());
+        float[] item = engine.index().values(Math.max(0, engine.index().find(itemId)));
+        boolean known = engine.index().find(itemId) > 0 && item != null;
         return engine
             .model()
             .predict(
-                engine.index().shared(),
-                user != null ? user.values() : engine.newcomers().user(userId),
-                item.isPresent() ? item.get().values() : engine.newcomers().item(itemId));
+                engine.index().shared(), row, known ? item : engine.newcomers().item(itemId));
       }
     }
     throw new CommandFailedException("nobody learns the partition of user " + userId);

@@ -28,18 +28,17 @@ import picocli.CommandLine.Option;
 /// through RocksDB with Kafka Streams' record cache in front and learns nothing, and one that
 /// does nothing at all.
 ///
-/// All events lie in the topic before a run begins, so Eddy is far behind and does not rehearse:
-/// rehearsal yields to lag. The clock of a run starts with the first event that is seen and stops
-/// with the last commit; for Eddy that includes that the merged counts in the index equal the
-/// ratings that were new.
+/// All events lie in the topic before a run begins. The clock of a run starts with the first event
+/// that is seen and stops with the last commit; for Eddy that includes that the merged counts in
+/// the index equal the ratings that were new. Beside the rate of each it is told what an event
+/// costs: processor time of this process and of the broker, from before the topology is made until
+/// it has closed, bytes allocated, and bytes written to Kafka beside the ratings, by topic.
 @Command(
     name = "pipeline",
     description = "Measures ratings a second through everything, beside plain topologies.",
     mixinStandardHelpOptions = true)
 final class PipelineMeasurement implements Callable<Integer> {
 
-  static final int USERS = 100_000;
-  static final int ITEMS = 20_000;
   /// In event time: so that one user's ratings are mostly of different moments, as in a real
   /// stream of this size.
   private static final long APART_MS = 1000;
@@ -60,7 +59,13 @@ final class PipelineMeasurement implements Callable<Integer> {
       description = "Of each topology, in turns; medians are reported.")
   private int runs;
 
-  @Option(names = "--partitions", defaultValue = "2", paramLabel = "N")
+  @Option(names = "--users", defaultValue = "100000", paramLabel = "N")
+  private int users;
+
+  @Option(names = "--items", defaultValue = "20000", paramLabel = "N")
+  private int items;
+
+  @Option(names = "--partitions", defaultValue = "4", paramLabel = "N")
   private int partitions;
 
   @Option(
@@ -77,7 +82,14 @@ final class PipelineMeasurement implements Callable<Integer> {
               + " alternates.")
   private Map<String, String> against = Map.of();
 
+  @Option(names = "--alone", description = "Runs Eddy alone, without plain topologies.")
+  private boolean alone;
+
   private Path folder;
+  private BrokerProcess broker;
+
+  /// Of the last run, of ratings predicted before they were learned.
+  private double rmse;
   private String bootstrapServers;
 
   /// Runs the measurement.
@@ -94,15 +106,22 @@ final class PipelineMeasurement implements Callable<Integer> {
       throw new UsageException(
           "--events must be 1000 to 50000000, --runs 1 to 20, --partitions 1 or more");
     }
+    if (users < 1 || items < 1) {
+      throw new UsageException("--users and --items must be 1 or more");
+    }
     folder = Files.createTempDirectory("eddy-pipeline");
     ObjectNode report = new JsonMapper().createObjectNode();
     report.put("guarantee", guarantee);
     report.put("events", events);
-    try (BrokerProcess broker = new BrokerProcess(folder)) {
+    report.put("partitions", partitions);
+    try (BrokerProcess started = new BrokerProcess(folder)) {
+      broker = started;
       broker.start();
       bootstrapServers = broker.bootstrapServers();
       publish();
-      if (against.isEmpty()) {
+      if (alone) {
+        alone(report);
+      } else if (against.isEmpty()) {
         besidePlainTopologies(report);
       } else {
         inPairs(report);
@@ -114,22 +133,51 @@ final class PipelineMeasurement implements Callable<Integer> {
     return 0;
   }
 
+  private void alone(ObjectNode report) throws InterruptedException {
+    List<Double> eddy = new ArrayList<>();
+    List<Cost> costs = new ArrayList<>();
+    for (int run = 1; run <= runs; run++) {
+      int number = run;
+      costs.add(Cost.of(broker, events, () -> eddy.add(eddy(number, Map.of()))));
+      System.err.printf(
+          "run %d of %d: Eddy %.0f/s (%s)%n", run, runs, eddy.getLast(), costs.getLast());
+    }
+    report.put("events_per_s", Math.round(Medians.of(eddy)));
+    Cost.report(costs, "", report);
+    report.put("rmse", rmse);
+    KafkaBytes.report(bootstrapServers, events, settings(runs, Map.of()), report);
+  }
+
   private void besidePlainTopologies(ObjectNode report) throws InterruptedException {
     List<Double> eddy = new ArrayList<>();
     List<Double> reference = new ArrayList<>();
     List<Double> empty = new ArrayList<>();
+    List<Cost> costs = new ArrayList<>();
+    List<Cost> referenceCosts = new ArrayList<>();
     for (int run = 1; run <= runs; run++) {
+      int number = run;
       empty.add(plain("empty-" + run, false));
-      reference.add(plain("reference-" + run, true));
-      eddy.add(eddy(run, Map.of()));
+      referenceCosts.add(
+          Cost.of(broker, events, () -> reference.add(plain("reference-" + number, true))));
+      costs.add(Cost.of(broker, events, () -> eddy.add(eddy(number, Map.of()))));
       System.err.printf(
-          "run %d of %d: Eddy %.0f/s, reference %.0f/s, empty topology %.0f/s%n",
-          run, runs, eddy.getLast(), reference.getLast(), empty.getLast());
+          "run %d of %d: Eddy %.0f/s (%s), reference %.0f/s (%s), empty topology %.0f/s%n",
+          run,
+          runs,
+          eddy.getLast(),
+          costs.getLast(),
+          reference.getLast(),
+          referenceCosts.getLast(),
+          empty.getLast());
     }
     report.put("events_per_s", Math.round(Medians.of(eddy)));
     report.put("reference_events_per_s", Math.round(Medians.of(reference)));
     report.put("ratio", Medians.ratio(eddy, reference));
     report.put("empty_topology_events_per_s", Math.round(Medians.of(empty)));
+    Cost.report(costs, "", report);
+    Cost.report(referenceCosts, "reference_", report);
+    report.put("rmse", rmse);
+    KafkaBytes.report(bootstrapServers, events, settings(runs, Map.of()), report);
   }
 
   /// Beside the rates the processor time of the runs is compared, which a noisy neighbour changes
@@ -196,9 +244,9 @@ final class PipelineMeasurement implements Callable<Integer> {
     System.err.printf("%d ratings are published%n", events);
   }
 
-  private static Rating rating(SplittableRandom random, int n) {
-    int user = random.nextInt(USERS);
-    int item = (int) (ITEMS * Math.pow(random.nextDouble(), 3));
+  private Rating rating(SplittableRandom random, int n) {
+    int user = random.nextInt(users);
+    int item = (int) (items * Math.pow(random.nextDouble(), 3));
     double liked = 5.5 + Math.sin(user) + Math.sin(item) + Math.sin(user * (double) item);
     double rating = Math.clamp(Math.rint(liked + random.nextGaussian()), 1, 10) / 2;
     return Rating.of("u" + user, "m" + item, rating, 1_500_000_000_000L + n * APART_MS);
@@ -234,6 +282,7 @@ final class PipelineMeasurement implements Callable<Integer> {
                     && instance.engine().index().countSum()
                         == instance.engine().tasks().sum(task -> task.count(Outcome.NEW))
                     && committed.sum() == events);
+        rmse = LiveBackend.accuracy(instance.engine()).rmse();
         return (events - before) / seconds(startNs);
       }
     }

@@ -81,7 +81,6 @@ final class RecoveryMeasurement implements Callable<Integer> {
       broker.start();
       Map<String, String> alone = new LinkedHashMap<>(settings);
       alone.put("stream.partitions", Integer.toString(PARTITIONS));
-      alone.putIfAbsent("learning.rehearsal-steps", "0"); // faster to fill, the same state
       Map<String, String> paired = new LinkedHashMap<>(alone);
       paired.put("kafka.num.standby.replicas", "1");
       try (ServedEddy one = instance(folder, "one", broker, alone)) {

@@ -25,27 +25,12 @@ public final class LearnedRows {
   public LearnedRows(Model model) {
     ItemDictionary dictionary = new ItemDictionary();
     Map<String, User> known = new HashMap<>();
-    UserSample sample = new UserSample(model.settings().rehearsal().users());
-    RememberedUsers remembered =
-        new RememberedUsers() {
-          @Override
-          public Remembered pick(double chance) {
-            String id = sample.pick(chance);
-            User user = known.get(id);
-            return user == null ? null : new Remembered(id, user);
-          }
-
-          @Override
-          public void changed(Remembered user) {
-            // Rows are where they are changed.
-          }
-        };
-    Learner learner = new Learner(model, dictionary, 0, remembered, Metadata.NONE);
+    Learner learner = new Learner(model, dictionary, 0, Metadata.NONE);
     long[] offset = {0};
     new World(WORLD)
         .play(
             (rating, expected) -> {
-              learn(learner, known, sample, rating, offset[0]++);
+              learn(learner, known, rating, offset[0]++);
               return true;
             });
     for (int number = 1; number <= dictionary.size(); number++) {
@@ -58,14 +43,10 @@ public final class LearnedRows {
   }
 
   private static void learn(
-      Learner learner, Map<String, User> known, UserSample sample, Rating rating, long offset) {
+      Learner learner, Map<String, User> known, Rating rating, long offset) {
     User user =
         known.computeIfAbsent(
-            rating.userId(),
-            id -> {
-              sample.add(id);
-              return new User(learner.newUser(id), new History());
-            });
+            rating.userId(), id -> new User(new UserRow(0, 0), new History()));
     History.Entry event =
         new History.Entry(
             learner.number(rating.itemId()),
@@ -74,8 +55,7 @@ public final class LearnedRows {
             1,
             rating.timestampMs(),
             offset);
-    Learner.Learned learned = learner.learn(rating.userId(), user.row(), user.history(), event);
-    learner.rehearseAfter(learned, offset, 1);
+    var _ = learner.learn(rating.userId(), user, event);
   }
 
   private static double[] spread(List<float[]> rows) {

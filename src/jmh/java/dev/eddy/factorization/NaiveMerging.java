@@ -24,34 +24,13 @@ public final class NaiveMerging {
     }
   }
 
-  private final class Partition implements RememberedUsers {
-    private final UserSample sample = new UserSample(model.settings().rehearsal().users());
-    private final Map<String, Remembered> users = new HashMap<>();
+  private final class Partition {
+    private final Map<String, User> users = new HashMap<>();
     private final Learner learner;
     private long offset;
 
     Partition(int number) {
-      learner = new Learner(model, rows, number, this, Metadata.NONE);
-    }
-
-    @Override
-    public Remembered pick(double chance) {
-      String id = sample.pick(chance);
-      return id == null ? null : users.get(id);
-    }
-
-    @Override
-    public void changed(Remembered user) {
-      // Rows are where they are changed.
-    }
-
-    Remembered user(String userId) {
-      return users.computeIfAbsent(
-          userId,
-          id -> {
-            sample.add(id);
-            return new Remembered(id, new User(learner.newUser(id), new History()));
-          });
+      learner = new Learner(model, rows, number, Metadata.NONE);
     }
   }
 
@@ -68,13 +47,12 @@ public final class NaiveMerging {
   /// Learns a rating on the partition of its user.
   public void learn(String userId, String itemId, double rating, long timeMs) {
     Partition partition = partitions[partitionOf.applyAsInt(userId)];
-    RememberedUsers.Remembered user = partition.user(userId);
+    User user =
+        partition.users.computeIfAbsent(userId, id -> new User(new UserRow(0, 0), new History()));
     History.Entry event =
         new History.Entry(
             rows.number(itemId), true, (float) rating, 1, timeMs, partition.offset);
-    Learner.Learned learned =
-        partition.learner.learn(userId, user.row(), user.history(), event);
-    partition.learner.rehearseAfter(learned, partition.offset, 1);
+    var _ = partition.learner.learn(userId, user, event);
     partition.offset++;
   }
 
@@ -90,7 +68,7 @@ public final class NaiveMerging {
             rows.merged.put(
                 rows.number(id),
                 new MergedItem(
-                    RowKind.of(id).layout(model).withoutMasses(sum.values),
+                    sum.values,
                     sum.count,
                     sum.sequences)));
   }
@@ -108,10 +86,9 @@ public final class NaiveMerging {
   }
 
   private void add(Map<String, Sum> sums, Learner learner, String id, ItemDelta delta) {
-    RowLayout layout = RowKind.of(id).layout(model);
     int number = rows.number(id);
     MergedItem base = rows.merged.get(number);
-    float[] before = base != null ? layout.withMasses(base.values()) : delta.start();
+    float[] before = base != null ? base.values() : delta.start();
     Sum sum =
         sums.computeIfAbsent(
             id,
@@ -130,9 +107,8 @@ public final class NaiveMerging {
   /// Returns what a user is expected to rate an item with.
   public double predict(String userId, String itemId) {
     Learner learner = partitions[partitionOf.applyAsInt(userId)].learner;
-    RememberedUsers.Remembered user = partitions[partitionOf.applyAsInt(userId)].users.get(userId);
-    UserRow row = user != null ? user.row() : learner.newUser(userId);
+    User user = partitions[partitionOf.applyAsInt(userId)].users.get(userId);
     return model.predict(
-        learner.shared(), row.values(), learner.item(rows.number(itemId)));
+        learner.shared(), learner.solved(userId, user), learner.item(rows.number(itemId)));
   }
 }

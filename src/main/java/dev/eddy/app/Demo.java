@@ -203,7 +203,7 @@ final class Demo implements AutoCloseable {
     static Sums of(Engine engine) {
       long[] users = {0};
       for (LearnTask task : engine.tasks().all()) {
-        task.forEachUser((id, row) -> users[0] += row.count());
+        task.forEachUser((id, count) -> users[0] += count);
       }
       return new Sums(standing(engine), users[0], engine.index().countSum());
     }
@@ -289,9 +289,9 @@ final class Demo implements AutoCloseable {
     int[] most = {0};
     for (LearnTask task : engine.tasks().all()) {
       task.forEachUser(
-          (id, row) -> {
-            if (row.count() > most[0]) {
-              most[0] = row.count();
+          (id, count) -> {
+            if (count > most[0]) {
+              most[0] = count;
               someone[0] = id;
             }
           });

@@ -98,7 +98,6 @@ final class DemoCommand implements Callable<Integer> {
     // A replay at full speed lets years pass between two commits, and partitions hear of each other
     // once a commit; one partition learns as the years would have.
     defaults.put("stream.partitions", "1");
-    defaults.put("learning.rehearsal-yield", "false");
     defaults.put("drift.window-ms", Long.toString(30L * 86_400_000)); // years pass in a replay
     defaults.put("drift.control-share", loop.equals("on") ? "0.2" : "0");
     Map<String, String> ofScale = scale.given().isEmpty() ? defaults : options;

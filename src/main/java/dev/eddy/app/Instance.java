@@ -147,7 +147,6 @@ final class Instance implements AutoCloseable {
 
   /// Starts the stream; returns when its index is loaded.
   void start() {
-    engine.tasks().yieldTo(server::isAnswering);
     engine.start(self());
   }
 

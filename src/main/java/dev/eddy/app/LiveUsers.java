@@ -1,6 +1,7 @@
 package dev.eddy.app;
 
 import dev.eddy.factorization.History;
+import dev.eddy.factorization.HistorySolver;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.Taste;
 import dev.eddy.factorization.User;
@@ -19,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,9 @@ final class LiveUsers implements LocalUsers {
 
   private final Engine engine;
   private final long maxCopyLag;
+
+  /// Those that solve nothing right now.
+  private final Queue<HistorySolver> solvers = new ConcurrentLinkedQueue<>();
 
   /// Shows an engine's users.
   ///
@@ -49,12 +55,11 @@ final class LiveUsers implements LocalUsers {
     }
     LearnTask task = owner.get();
     try {
-      User user = task.find(userId);
       return Optional.of(
           state(
               userId,
-              user == null ? null : user.row().snapshot(),
-              user == null ? List.of() : List.of(user.history().entries()),
+              task.find(userId),
+              engine.newcomers().user(userId),
               task.attributes(userId),
               OptionalLong.empty()));
     } catch (InvalidStateStoreException e) {
@@ -72,28 +77,37 @@ final class LiveUsers implements LocalUsers {
             copy ->
                 state(
                     userId,
-                    copy.row(),
-                    copy.ratings(),
+                    copy.user(),
+                    engine.newcomers().userWith(copy.features()),
                     copy.attributes(),
                     OptionalLong.of(copy.lag())));
   }
 
+  /// Solves the user's row here and now, from the ratings and the items as they are.
   private UserState state(
       String userId,
-      UserRow.Snapshot row,
-      List<History.Entry> history,
+      User user,
+      float[] start,
       Map<String, String> attributes,
       OptionalLong staleBy) {
-    float[] start = engine.newcomers().user(userId);
-    boolean known = row != null && !row.isWaiting();
+    if (user == null) {
+      return new UserState(userId, false, start, start, 0, 0, List.of(), attributes, staleBy);
+    }
+    UserRow.Snapshot row = user.row().snapshot();
+    History.View history = user.history().view();
+    HistorySolver free = solvers.poll();
+    HistorySolver solver =
+        free != null ? free : new HistorySolver(engine.model(), engine.index()::values);
+    float[] values = solver.solve(engine.index().shared(), start, history);
+    solvers.offer(solver);
     return new UserState(
         userId,
-        known,
-        known ? row.values() : start,
+        true,
+        values,
         start,
-        row == null ? 0 : row.count(),
-        row == null ? 0 : row.influence(),
-        history.stream().filter(History.Entry::live).toList(),
+        row.count(),
+        row.influence(),
+        Arrays.stream(history.entries()).filter(History.Entry::live).toList(),
         attributes,
         staleBy);
   }
@@ -149,35 +163,41 @@ final class LiveUsers implements LocalUsers {
   }
 
   @Override
-  public List<Neighbour> nearestUsers(double[] direction, int minCount, int n) {
+  public NearestUsers nearestUsers(double[] direction, int minCount, int n) {
     Model model = engine.model();
     float[] shared = engine.index().shared();
     TopN best = new TopN(n);
     List<Neighbour> seen = new ArrayList<>();
-    forEachUser(
-        (id, row) -> {
-          if (row.count() >= minCount && !row.isWaiting()) {
-            double cosine = Taste.cosine(direction, Taste.direction(model, shared, row.values()));
-            if (cosine >= best.threshold()) {
-              best.offer(seen.size(), (float) cosine);
-              seen.add(new Neighbour(id, cosine, row.count()));
-            }
-          }
-        });
-    return Arrays.stream(best.drain(new float[best.size()])).mapToObj(seen::get).toList();
+    int[] users = {0, 0};
+    onTasks(
+        task ->
+            task.forEachRow(
+                (id, count, row) -> {
+                  users[0]++;
+                  users[1] += row == null ? 0 : 1;
+                  if (count >= minCount && row != null) {
+                    double cosine = Taste.cosine(direction, Taste.direction(model, shared, row));
+                    if (cosine >= best.threshold()) {
+                      best.offer(seen.size(), (float) cosine);
+                      seen.add(new Neighbour(id, cosine, count));
+                    }
+                  }
+                }));
+    return new NearestUsers(
+        Arrays.stream(best.drain(new float[best.size()])).mapToObj(seen::get).toList(),
+        users[0],
+        users[1]);
   }
 
   private Map<String, Integer> userCounts() {
     Map<String, Integer> counts = new TreeMap<>();
-    forEachUser((id, row) -> counts.put(id, row.count()));
+    onTasks(task -> task.forEachUser(counts::put));
     return counts;
   }
 
-  private void forEachUser(BiConsumer<String, UserRow.Snapshot> visitor) {
+  private void onTasks(Consumer<LearnTask> visit) {
     try {
-      for (LearnTask task : engine.tasks().all()) {
-        task.forEachUser(visitor);
-      }
+      engine.tasks().all().forEach(visit);
     } catch (InvalidStateStoreException e) {
       throw ProblemException.unavailable("partitions are just moving, try again", e);
     }

@@ -10,7 +10,6 @@ import dev.eddy.factorization.Loss;
 import dev.eddy.factorization.ModelKind;
 import dev.eddy.factorization.MomentSettings;
 import dev.eddy.factorization.NetworkSettings;
-import dev.eddy.factorization.RehearsalSettings;
 import dev.eddy.factorization.TenureSettings;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.serve.Brakes;
@@ -41,6 +40,22 @@ final class SettingsLoader {
 
   private static final String KAFKA = "kafka.";
   private static final String KAFKA_VARIABLE = "EDDY_KAFKA_";
+
+  private static final String NO_REHEARSAL =
+      "ratings are no longer rehearsed, users are solved from their histories; leave it out";
+
+  /// Settings there once were, and what to do instead.
+  private static final Map<String, String> GONE =
+      Map.of(
+          "learning.rehearsal-steps", NO_REHEARSAL,
+          "learning.rehearsal-yield", NO_REHEARSAL,
+          "learning.rehearsal-rate", NO_REHEARSAL,
+          "learning.rehearsal-bias-rate", NO_REHEARSAL,
+          "learning.rehearsal-users",
+              "ratings are no longer rehearsed; learning.ratings-per-user bounds what is kept of"
+                  + " one user",
+          "learning.admit-user-after",
+              "a user is a history and needs no row to be admitted; leave it out");
 
   private final SettingsReference reference = SettingsReference.load();
   private final Map<String, String> environment;
@@ -90,6 +105,7 @@ final class SettingsLoader {
 
   private void checkKnown(Set<String> keys, String where) {
     for (String key : keys) {
+      checkNotGone(key, where);
       if (!reference.contains(key) && !key.startsWith(KAFKA)) {
         throw new UsageException(
             where + "unknown setting " + key + "; did you mean " + reference.closestTo(key) + "?");
@@ -97,8 +113,21 @@ final class SettingsLoader {
     }
   }
 
+  private static void checkNotGone(String key, String where) {
+    String instead = GONE.get(key);
+    if (instead != null) {
+      throw new UsageException(where + "the setting " + key + " is gone: " + instead);
+    }
+  }
+
   private Map<String, String> fromEnvironment() {
     Map<String, String> values = new HashMap<>();
+    for (String key : GONE.keySet()) {
+      String variable = SettingsReference.variable(key);
+      if (environment.containsKey(variable)) {
+        checkNotGone(key, variable + ": ");
+      }
+    }
     for (SettingsReference.Entry entry : reference.entries()) {
       String value = environment.get(entry.variable());
       if (value != null) {
@@ -146,12 +175,6 @@ final class SettingsLoader {
             v.decimal("learning.item-factor-spread"),
             v.decimal("learning.weight-decay"),
             v.decimal("learning.max-precision"),
-            new RehearsalSettings(
-                (int) v.whole("learning.rehearsal-steps", Integer.MAX_VALUE),
-                v.flag("learning.rehearsal-yield"),
-                v.decimal("learning.rehearsal-rate"),
-                v.decimal("learning.rehearsal-bias-rate"),
-                (int) v.whole("learning.rehearsal-users", Integer.MAX_VALUE)),
             new MomentSettings(
                 v.decimal("learning.sitting-seconds"),
                 v.decimal("learning.season-days"),
@@ -160,8 +183,8 @@ final class SettingsLoader {
             new ColdStartSettings(
                 v.choice("learning.cold-start", ColdStart.class), v.text("learning.typical-user")),
             new TenureSettings(
-                (int) v.whole("learning.admit-user-after", Integer.MAX_VALUE),
                 (int) v.whole("learning.admit-item-after", Integer.MAX_VALUE),
+                (int) v.whole("learning.ratings-per-user", Integer.MAX_VALUE),
                 v.decimal("learning.expire-user-after-days"),
                 v.decimal("learning.expire-item-after-days")),
             (int) v.whole("learning.influence-cap", Integer.MAX_VALUE),

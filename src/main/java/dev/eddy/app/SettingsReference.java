@@ -31,8 +31,13 @@ final class SettingsReference {
 
     /// Returns the environment variable that sets it.
     String variable() {
-      return "EDDY_" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+      return SettingsReference.variable(key);
     }
+  }
+
+  /// Returns the environment variable of a setting.
+  static String variable(String key) {
+    return "EDDY_" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
   }
 
   private SettingsReference() {}

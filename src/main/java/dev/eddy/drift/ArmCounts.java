@@ -26,6 +26,7 @@ public final class ArmCounts {
   private final Moments probeSquares = new Moments();
   private final Moments closure = new Moments();
   private final Moments userMoves = new Moments();
+  private final Moments userSolves = new Moments();
   private final Moments itemMoves = new Moments();
   private final Moments error = new Moments();
 
@@ -84,10 +85,12 @@ public final class ArmCounts {
 
   /// Counts what learning a rating moved.
   ///
-  /// @param userRelative how far the user's parameters moved, over their length
-  /// @param itemRelative how far the item's did, over their length
-  public void moved(double userRelative, double itemRelative) {
+  /// @param userRelative how far the user's parameters moved by the step, over their length
+  /// @param solveRelative how far they moved by being solved; not a number where they were not
+  /// @param itemRelative how far the item's moved, over their length
+  public void moved(double userRelative, double solveRelative, double itemRelative) {
     userMoves.add(userRelative);
+    userSolves.add(solveRelative);
     itemMoves.add(itemRelative);
   }
 
@@ -171,6 +174,10 @@ public final class ArmCounts {
     return userMoves;
   }
 
+  Moments userSolves() {
+    return userSolves;
+  }
+
   Moments itemMoves() {
     return itemMoves;
   }
@@ -190,6 +197,7 @@ public final class ArmCounts {
         probeSquares,
         closure,
         userMoves,
+        userSolves,
         itemMoves,
         error);
   }
@@ -213,14 +221,6 @@ public final class ArmCounts {
     movements.read(in);
     readMoments(in);
     lifts.read(in);
-  }
-
-  /// Adds what builds wrote that kept each user apart and had groups by powers of two.
-  void readFormer(DataInput in) throws IOException {
-    readShown(in);
-    movements.readEachUser(in);
-    readMoments(in);
-    lifts.readPowersOfTwo(in);
   }
 
   private void readShown(DataInput in) throws IOException {

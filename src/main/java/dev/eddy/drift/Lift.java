@@ -36,15 +36,7 @@ final class Lift {
   }
 
   void read(DataInput in) throws IOException {
-    readShown(in);
-    readOwn(in);
-  }
-
-  void readShown(DataInput in) throws IOException {
     shown.read(in);
-  }
-
-  void readOwn(DataInput in) throws IOException {
     own.read(in);
   }
 }

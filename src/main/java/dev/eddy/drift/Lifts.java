@@ -15,9 +15,6 @@ final class Lifts {
   /// Of attributes so many values are told apart, the first in the order of the alphabet.
   static final int MOST_ATTRIBUTES = 64;
 
-  /// Groups of builds before: group `g` had users of `2^g − 1` ratings or more.
-  private static final int FORMER_GROUPS = 10;
-
   private final SortedMap<Integer, Lift> byActivity = new TreeMap<>();
   private final SortedMap<String, Lift> byAttribute = new TreeMap<>();
 
@@ -111,16 +108,6 @@ final class Lifts {
       lift(in.readUTF()).read(in);
     }
     bound();
-  }
-
-  /// Adds what builds wrote that put users into groups by powers of two.
-  void readPowersOfTwo(DataInput in) throws IOException {
-    for (int group = 0; group < FORMER_GROUPS; group++) {
-      lift(Activity.group((1 << group) - 1)).readShown(in);
-    }
-    for (int group = 0; group < FORMER_GROUPS; group++) {
-      lift(Activity.group((1 << group) - 1)).readOwn(in);
-    }
   }
 
   /// Returns about how many bytes of heap it takes.

@@ -19,6 +19,7 @@ public final class Monitors {
           new Influence(),
           new LoopClosure(),
           new UserDrift(),
+          new SolveDrift(),
           new ItemDrift(),
           new MeanError());
 

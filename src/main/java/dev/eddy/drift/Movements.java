@@ -180,21 +180,6 @@ public final class Movements {
     }
   }
 
-  /// Adds what builds wrote that kept each user apart: every user, and how many others together
-  /// moved items how far.
-  void readEachUser(DataInput in) throws IOException {
-    for (int left = in.readInt(); left > 0; left--) {
-      moved(in.readUTF(), 0, in.readDouble());
-    }
-    double movedByOthers = in.readDouble();
-    long others = in.readLong();
-    if (others > 0) {
-      int bucket = bucket(movedByOthers / others);
-      users.addTo(bucket, others);
-      sums.addTo(bucket, movedByOthers);
-    }
-  }
-
   /// Returns about how many bytes of heap it takes.
   long sizeInBytes() {
     return 1_000 + 60L * users.size() + 120L * leaders.size();

@@ -1,6 +1,6 @@
 package dev.eddy.drift;
 
-/// How far a user's row moves with a rating, over its length, in the mean.
+/// How far a user's row moves by the step of a rating, over its length, in the mean.
 public final class UserDrift implements Monitor {
 
   /// Creates the monitor.

@@ -22,10 +22,7 @@ public final class WindowCounts {
   /// The window of counts that belong to none: of users' activity, which goes on.
   public static final long NO_WINDOW = Long.MIN_VALUE;
 
-  private static final byte VERSION = 2;
-
-  /// Kept each user apart, and had groups of users by powers of two.
-  private static final byte FORMER_VERSION = 1;
+  private static final byte VERSION = 3;
 
   private final long window;
   private final Map<Arm, ArmCounts> arms = new EnumMap<>(Arm.class);
@@ -114,17 +111,13 @@ public final class WindowCounts {
   public static WindowCounts decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte version = in.readByte();
-      if (version < FORMER_VERSION || version > VERSION) {
+      if (version != VERSION) {
         throw new IllegalArgumentException(
-            "counts have format version " + version + ", this build reads up to " + VERSION);
+            "counts have format version " + version + ", this build reads " + VERSION);
       }
       WindowCounts counts = new WindowCounts(in.readLong());
       for (Arm arm : Arm.values()) {
-        if (version == FORMER_VERSION) {
-          counts.of(arm).readFormer(in);
-        } else {
-          counts.of(arm).read(in);
-        }
+        counts.of(arm).read(in);
       }
       for (int left = in.readInt(); left > 0; left--) {
         counts.activity.addTo(in.readInt(), in.readLong());

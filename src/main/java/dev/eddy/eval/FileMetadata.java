@@ -29,9 +29,4 @@ public final class FileMetadata implements Metadata {
   public List<Feature> ofItem(String itemId) {
     return items.getOrDefault(itemId, List.of());
   }
-
-  @Override
-  public long itemsVersion() {
-    return 1;
-  }
 }

@@ -9,9 +9,9 @@ import static dev.eddy.factorization.ModelRows.VECTOR_PRECISION;
 
 import dev.eddy.kernel.VectorKernels;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// What the models have in common: `score = μ + b_u + b_i + interaction(user, item)`, and how
@@ -27,23 +27,20 @@ import java.util.stream.Collectors;
 /// ```
 /// S   = 1 + w·d²·(1/h_bu + 1/h_bi + |g_p|²/h_p + |g_q|²/h_q)
 /// b_u ← b_u + w·d·e / (S·h_bu)        h_bu ← h_bu + w·d²
-/// p   ← p + 2·w·d·e / (S·h_p) · g_p   h_p  ← h_p + w·d²·|g_p|²/k
+/// p   ← p + w·d·e / (S·h_p) · g_p     h_p  ← h_p + w·d²·|g_p|²/k
 /// ```
 ///
-/// and the same for the item, with half a step of its vector in place of the double one. So the
+/// and the same for the item, with half a step of its vector. So the
 /// step of a row shrinks with what it has seen, an uncertain row moves more than a certain one,
 /// and division by `S` bounds every step. Where the settings cap the influence of one user, the
 /// item and what is shared take only a part of the step of somebody who has said much. Weight decay
-/// takes `λ/h` of each parameter with each step. Rehearsal takes plain gradient steps, normalized,
-/// with a prior that pulls each row to its start.
+/// takes `λ/h` of each parameter with each step.
 ///
 /// [ModelRows] says what stands where.
 abstract class BiasedModel implements Model {
 
-  /// The first step of a vector is worth more for the user, who will ask soon, and less for the
-  /// item, which rehearsal will come back to; measured.
-  private static final float USER_GAIN = 2;
-
+  /// An item's vector takes half of the step: what the user's vector was when the rating came says
+  /// less than the filter believes; measured.
   private static final float ITEM_GAIN = 0.5f;
 
   private final LearningSettings settings;
@@ -52,7 +49,6 @@ abstract class BiasedModel implements Model {
   private final int itemFactors;
   private final ModelRows rows;
   private final float weightDecay;
-  private final float typicalInformation;
 
   /// Creates the common part.
   ///
@@ -71,7 +67,6 @@ abstract class BiasedModel implements Model {
     this.itemFactors = itemFactors;
     rows = new ModelRows(settings, kernels, userFactors, itemFactors, weightBlocks);
     weightDecay = (float) settings.weightDecay();
-    typicalInformation = settings.typicalSlope() * settings.typicalSlope();
   }
 
   /// Returns scratch space for one pass over a user and an item.
@@ -96,7 +91,7 @@ abstract class BiasedModel implements Model {
   abstract float itemGradientSquare(float userSquare, float[] work);
 
   /// Writes the interaction's gradient with respect to the user's vector, after [#differentiate].
-  abstract void writeUserGradient(float[] item, float[] work, double[] into, int at);
+  abstract void writeUserGradient(float[] item, float[] work, float[] into, int at);
 
   /// Returns how uncertain the score is because a network's weights are, in units of the rating
   /// noise; 0 without a network. After [#differentiate].
@@ -168,8 +163,8 @@ abstract class BiasedModel implements Model {
   }
 
   @Override
-  public final float[] newUser(String userId, float[] shared) {
-    return rows.newUser(userId, shared);
+  public final void addNoise(String userId, float[] user) {
+    rows.addNoise(userId, user);
   }
 
   @Override
@@ -185,16 +180,6 @@ abstract class BiasedModel implements Model {
   @Override
   public final float[] meanItem(float[] shared) {
     return rows.meanItem(shared);
-  }
-
-  @Override
-  public final float[] plainUser(float[] shared) {
-    return rows.plainUser(shared);
-  }
-
-  @Override
-  public final float[] plainItem(float[] shared) {
-    return rows.plainItem(shared);
   }
 
   @Override
@@ -222,7 +207,8 @@ abstract class BiasedModel implements Model {
   }
 
   @Override
-  public final float learn(float[] shared, float[] user, float[] item, float rating, float weight) {
+  public final float learn(
+      float[] shared, float[] user, float[] item, float rating, float weight, float voice) {
     float[] work = newWork();
     float value = settings.link().apply(score(shared, user, item, work));
     differentiate(shared, work);
@@ -248,7 +234,6 @@ abstract class BiasedModel implements Model {
       return 0;
     }
     float decay = weight * weightDecay;
-    float voice = voice(user);
     float heardGain = voice * gain;
     float heardDecay = voice * decay;
     float heardInformation = voice * information;
@@ -257,7 +242,7 @@ abstract class BiasedModel implements Model {
     shared[MEAN] = limit(shared[MEAN] + heardGain / precision(shared, MEAN_PRECISION));
     user[BIAS] = biasStep(userBefore, gain, decay, precision(user, BIAS_PRECISION));
     item[BIAS] = biasStep(itemBefore, heardGain, heardDecay, precision(item, BIAS_PRECISION));
-    float userGain = USER_GAIN * gain / precision(user, VECTOR_PRECISION);
+    float userGain = gain / precision(user, VECTOR_PRECISION);
     float itemGain = ITEM_GAIN * heardGain / precision(item, VECTOR_PRECISION);
     stepWeights(
         shared, user, userSquare, item, itemSquare, work, heardGain, heardDecay, heardInformation);
@@ -280,71 +265,6 @@ abstract class BiasedModel implements Model {
   }
 
   @Override
-  public final void rehearse(
-      float[] shared,
-      float[] user,
-      float[] userPrior,
-      float[] item,
-      float[] itemPrior,
-      float rating,
-      float weight) {
-    float[] work = newWork();
-    float value = settings.link().apply(score(shared, user, item, work));
-    differentiate(shared, work);
-    float slope = settings.link().derivative(value);
-    float lever = settings.lever(slope);
-    float userSquare = rows.userSquare(user);
-    float itemSquare = rows.itemSquare(item);
-    float rate = (float) settings.rehearsal().rate();
-    float biasRate = (float) settings.rehearsal().biasRate();
-    float itemGradientSquare = itemGradientSquare(userSquare, work);
-    float gradientSquares = userGradientSquare(itemSquare, work) + itemGradientSquare;
-    // Normalized, so that no step overshoots what it corrects.
-    float reach = 1 + weight * slope * lever * (rate * gradientSquares + 2 * biasRate);
-    float gradient = weight * lever * (settings.toUnit(rating) - value) / reach;
-    if (!Float.isFinite(gradient)) {
-      return;
-    }
-    float decay = weight * weightDecay;
-    float voice = voice(user);
-    float userRatings = ratings(user, rows.userBiasPrior());
-    float itemRatings = ratings(item, rows.itemBiasPrior());
-    user[BIAS] =
-        rehearsedBias(
-            user[BIAS],
-            userPrior[BIAS],
-            gradient,
-            biasRate,
-            rows.userBiasPrior() / userRatings,
-            decay);
-    item[BIAS] =
-        rehearsedBias(
-            item[BIAS],
-            itemPrior[BIAS],
-            voice * gradient,
-            biasRate,
-            voice * rows.itemBiasPrior() / itemRatings,
-            voice * decay);
-    float userPull = Math.min(1, rate * rows.userFactorPrior() / userRatings);
-    float itemPull = voice * Math.min(1, rate * rows.itemFactorPrior() / itemRatings);
-    step(
-        user,
-        item,
-        work,
-        rate * gradient,
-        keep(userPull + rate * decay, 1, userSquare),
-        voice * rate * gradient,
-        keep(itemPull + voice * rate * decay, 1, itemSquare));
-    float pull = voice * weight * slope * lever / reach;
-    rows.addMass(
-        item,
-        biasRate * (pull + voice * rows.itemBiasPrior() / itemRatings),
-        pull * rate * itemGradientSquare / itemFactors + itemPull);
-    kernels.axpy(userPull, userPrior, VECTOR, user, VECTOR, userFactors);
-    kernels.axpy(itemPull, itemPrior, VECTOR, item, VECTOR, itemFactors);
-  }
-
-  @Override
   public final float moodTrust(float[] shared) {
     return rows.trust().of(shared);
   }
@@ -353,29 +273,6 @@ abstract class BiasedModel implements Model {
   public final void learnMoodTrust(
       float[] shared, float score, float shift, float rating, float weight) {
     rows.trust().learn(shared, score, shift, rating, weight);
-  }
-
-  /// Takes a step towards the rating, one towards where rows start (the prior's pull, shared out
-  /// over the row's ratings) and one towards zero, by weight decay.
-  private static float rehearsedBias(
-      float bias, float mean, float gradient, float rate, float pull, float decay) {
-    return limit(
-        bias
-            + rate * gradient
-            - Math.min(1, rate * pull) * (bias - mean)
-            - Math.min(1, rate * decay) * bias);
-  }
-
-  /// Returns about how many ratings a row has learned from, at least 1, by what it is sure of.
-  private float ratings(float[] row, float prior) {
-    return Math.max(1, (row[BIAS_PRECISION] - prior) / typicalInformation);
-  }
-
-  /// Returns how much of a step others are moved by: all of it, or less for a user whose row has
-  /// learned from more ratings than may speak in full.
-  private float voice(float[] user) {
-    int cap = settings.influenceCap();
-    return cap == 0 ? 1 : Math.min(1, cap / ratings(user, rows.userBiasPrior()));
   }
 
   private static float biasStep(float bias, float gain, float decay, float precision) {
@@ -391,7 +288,7 @@ abstract class BiasedModel implements Model {
         : keep;
   }
 
-  private static float limit(float parameter) {
+  static float limit(float parameter) {
     return Math.clamp(parameter, -RowLayout.LIMIT, RowLayout.LIMIT);
   }
 
@@ -405,42 +302,42 @@ abstract class BiasedModel implements Model {
   }
 
   @Override
-  public final int userParameters() {
-    return 1 + userFactors;
+  public final int userFactors() {
+    return userFactors;
   }
 
   @Override
-  public final float userGradient(float[] shared, float[] user, float[] item, double[] into) {
-    float[] work = newWork();
+  public final float[] drawUser(float[] user, double scale, RandomGenerator chance) {
+    float[] drawn = user.clone(); // the bias stays, it orders nothing
+    double deviation =
+        scale * settings.ratingNoise() / Math.sqrt(precision(user, VECTOR_PRECISION));
+    for (int i = VECTOR; i < VECTOR + userFactors; i++) {
+      drawn[i] = limit((float) (drawn[i] + deviation * chance.nextGaussian()));
+    }
+    return drawn;
+  }
+
+  @Override
+  public final UserSolver newSolver() {
+    return new UserSolver(this);
+  }
+
+  /// Returns the score and writes the gradient of the interaction with respect to the user's
+  /// vector.
+  final float linearize(
+      float[] shared, float[] user, float[] item, float[] work, float[] into, int at) {
     float score = score(shared, user, item, work);
     differentiate(shared, work);
-    into[0] = 1;
-    writeUserGradient(item, work, into, 1);
+    writeUserGradient(item, work, into, at);
     return score;
   }
 
-  @Override
-  public final void userPrecisions(float[] user, double[] into) {
-    into[0] = precision(user, BIAS_PRECISION);
-    Arrays.fill(into, 1, 1 + userFactors, precision(user, VECTOR_PRECISION));
-  }
-
-  @Override
-  public final void readUser(float[] user, double[] into) {
-    into[0] = user[BIAS];
-    for (int i = 0; i < userFactors; i++) {
-      into[1 + i] = user[VECTOR + i];
-    }
-  }
-
-  @Override
-  public final float[] writeUser(float[] user, double[] from) {
-    float[] written = user.clone();
-    written[BIAS] = limit((float) from[0]);
-    for (int i = 0; i < userFactors; i++) {
-      written[VECTOR + i] = limit((float) from[1 + i]);
-    }
-    return written;
+  /// Returns how uncertain a score is because the item's row is, in units of the rating noise;
+  /// after [#linearize].
+  ///
+  /// @param userSquare squared length of the user's vector
+  final float itemVariance(float[] item, float userSquare, float[] work) {
+    return 1 / item[BIAS_PRECISION] + itemGradientSquare(userSquare, work) / item[VECTOR_PRECISION];
   }
 
   @Override
@@ -471,6 +368,11 @@ abstract class BiasedModel implements Model {
   @Override
   public final float userNorm(float[] user) {
     return (float) Math.sqrt(rows.userSquare(user));
+  }
+
+  @Override
+  public final float userDistance(float[] a, float[] b) {
+    return rows.userDistance(a, b);
   }
 
   @Override

@@ -35,10 +35,8 @@ public final class DotModel extends BiasedModel {
   }
 
   @Override
-  void writeUserGradient(float[] item, float[] work, double[] into, int at) {
-    for (int i = 0; i < factors; i++) {
-      into[at + i] = item[VECTOR + i];
-    }
+  void writeUserGradient(float[] item, float[] work, float[] into, int at) {
+    System.arraycopy(item, VECTOR, into, at, factors);
   }
 
   @Override

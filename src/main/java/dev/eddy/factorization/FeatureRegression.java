@@ -2,8 +2,12 @@ package dev.eddy.factorization;
 
 /// Learns from rows that are warm what their features add to where rows start.
 ///
-/// It is Bayesian linear regression, one observation at a time and with a diagonal covariance: a
-/// row is observed with the variance of what metadata cannot know plus that of the row itself.
+/// It is Bayesian linear regression, one observation at a time and with a diagonal covariance. A
+/// row lies between where it started, which says nothing new, and what its ratings say: so what is
+/// observed is the latter, the row's way from today's start made longer by `h / (h − h0)`, with
+/// `h` its precision and `h0` that of a start. The variance is that of what metadata cannot know,
+/// `1/h0`, plus that of the ratings, `1/(h − h0)`.
+///
 /// Used by the thread that learns.
 final class FeatureRegression {
 
@@ -15,6 +19,10 @@ final class FeatureRegression {
   /// nothing where rows start; it takes up what sets the popular apart, which else would look
   /// like a merit of their features.
   private static final String RATINGS = "ratings";
+
+  /// A vector tells so much less than its one precision says: ratings tell of some directions
+  /// and not of others. Measured.
+  private static final float VECTOR_DOUBT = 100;
 
   private final Model model;
   private final ItemRows rows;
@@ -30,17 +38,15 @@ final class FeatureRegression {
 
   /// Learns from a user's row.
   ///
+  /// @param features of the user
   /// @param ratings of the user
-  void learnUser(String userId, float[] row, int ratings) {
-    if (tells(ratings)) {
-      FeatureRows features = starts.userFeatures(userId);
-      if (!features.isEmpty()) {
-        learn(
-            features.with(rows.number(RowKind.userFeature(RATINGS)), log2(ratings)),
-            model.userLayout(),
-            model.meanUser(items.read(ItemRows.SHARED)),
-            row);
-      }
+  void learnUser(FeatureRows features, float[] row, int ratings) {
+    if (tells(ratings) && !features.isEmpty()) {
+      learn(
+          features.with(rows.number(RowKind.userFeature(RATINGS)), log2(ratings)),
+          model.userLayout(),
+          model.meanUser(items.read(ItemRows.SHARED)),
+          row);
     }
   }
 
@@ -87,19 +93,24 @@ final class FeatureRegression {
   private static void learn(
       RowLayout.Block block, float[] values, float[][] adds, float[] mean, float[] row) {
     int precisionAt = block.precisionAt();
-    float unknown = 1 / mean[precisionAt] + 1 / row[precisionAt];
+    float heard = row[precisionAt] - mean[precisionAt];
+    if (!(heard > 0)) {
+      return;
+    }
+    float unknown = (1 / mean[precisionAt] + 1 / heard) * (block.size() > 1 ? VECTOR_DOUBT : 1);
     float variance = unknown;
     for (int f = 0; f < adds.length; f++) {
       variance += values[f] * values[f] / adds[f][precisionAt];
     }
     for (int i = block.at(); i < block.at() + block.size(); i++) {
-      float error = row[i] - mean[i];
+      float moved = row[i] - mean[i];
       for (int f = 0; f < adds.length; f++) {
-        error -= values[f] * adds[f][i];
+        moved -= values[f] * adds[f][i];
       }
+      float error = moved * row[precisionAt] / heard;
       for (int f = 0; f < adds.length; f++) {
-        float moved = adds[f][i] + values[f] * error / (variance * adds[f][precisionAt]);
-        adds[f][i] = Math.clamp(moved, -RowLayout.LIMIT, RowLayout.LIMIT);
+        float follows = adds[f][i] + values[f] * error / (variance * adds[f][precisionAt]);
+        adds[f][i] = Math.clamp(follows, -RowLayout.LIMIT, RowLayout.LIMIT);
       }
     }
     for (int f = 0; f < adds.length; f++) {

@@ -11,70 +11,189 @@ import java.util.function.IntPredicate;
 ///
 /// Of two events for one item the later by (event time, offset) stands, whichever arrives first.
 /// A withdrawal leaves a dated marker in the item's place, so that a late duplicate does not
-/// bring the rating back.
+/// bring the rating back. Places are numbered from the first that ever was; those of the oldest
+/// ratings may have left.
 ///
-/// One thread, the owner, changes it. Any thread may take a [#snapshot]: places once published
-/// never change, an append fills a place that no earlier snapshot reaches, and a change in the
-/// middle copies the columns.
+/// One thread, the owner, changes it. Any thread may take a [#view]: places once published never
+/// change, an append fills a place that no earlier view reaches, and a change in the middle copies
+/// the columns.
 public final class History {
 
-  /// Places in one block: the unit in which changes are noted.
+  /// Places in one block: the unit in which changes are noted, and in which the oldest leave.
   public static final int BLOCK = 16;
 
   private static final float WITHDRAWN = -1;
-  private static final int FIRST_CAPACITY = 8;
+  private static final byte[] NO_TAIL = {};
+  private static final int FIRST_CAPACITY = 4;
 
-  private final Int2IntOpenHashMap placeOfItem = new Int2IntOpenHashMap();
+  /// A shorter history is looked through.
+  private static final int MAPPED_FROM = 64;
+
+  /// Null for a short history.
+  private Int2IntOpenHashMap placeOfItem;
+
   private final BitSet dirtyBlocks = new BitSet();
-  private volatile Snapshot snapshot =
-      new Snapshot(
-          new int[FIRST_CAPACITY],
-          new float[FIRST_CAPACITY],
-          new float[FIRST_CAPACITY],
-          new long[FIRST_CAPACITY],
-          new long[FIRST_CAPACITY],
-          0);
+  private byte[] tail = NO_TAIL;
+  private int tailEnd;
+  private int storedFrom;
+  private Stamp stamp;
+  private volatile View view;
 
   /// Creates an empty history.
   public History() {
-    placeOfItem.defaultReturnValue(-1);
+    this(0, Stamp.NONE);
   }
 
-  /// The history at one moment, column by column. Only places below `size` may be read.
-  private record Snapshot(
-      int[] items, float[] ratings, float[] weights, long[] times, long[] offsets, int size) {
+  /// Creates a history that is to be restored.
+  ///
+  /// @param first the first place that is kept, a multiple of [#BLOCK]
+  /// @param stamp which events it includes
+  public History(int first, Stamp stamp) {
+    this.stamp = stamp;
+    storedFrom = first / BLOCK;
+    view = View.empty(first);
+  }
 
-    Snapshot copy(int capacity) {
-      return new Snapshot(
-          Arrays.copyOf(items, capacity),
-          Arrays.copyOf(ratings, capacity),
-          Arrays.copyOf(weights, capacity),
-          Arrays.copyOf(times, capacity),
-          Arrays.copyOf(offsets, capacity),
-          size);
+  /// Which events a history includes, or what was solved from it. The same partition of the same
+  /// topic never gives two histories of a user one stamp.
+  ///
+  /// @param offset of the last event that changed it, -1 for none
+  /// @param changes how many changes there were
+  public record Stamp(long offset, int changes) {
+
+    /// Of a history that nothing has changed.
+    public static final Stamp NONE = new Stamp(-1, 0);
+  }
+
+  /// A history at one moment. Immutable.
+  ///
+  /// Places lie side by side in one array, seven words each (item, rating, weight, and the halves
+  /// of event time and offset): most of what a rating costs is to wait for memory.
+  public static final class View {
+
+    private static final int WORDS = 7;
+    private static final int ITEM = 0;
+    private static final int RATING = 1;
+    private static final int WEIGHT = 2;
+    private static final int TIME = 3;
+    private static final int OFFSET = 5;
+
+    private final int[] words;
+    private final int first;
+    private final int size;
+
+    private View(int[] words, int first, int size) {
+      this.words = words;
+      this.first = first;
+      this.size = size;
     }
 
-    Snapshot withSize(int newSize) {
-      return new Snapshot(items, ratings, weights, times, offsets, newSize);
+    private static View empty(int first) {
+      return new View(new int[WORDS * FIRST_CAPACITY], first, first);
     }
 
-    void set(int place, Entry entry) {
-      items[place] = entry.item;
-      ratings[place] = entry.live ? entry.rating : 0;
-      weights[place] = entry.live ? entry.weight : WITHDRAWN;
-      times[place] = entry.timeMs;
-      offsets[place] = entry.offset;
+    private boolean isFull() {
+      return at(size) == words.length;
     }
 
-    Entry entry(int place) {
-      boolean live = weights[place] != WITHDRAWN;
+    private int at(int place) {
+      return WORDS * (place - first);
+    }
+
+    /// Returns a copy that begins at a place and has room for so many.
+    private View copy(int from, int capacity) {
+      return new View(Arrays.copyOfRange(words, at(from), at(from) + WORDS * capacity), from, size);
+    }
+
+    private View copy() {
+      return new View(words.clone(), first, size);
+    }
+
+    private int capacity() {
+      return words.length / WORDS;
+    }
+
+    private void set(int place, Entry entry) {
+      int at = at(place);
+      words[at + ITEM] = entry.item;
+      words[at + RATING] = Float.floatToRawIntBits(entry.live ? entry.rating : 0);
+      words[at + WEIGHT] = Float.floatToRawIntBits(entry.live ? entry.weight : WITHDRAWN);
+      set(at + TIME, entry.timeMs);
+      set(at + OFFSET, entry.offset);
+    }
+
+    private void set(int at, long value) {
+      words[at] = (int) (value >>> Integer.SIZE);
+      words[at + 1] = (int) value;
+    }
+
+    private long get(int at) {
+      return (long) words[at] << Integer.SIZE | Integer.toUnsignedLong(words[at + 1]);
+    }
+
+    /// Returns the first place that is kept.
+    public int first() {
+      return first;
+    }
+
+    /// Returns the place after the last one.
+    public int size() {
+      return size;
+    }
+
+    /// Returns the item of a place.
+    public int item(int place) {
+      return words[at(place) + ITEM];
+    }
+
+    /// Returns whether the rating of a place stands.
+    public boolean live(int place) {
+      return weight(place) != WITHDRAWN;
+    }
+
+    /// Returns the rating of a place, if it stands.
+    public float rating(int place) {
+      return Float.intBitsToFloat(words[at(place) + RATING]);
+    }
+
+    /// Returns the weight of a place, if it stands.
+    public float weight(int place) {
+      return Float.intBitsToFloat(words[at(place) + WEIGHT]);
+    }
+
+    /// Returns the event time of a place.
+    public long timeMs(int place) {
+      return get(at(place) + TIME);
+    }
+
+    /// Returns a place.
+    public Entry entry(int place) {
+      boolean live = live(place);
       return new Entry(
-          items[place],
+          item(place),
           live,
-          ratings[place],
-          live ? weights[place] : 0,
-          times[place],
-          offsets[place]);
+          rating(place),
+          live ? weight(place) : 0,
+          timeMs(place),
+          get(at(place) + OFFSET));
+    }
+
+    /// Returns all places, in order.
+    public Entry[] entries() {
+      Entry[] entries = new Entry[size - first];
+      for (int i = 0; i < entries.length; i++) {
+        entries[i] = entry(first + i);
+      }
+      return entries;
+    }
+
+    /// Returns the latest event time of all places, 0 where there are none.
+    public long latestMs() {
+      long latest = 0;
+      for (int place = first; place < size; place++) {
+        latest = Math.max(latest, timeMs(place));
+      }
+      return latest;
     }
   }
 
@@ -98,32 +217,56 @@ public final class History {
     }
   }
 
-  /// Applies an event and says what it did; owner only.
+  /// Says what an event would do, and does nothing; owner only.
   ///
   /// @param event the event; a withdrawal is not live
-  public HistoryChange apply(Entry event) {
-    int place = placeOfItem.get(event.item);
+  HistoryChange judge(Entry event) {
+    int place = place(event.item);
     if (place < 0) {
-      append(event);
       return event.live ? HistoryChange.NEW : HistoryChange.IGNORED;
     }
-    Entry known = snapshot.entry(place);
-    if (event.before(known)
-        || (event.timeMs == known.timeMs && event.sameRating(known))
-        || (event.timeMs == known.timeMs && event.offset == known.offset)) {
+    Entry known = view.entry(place);
+    if (isOld(event, known)) {
       return HistoryChange.IGNORED;
     }
-    replace(place, event);
     if (event.live) {
       return known.live ? HistoryChange.REPLACED : HistoryChange.NEW;
     }
     return known.live ? HistoryChange.WITHDRAWN : HistoryChange.IGNORED;
   }
 
+  /// Applies an event and says what it did; owner only.
+  ///
+  /// @param event the event; a withdrawal is not live
+  public HistoryChange apply(Entry event) {
+    HistoryChange change = judge(event);
+    int place = place(event.item);
+    if (place < 0) {
+      append(event);
+    } else if (isOld(event, view.entry(place))) {
+      return change;
+    } else {
+      replace(place, event);
+    }
+    stamp = new Stamp(event.offset, stamp.changes + 1);
+    return change;
+  }
+
+  private static boolean isOld(Entry event, Entry known) {
+    return event.before(known)
+        || (event.timeMs == known.timeMs
+            && (event.sameRating(known) || event.offset == known.offset));
+  }
+
+  /// Returns whether an item has a place, standing or withdrawn; owner only.
+  boolean knows(int item) {
+    return place(item) >= 0;
+  }
+
   /// Returns the rating of an item that stands, or not a number; owner only.
   double ratingOf(int item) {
-    int place = placeOfItem.get(item);
-    return place >= 0 && live(place) ? rating(place) : Double.NaN;
+    int place = place(item);
+    return place >= 0 && view.live(place) ? view.rating(place) : Double.NaN;
   }
 
   /// Restores one place as it was stored; owner only, in the order of places.
@@ -133,21 +276,45 @@ public final class History {
   }
 
   private void append(Entry entry) {
-    Snapshot now = snapshot;
-    if (now.size == now.items.length) {
-      now = now.copy(now.size * 2);
+    View now = view;
+    if (now.isFull()) {
+      now = now.copy(now.first, 2 * now.capacity());
     }
     now.set(now.size, entry);
-    placeOfItem.put(entry.item, now.size);
+    if (placeOfItem != null) {
+      placeOfItem.put(entry.item, now.size);
+    }
     dirtyBlocks.set(now.size / BLOCK);
-    snapshot = now.withSize(now.size + 1);
+    view = new View(now.words, now.first, now.size + 1);
+    if (placeOfItem == null && view.size - view.first == MAPPED_FROM) {
+      placeOfItem = new Int2IntOpenHashMap(2 * MAPPED_FROM);
+      placeOfItem.defaultReturnValue(-1);
+      for (int place = view.first; place < view.size; place++) {
+        placeOfItem.put(view.item(place), place);
+      }
+    }
+  }
+
+  /// Returns the place of an item, or -1.
+  private int place(int item) {
+    if (placeOfItem != null) {
+      return placeOfItem.get(item);
+    }
+    View now = view;
+    for (int place = now.size - 1; place >= now.first; place--) {
+      if (now.item(place) == item) {
+        return place;
+      }
+    }
+    return -1;
   }
 
   private void replace(int place, Entry entry) {
-    Snapshot copy = snapshot.copy(snapshot.items.length);
+    View copy = view.copy();
     copy.set(place, entry);
     dirtyBlocks.set(place / BLOCK);
-    snapshot = copy;
+    view = copy;
+    forgetTail(place);
   }
 
   /// Takes ratings out, each as if it had been withdrawn just after it was given: what comes late
@@ -156,74 +323,89 @@ public final class History {
   /// @param leaves tells whether the rating of a place, which stands, is to be taken out
   /// @return those that were taken out, as they stood
   List<Entry> expire(IntPredicate leaves) {
-    Snapshot now = snapshot;
-    Snapshot copy = now.copy(now.items.length);
+    View copy = view.copy();
     List<Entry> left = new ArrayList<>();
-    for (int place = 0; place < now.size; place++) {
-      if (live(place) && leaves.test(place)) {
-        Entry entry = now.entry(place);
+    for (int place = copy.first; place < copy.size; place++) {
+      if (copy.live(place) && leaves.test(place)) {
+        Entry entry = copy.entry(place);
         copy.set(place, new Entry(entry.item, false, 0, 0, entry.timeMs + 1, entry.offset));
         dirtyBlocks.set(place / BLOCK);
+        forgetTail(place);
         left.add(entry);
+        stamp = new Stamp(stamp.offset, 31 * stamp.changes + place + 1);
       }
     }
-    snapshot = copy;
+    view = copy;
     return left;
   }
 
-  /// Returns how many places there are, withdrawn ones included; any thread.
+  /// Lets the oldest places go where there are more than so many, a block at a time. What comes
+  /// again of them is taken for new. Owner only.
+  ///
+  /// @return what leaves, as it stood, withdrawn ratings left out
+  List<Entry> keepLatest(int most) {
+    View now = view;
+    int from = (now.size - most) / BLOCK * BLOCK;
+    if (from <= now.first) {
+      return List.of();
+    }
+    List<Entry> left = new ArrayList<>();
+    for (int place = now.first; place < from; place++) {
+      if (placeOfItem != null) {
+        placeOfItem.remove(now.item(place));
+      }
+      if (now.live(place)) {
+        left.add(now.entry(place));
+      }
+    }
+    view = now.copy(from, now.capacity());
+    changed();
+    return left;
+  }
+
+  private void changed() {
+    stamp = new Stamp(stamp.offset, stamp.changes + 1);
+  }
+
+  /// Returns the history at this moment; any thread.
+  public View view() {
+    return view;
+  }
+
+  /// Returns which events are included; owner only.
+  public Stamp stamp() {
+    return stamp;
+  }
+
+  /// Returns the place after the last one, withdrawn ones included; any thread.
   public int size() {
-    return snapshot.size;
+    return view.size;
   }
 
-  /// Returns all places at this moment, in order; any thread.
-  public Entry[] entries() {
-    Snapshot now = snapshot;
-    Entry[] entries = new Entry[now.size];
-    for (int i = 0; i < entries.length; i++) {
-      entries[i] = now.entry(i);
+  /// Returns the newest places as the store encoded them last, up to [#tailEnd]; owner only.
+  public byte[] tail() {
+    return tail;
+  }
+
+  /// Returns the place up to which the newest places are encoded; owner only.
+  public int tailEnd() {
+    return tailEnd;
+  }
+
+  /// Keeps how the store encoded the newest places: they are written again with each that comes.
+  /// Owner only.
+  ///
+  /// @param encoded all places of the last block up to the end
+  public void keepTail(byte[] encoded, int end) {
+    tail = encoded;
+    tailEnd = end;
+  }
+
+  private void forgetTail(int place) {
+    if (place / BLOCK == tailEnd / BLOCK) {
+      tail = NO_TAIL;
+      tailEnd = 0;
     }
-    return entries;
-  }
-
-  /// Returns one place; owner only.
-  public Entry entry(int place) {
-    return snapshot.entry(place);
-  }
-
-  /// Returns the item of one place; owner only.
-  public int item(int place) {
-    return snapshot.items[place];
-  }
-
-  /// Returns whether the rating of one place stands; owner only.
-  public boolean live(int place) {
-    return snapshot.weights[place] != WITHDRAWN;
-  }
-
-  /// Returns the rating of one place, if it stands; owner only.
-  float rating(int place) {
-    return snapshot.ratings[place];
-  }
-
-  /// Returns the weight of one place, if it stands; owner only.
-  float weight(int place) {
-    return snapshot.weights[place];
-  }
-
-  /// Returns the event time of one place; owner only.
-  long timeMs(int place) {
-    return snapshot.times[place];
-  }
-
-  /// Returns the latest event time of all places, 0 where there are none; any thread.
-  public long latestMs() {
-    Snapshot now = snapshot;
-    long latest = 0;
-    for (int place = 0; place < now.size; place++) {
-      latest = Math.max(latest, now.times[place]);
-    }
-    return latest;
   }
 
   /// Returns which blocks changed since [#markClean]; owner only.
@@ -231,18 +413,20 @@ public final class History {
     return dirtyBlocks;
   }
 
-  /// Notes that no block is stored; owner only.
-  public void markAllDirty() {
-    dirtyBlocks.set(0, (size() + BLOCK - 1) / BLOCK);
+  /// Returns the first block that is still stored; owner only.
+  public int storedFrom() {
+    return storedFrom;
   }
 
-  /// Notes that every block is stored; owner only.
+  /// Notes that what is stored is as it is here; owner only.
   public void markClean() {
     dirtyBlocks.clear();
+    storedFrom = view.first / BLOCK;
   }
 
   /// Returns about how many bytes of heap the history takes.
   public long sizeInBytes() {
-    return 200 + 28L * snapshot.items.length + 12L * placeOfItem.size();
+    int mapped = placeOfItem == null ? 0 : placeOfItem.size();
+    return 180 + tail.length + 4L * view.words.length + 16L * mapped;
   }
 }

@@ -19,7 +19,6 @@ public final class InMemoryRecommender {
   private final ItemDictionary items = new ItemDictionary();
   private final Learner learner;
   private final Map<String, User> users = new HashMap<>();
-  private final UserSample sample;
   private long offset;
 
   /// An item and the rating that the user is expected to give it.
@@ -42,8 +41,7 @@ public final class InMemoryRecommender {
   /// Creates a recommender with a model, and metadata by which new rows may start.
   public InMemoryRecommender(Model model, Metadata metadata) {
     this.model = model;
-    sample = new UserSample(model.settings().rehearsal().users());
-    learner = new Learner(model, items, 0, new Remembering(), metadata);
+    learner = new Learner(model, items, 0, metadata);
   }
 
   /// Creates a recommender with the default model for a rating scale.
@@ -62,45 +60,19 @@ public final class InMemoryRecommender {
           "rating is %s, the scale is %s to %s"
               .formatted(rating, model.settings().ratingMin(), model.settings().ratingMax()));
     }
-    User user = users.computeIfAbsent(userId, this::newUser);
-    History.Entry event =
-        new History.Entry(learner.number(itemId), true, (float) rating, 1, timeMs, offset);
-    boolean waited = user.row().isWaiting();
-    Learner.Learned learned = learner.learn(userId, user.row(), user.history(), event);
-    if (waited && !user.row().isWaiting()) {
-      sample.add(userId);
-    }
-    learner.rehearseAfter(learned, offset, 1);
-    offset++;
+    User user = users.computeIfAbsent(userId, id -> new User(new UserRow(0, 0), new History()));
+    Learner.Learned learned =
+        learner.learn(
+            userId,
+            user,
+            new History.Entry(learner.number(itemId), true, (float) rating, 1, timeMs, offset++));
+    learner.expireOldest(user);
     return learned;
   }
 
-  private User newUser(String userId) {
-    UserRow row = learner.newUser(userId);
-    if (!row.isWaiting()) {
-      sample.add(userId);
-    }
-    return new User(row, new History());
-  }
-
-  /// Returns the row of a user or, of one who has none, that of a newcomer.
-  private UserRow row(String userId) {
-    User user = users.get(userId);
-    return user == null || user.row().isWaiting() ? learner.stranger(userId) : user.row();
-  }
-
-  private final class Remembering implements RememberedUsers {
-    @Override
-    public Remembered pick(double chance) {
-      String id = sample.pick(chance);
-      User user = users.get(id);
-      return user == null ? null : new Remembered(id, user);
-    }
-
-    @Override
-    public void changed(Remembered user) {
-      // Rows are where they are changed.
-    }
+  /// Returns the row of a user as it follows from the ratings now.
+  private float[] row(String userId) {
+    return learner.solved(userId, users.get(userId));
   }
 
   /// Predicts a rating given now. Unknown users and items are taken as average ones.
@@ -110,15 +82,17 @@ public final class InMemoryRecommender {
 
   /// Predicts a rating given at some event time.
   public float predict(String userId, String itemId, long timeMs) {
-    User user = users.get(userId);
-    History history = user == null ? new History() : user.history();
-    return learner.predict(row(userId), history, items.number(itemId), timeMs);
+    return learner.predict(userId, users.get(userId), items.number(itemId), timeMs);
   }
 
   /// Returns the score of an item for a user, by which lists are ordered. Unknown users and items
   /// are taken as average ones.
   public float score(String userId, String itemId) {
-    return learner.score(row(userId), items.number(itemId));
+    return score(row(userId), items.number(itemId));
+  }
+
+  private float score(float[] row, int item) {
+    return model.score(learner.shared(), row, learner.item(item));
   }
 
   /// Returns the users, best first, whose score for an item is highest.
@@ -129,7 +103,7 @@ public final class InMemoryRecommender {
     float[] item = learner.item(items.number(itemId));
     TopN best = new TopN(n);
     for (int place = 0; place < userIds.size(); place++) {
-      best.offer(place, model.score(shared, row(userIds.get(place)).values(), item));
+      best.offer(place, model.score(shared, row(userIds.get(place)), item));
     }
     return Arrays.stream(best.drain(new float[best.size()])).mapToObj(userIds::get).toList();
   }
@@ -167,7 +141,7 @@ public final class InMemoryRecommender {
   /// Returns the mean length of the vectors of all users.
   public double meanUserNorm() {
     return users.values().stream()
-        .filter(user -> !user.row().isWaiting())
+        .filter(user -> user.row().isSolved())
         .mapToDouble(user -> model.userNorm(user.row().values()))
         .average()
         .orElse(Double.NaN);
@@ -182,45 +156,20 @@ public final class InMemoryRecommender {
         .orElse(Double.NaN);
   }
 
-  /// Folds the ratings of somebody into a row whom nothing is learned of; see [FoldIn].
-  ///
-  /// @param ratings by item, on the scale; those of items that nobody has rated count for nothing
-  public FoldIn foldIn(Map<String, Double> ratings) {
-    List<FoldIn.Given> given = new ArrayList<>();
-    ratings.forEach(
-        (itemId, rating) -> {
-          int number = items.number(itemId);
-          if (learner.itemRatings(number) > 0) {
-            given.add(new FoldIn.Given(learner.item(number), rating, 1));
-          }
-        });
-    return new FoldIn(model, learner.shared(), learner.stranger("").values(), given);
-  }
-
-  /// Returns the score of an item for somebody whose ratings were folded in.
-  public float score(FoldIn stranger, String itemId) {
-    return model.score(learner.shared(), stranger.row(), learner.item(items.number(itemId)));
-  }
-
-  /// Returns how much each rating that was folded in moves the score of an item.
-  public double[] pulls(FoldIn stranger, String itemId) {
-    return stranger.pulls(learner.item(items.number(itemId)));
-  }
-
   /// Returns the items that the user has not rated and is expected to like best, best first.
   public List<Suggestion> recommend(String userId, int n) {
     User user = users.get(userId);
-    UserRow row = row(userId);
+    float[] row = row(userId);
     boolean[] rated = new boolean[items.size() + 1];
     if (user != null) {
-      for (History.Entry entry : user.history().entries()) {
+      for (History.Entry entry : user.history().view().entries()) {
         rated[entry.item()] = true;
       }
     }
     TopN best = new TopN(n);
     for (int item = 1; item <= items.size(); item++) {
       if (!rated[item] && RowKind.of(items.id(item)) == RowKind.ITEM) {
-        best.offer(item, model.score(learner.shared(), row.values(), learner.item(item)));
+        best.offer(item, score(row, item));
       }
     }
     float[] scores = new float[best.size()];

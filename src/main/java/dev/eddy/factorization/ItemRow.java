@@ -1,7 +1,5 @@
 package dev.eddy.factorization;
 
-import java.util.BitSet;
-
 /// An item's row at its owner, into which the deltas of all partitions are merged.
 public final class ItemRow {
 
@@ -9,9 +7,6 @@ public final class ItemRow {
   private int count;
   private Sequences sequences;
   private long ratedMs;
-
-  /// Which partitions' masses the row holds.
-  private final BitSet round = new BitSet();
 
   private ItemRow(float[] values, int count, Sequences sequences, long ratedMs) {
     this.values = values;
@@ -32,9 +27,8 @@ public final class ItemRow {
   }
 
   /// Returns a row as it was stored.
-  public static ItemRow stored(MergedItem item, RowLayout layout) {
-    float[] values = item.isWaiting() ? item.values().clone() : layout.withMasses(item.values());
-    return new ItemRow(values, item.count(), item.sequences(), item.ratedMs());
+  public static ItemRow stored(MergedItem item) {
+    return new ItemRow(item.values().clone(), item.count(), item.sequences(), item.ratedMs());
   }
 
   /// Merges one delta. Every delta counts: under exactly-once each arrives once, and its sequence
@@ -46,7 +40,7 @@ public final class ItemRow {
       values = start;
     }
     if (values.length == delta.change().length) {
-      mergeLike(delta, isWaiting() ? RowLayout.WAITING : layout);
+      (isWaiting() ? RowLayout.WAITING : layout).merge(values, delta.change());
     } else {
       mergeAccount(delta, layout);
     }
@@ -57,15 +51,6 @@ public final class ItemRow {
       ratedMs = 0; // rated at a time that nobody knows: not longer ago than now, whenever that is
     }
     sequences = sequences.with(delta.partition(), delta.sequence());
-  }
-
-  private void mergeLike(ItemDelta delta, RowLayout layout) {
-    if (round.get(delta.partition())) { // it built on what it sent before: a new round begins
-      layout.settle(values);
-      round.clear();
-    }
-    round.set(delta.partition());
-    layout.merge(values, delta.change());
   }
 
   /// Merges what a row that waits and one that does not have in common. A partition that has not
@@ -86,7 +71,6 @@ public final class ItemRow {
   public void retire(RowLayout layout) {
     if (!isWaiting()) {
       values = layout.account(values);
-      round.clear();
     }
     ratedMs = -ratedMs;
   }
@@ -116,10 +100,8 @@ public final class ItemRow {
     return RowLayout.isWaiting(values);
   }
 
-  /// Returns the row as it is stored and published: without masses, and not changed by later
-  /// merges.
-  public MergedItem publish(RowLayout layout) {
-    float[] published = isWaiting() ? values.clone() : layout.withoutMasses(values);
-    return new MergedItem(published, count, sequences, ratedMs);
+  /// Returns the row as it is stored and published, not changed by later merges.
+  public MergedItem publish() {
+    return new MergedItem(values.clone(), count, sequences, ratedMs);
   }
 }

@@ -19,6 +19,13 @@ public interface ItemRows {
   /// Returns the newest merged row, or null while there is none.
   MergedItem merged(int number);
 
+  /// Returns the parameters of the newest merged row, not to be changed, or null while there is
+  /// none.
+  default float[] values(int number) {
+    MergedItem merged = merged(number);
+    return merged == null ? null : merged.values();
+  }
+
   /// Returns what is merged of an item that has no row: the count and the account of its ratings,
   /// or null while nothing is. Of an item with a row it may be anything that was true once.
   default MergedItem waiting(int number) {

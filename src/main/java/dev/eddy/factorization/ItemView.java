@@ -35,7 +35,6 @@ final class ItemView {
   private long startSequence = NOT_SENT;
   private int countChange;
   private boolean dirty;
-  private boolean heard;
   private boolean rated;
 
   private record Pending(long sequence, float[] change, int countChange) {}
@@ -57,7 +56,7 @@ final class ItemView {
 
   /// Creates the view of a merged row.
   static ItemView of(RowLayout layout, MergedItem base) {
-    return new ItemView(layout, layout, base, layout.withMasses(base.values()));
+    return new ItemView(layout, layout, base, base.values().clone());
   }
 
   private ItemView(RowLayout whole, RowLayout layout, MergedItem base, float[] values) {
@@ -94,16 +93,22 @@ final class ItemView {
   }
 
   /// Shows what changed since the last flush on top of what was known then.
+  ///
+  /// @param own null for nothing
   private void show(float[] natural, float[] own) {
-    flushed = natural.clone();
-    whole.addNatural(natural, own);
+    flushed = natural;
+    float[] shown = natural;
+    if (own != null) {
+      shown = natural.clone();
+      whole.addNatural(shown, own);
+    }
     if (values.length != layout.length()) {
       values = new float[layout.length()];
     }
-    layout.fromNatural(natural, values);
+    layout.fromNatural(shown, values);
   }
 
-  /// Returns the current parameters; a writer calls [#hear] or [#rehearse] as well.
+  /// Returns the current parameters; a writer calls [#hear] as well.
   float[] values() {
     return values;
   }
@@ -125,27 +130,11 @@ final class ItemView {
   /// Notes a change by what was heard of the item, and by how much the count of standing ratings
   /// changes. Returns true if the view was clean.
   boolean hear(int countBy) {
-    heard = true;
     rated |= countBy >= 0; // what is taken back keeps nothing alive
     countChange += countBy;
-    return rehearse();
-  }
-
-  /// Notes a change by rehearsal. Returns true if the view was clean.
-  boolean rehearse() {
     boolean wasClean = !dirty;
     dirty = true;
     return wasClean;
-  }
-
-  /// Returns whether something was heard of the item since the last flush.
-  boolean isHeard() {
-    return heard;
-  }
-
-  /// Returns whether something has changed since the last flush.
-  boolean isDirty() {
-    return dirty;
   }
 
   /// Returns true if nothing of the partition's own is in the view, so that it may be dropped.
@@ -161,13 +150,12 @@ final class ItemView {
 
   /// Takes over a newer merged row and lays the partition's own, not yet contained work on top.
   void rebase(MergedItem merged, int partition) {
-    float[] own = own();
+    float[] own = dirty ? own() : null;
     long contained = merged.sequences().of(partition);
     pending.removeIf(delta -> delta.sequence <= contained);
     float[] natural = below(merged, contained);
     for (Pending delta : pending) {
       whole.addNatural(natural, delta.change);
-      layout.settleNatural(natural);
     }
     show(natural, own);
     base = merged;
@@ -179,7 +167,7 @@ final class ItemView {
     if (!merged.isWaiting()) {
       layout = whole;
       start = null;
-      return whole.toNatural(whole.withMasses(merged.values()));
+      return whole.toNatural(merged.values());
     }
     if (start == null || startSequence <= contained) { // nobody has admitted it, that is merged
       layout = RowLayout.WAITING;
@@ -196,10 +184,11 @@ final class ItemView {
   /// @param nowMs the time by the clock of the partition, 0 where there is none
   ItemDelta flush(int partition, long sequence, long nowMs) {
     float[] natural = layout.toNatural(values);
-    float[] change = natural.clone();
+    float[] change = new float[natural.length];
     for (int i = 0; i < change.length; i++) {
-      change[i] -= flushed[i];
+      change[i] = natural[i] - flushed[i];
     }
+    flushed = natural;
     boolean starts = start != null && startSequence == NOT_SENT;
     ItemDelta delta =
         new ItemDelta(
@@ -208,23 +197,20 @@ final class ItemView {
       startSequence = sequence;
     }
     remember(sequence, change, countChange);
-    layout.settle(values);
-    flushed = layout.toNatural(values);
     countChange = 0;
     dirty = false;
-    heard = false;
     rated = false;
     return delta;
   }
 
   private void remember(long sequence, float[] change, int counted) {
-    float[] kept = change.clone();
+    float[] kept = change;
     int keptCount = counted;
     if (pending.size() == MAX_PENDING) {
       Pending last = pending.removeLast();
       boolean longer = last.change.length > kept.length;
-      float[] sum = longer ? last.change : kept;
-      whole.addNatural(sum, longer ? kept : last.change);
+      float[] sum = longer ? last.change : change.clone(); // the change itself is being sent
+      whole.addNatural(sum, longer ? change : last.change);
       kept = sum;
       keptCount += last.countChange;
     }

@@ -1,10 +1,8 @@
 package dev.eddy.factorization;
 
-import java.util.ArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.IntPredicate;
 
 /// All items as one partition sees them; see [ItemView]. Used by one thread.
 ///
@@ -17,10 +15,14 @@ final class ItemViews {
   private final RowStarts starts;
   private final int partition;
   private final int admitAfter;
+
+  /// Whether an item may be merged and yet have no row.
+  private final boolean someWait;
+
   private long nowMs;
-  private List<Integer> dirty = new ArrayList<>();
+  private final IntArrayList dirty = new IntArrayList();
   private ItemView[] views = new ItemView[1024];
-  private List<Integer> held = new ArrayList<>();
+  private final IntArrayList held = new IntArrayList();
 
   ItemViews(Model model, ItemRows rows, RowStarts starts, int partition) {
     this.model = model;
@@ -28,6 +30,7 @@ final class ItemViews {
     this.starts = starts;
     this.partition = partition;
     admitAfter = model.settings().tenure().admitItemAfter();
+    someWait = admitAfter > 1 || model.settings().tenure().expireItemAfterMs() > 0;
   }
 
   /// Returns the parameters of an item, for reading; an item nobody knows, or that is not
@@ -48,9 +51,19 @@ final class ItemViews {
     return view.isWaiting() ? null : view.values();
   }
 
+  /// Returns the parameters of an item that has a row as [#row] does, but perhaps without what was
+  /// merged since the last flush: without looking for it, for those who look at many items.
+  float[] glance(int number) {
+    ItemView view = number < views.length ? views[number] : null;
+    if (view == null) {
+      return rows.values(number);
+    }
+    return view.isWaiting() ? null : view.values();
+  }
+
   @SuppressWarnings("ReferenceEquality") // a newer merged row is another object
   private void refresh(ItemView view, int number, MergedItem merged) {
-    MergedItem base = merged != null ? merged : rows.waiting(number);
+    MergedItem base = merged != null || !someWait ? merged : rows.waiting(number);
     if (base != null && view.base() != base) {
       view.rebase(base, partition);
     }
@@ -97,17 +110,6 @@ final class ItemViews {
     return starts.start(rows.id(number), this::read);
   }
 
-  /// Returns the parameters of an item, to be changed by rehearsal, and notes the change; null
-  /// for an item that is not admitted.
-  float[] rehearse(int number) {
-    ItemView view = held(number);
-    if (view.isWaiting()) {
-      return null;
-    }
-    note(number, view.rehearse());
-    return view.values();
-  }
-
   private void note(int number, boolean wasClean) {
     if (wasClean) {
       dirty.add(number);
@@ -142,37 +144,25 @@ final class ItemViews {
 
   /// Hands out what changed of each item since its last flush, and drops views that hold nothing
   /// of the partition's own any more.
-  ///
-  /// @param rehearsed which items are included even if they were rehearsed only; others wait
-  void flush(long sequence, IntPredicate rehearsed, BiConsumer<String, ItemDelta> deltas) {
-    List<Integer> waiting = new ArrayList<>();
-    for (int number : dirty) {
-      if (views[number].isHeard() || rehearsed.test(number)) {
-        refresh(views[number], number, rows.merged(number)); // a row may have become another
-        deltas.accept(rows.id(number), views[number].flush(partition, sequence, nowMs));
-      } else {
-        waiting.add(number);
-      }
+  void flush(long sequence, BiConsumer<String, ItemDelta> deltas) {
+    for (int i = 0; i < dirty.size(); i++) {
+      int number = dirty.getInt(i);
+      refresh(views[number], number, rows.merged(number)); // a row may have become another
+      deltas.accept(rows.id(number), views[number].flush(partition, sequence, nowMs));
     }
-    dirty = waiting;
-    List<Integer> still = new ArrayList<>();
-    for (int number : held) {
-      if (isNeeded(number)) {
-        still.add(number);
-      } else {
-        views[number] = null;
-      }
-    }
-    held = still;
+    dirty.clear();
+    held.removeIf(
+        number -> {
+          boolean needed = isNeeded(number);
+          if (!needed) {
+            views[number] = null;
+          }
+          return !needed;
+        });
   }
 
-  /// Most views that are held wait with what rehearsal has changed: those are told first, without
-  /// a look at what was merged.
   private boolean isNeeded(int number) {
     ItemView view = views[number];
-    if (view.isDirty()) {
-      return true;
-    }
     MergedItem merged = rows.merged(number);
     refresh(view, number, merged);
     return !view.isMergedOnly()
@@ -189,11 +179,6 @@ final class ItemViews {
   boolean hasLeft(int number, long beforeMs) {
     MergedItem waiting = rows.merged(number) == null ? rows.waiting(number) : null;
     return waiting != null && waiting.ratedMs() < 0 && -waiting.ratedMs() < beforeMs;
-  }
-
-  /// Returns whether rehearsed items wait to be handed out.
-  boolean isWaiting() {
-    return !dirty.isEmpty();
   }
 
   private RowLayout layout(int number) {

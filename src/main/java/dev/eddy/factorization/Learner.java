@@ -2,7 +2,6 @@ package dev.eddy.factorization;
 
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.IntPredicate;
 
 /// Learns the ratings of one partition, in order. The stream and the library drive the same
 /// class.
@@ -11,43 +10,51 @@ import java.util.function.IntPredicate;
 /// items and hands out what it changed of them when flushed. Not safe for use by several threads.
 public final class Learner {
 
-  /// So many of a user's ratings before a moment, and as many after it, tell of it.
-  private static final int MOMENT_RATINGS = 32;
+  /// A user is solved once this part of the ratings that count is new.
+  private static final int NEW_PART = 16;
+
+  /// How far a user's row moves is looked at with one rating in so many.
+  private static final int WATCHED = 7;
 
   private final Model model;
   private final ItemRows rows;
-  private final int partition;
   private final RowStarts starts;
   private final ItemViews items;
   private final FeatureRegression features;
-  private final Rehearsal rehearsal;
+  private final HistorySolver solver;
+
+  /// Where a user's row was, while it is watched.
+  private final float[] before;
+
+  private boolean watched;
 
   /// Creates a learner that has learned nothing of its own yet.
   ///
   /// @param rows the items, as merged from all partitions
   /// @param partition which partition's deltas in the merged rows are this learner's own
-  /// @param users whose ratings may be re-visited
   /// @param metadata by which new rows may start
-  public Learner(
-      Model model, ItemRows rows, int partition, RememberedUsers users, Metadata metadata) {
+  public Learner(Model model, ItemRows rows, int partition, Metadata metadata) {
     this.model = model;
     this.rows = rows;
-    this.partition = partition;
     starts = new RowStarts(model, rows, metadata);
     items = new ItemViews(model, rows, starts, partition);
     features = new FeatureRegression(model, rows, starts, items);
-    RowPriors priors = new RowPriors(model, rows, starts, items);
-    rehearsal = new Rehearsal(model, items, users, priors, partition);
+    solver = new HistorySolver(model, items::glance);
+    before = new float[model.userLayout().length()];
   }
 
   /// What learning one event did.
   ///
   /// @param change what became of the user's history
   /// @param prediction the rating predicted before it was learned; NaN where nothing was learned
-  /// @param itemRatings how many ratings of the item were known before, as far as other
-  ///     partitions' are merged
+  /// @param itemRatings how many ratings of the item were known before, as far as other partitions'
+  ///     are merged
   /// @param itemMean the mean of those ratings, what one would guess who knows the item alone; NaN
   ///     without any
+  /// @param userMoved how far the user's row was moved by the rating itself; NaN where it was not
+  ///     looked at
+  /// @param userSolved how far it was moved by being solved after that; NaN where it was not, or
+  ///     was not looked at
   /// @param userNorm length of the user's vector now; NaN where nothing was learned
   /// @param itemNorm length of the item's vector now; NaN where nothing was learned
   public record Learned(
@@ -55,27 +62,20 @@ public final class Learner {
       float prediction,
       int itemRatings,
       float itemMean,
+      float userMoved,
+      float userSolved,
       float userNorm,
       float itemNorm) {
 
     static Learned nothing(HistoryChange change, int itemRatings) {
-      return new Learned(change, Float.NaN, itemRatings, Float.NaN, Float.NaN, Float.NaN);
+      float none = Float.NaN;
+      return new Learned(change, none, itemRatings, none, none, none, none, none);
     }
 
     /// Returns true if the event taught something, so that its prediction may be scored.
     public boolean scored() {
       return change == HistoryChange.NEW || change == HistoryChange.REPLACED;
     }
-  }
-
-  /// Returns the row of a user who was not known before.
-  public UserRow newUser(String userId) {
-    return model.settings().tenure().admitUserAfter() > 1 ? UserRow.waiting() : stranger(userId);
-  }
-
-  /// Returns the row where somebody starts, as somebody is taken who has none.
-  UserRow stranger(String userId) {
-    return new UserRow(starts.user(userId, items::read), 0, 0);
   }
 
   /// Returns an item's number, for use in a [History.Entry].
@@ -86,65 +86,205 @@ public final class Learner {
   /// Predicts one event, then learns from it.
   ///
   /// @param userId the user
-  /// @param user the user's row, changed
-  /// @param history the user's history, changed
+  /// @param user the user, changed
   /// @param event the rating or, if not live, its withdrawal
-  public Learned learn(String userId, UserRow user, History history, History.Entry event) {
-    double before = history.ratingOf(event.item());
-    HistoryChange change = history.apply(event);
+  public Learned learn(String userId, User user, History.Entry event) {
+    History history = user.history();
+    double ratingBefore = history.ratingOf(event.item());
+    HistoryChange change = history.judge(event);
+    int itemRatings = items.count(event.item());
     return switch (change) {
-      case IGNORED -> Learned.nothing(change, items.count(event.item()));
-      case WITHDRAWN -> {
-        int itemRatings = items.count(event.item());
-        model.account(items.write(event.item(), -1), before, Double.NaN);
-        user.beginChange();
-        user.addCount(-1);
-        user.endChange();
+      case IGNORED -> {
+        int places = history.size();
+        history.apply(event);
+        if (history.size() > places) { // a withdrawal of what is not there leaves its mark
+          user.row().leave(places, 0, 0);
+        }
         yield Learned.nothing(change, itemRatings);
       }
-      case NEW, REPLACED -> {
-        int counted = change == HistoryChange.NEW ? 1 : 0;
-        int itemRatings = items.count(event.item());
-        float[] shared = items.write(ItemRows.SHARED, 0);
-        float[] item = items.write(event.item(), counted);
-        if (RowLayout.isWaiting(item)) {
-          item = items.admit(event.item());
-        }
-        float itemMean = itemRatings == 0 ? Float.NaN : (float) model.meanRating(item);
-        model.account(item, before, event.rating());
-        boolean waits = RowLayout.isWaiting(item);
-        if (waits) { // it is taken for a new one, and what is learned of it is not kept
-          item = items.start(event.item());
-        }
-        float[] taste = user.isWaiting() ? admit(userId, user, counted) : user.values();
-        float score = model.score(shared, taste, item);
-        float shift = shift(taste, history, event.item(), event.timeMs());
-        float prediction = model.toRating(score + model.moodTrust(shared) * shift);
-        model.learnMoodTrust(shared, score, shift, event.rating(), event.weight());
-        user.beginChange();
-        user.addCount(counted);
-        float moved = model.learn(shared, taste, item, event.rating(), event.weight());
-        user.addInfluence(waits ? 0 : moved);
-        user.endChange();
-        if (change == HistoryChange.NEW) {
-          learnStarts(userId, user, event.item(), waits ? null : item);
-        }
-        yield new Learned(
-            change, prediction, itemRatings, itemMean, model.userNorm(taste), model.itemNorm(item));
+      case WITHDRAWN -> {
+        model.account(items.write(event.item(), -1), ratingBefore, Double.NaN);
+        history.apply(event);
+        withdrawn(user.row(), 1);
+        yield Learned.nothing(change, itemRatings);
       }
+      case NEW, REPLACED -> learnRating(userId, user, event, change, ratingBefore, itemRatings);
     };
   }
 
-  /// Admits a user who waits, if that is due with the rating at hand.
-  ///
-  /// @return the parameters to learn with: the user's own or, where the user goes on waiting, a
-  ///     newcomer's, of which nothing is kept
-  private float[] admit(String userId, UserRow user, int counted) {
-    float[] start = starts.user(userId, items::read);
-    if (user.count() + counted >= model.settings().tenure().admitUserAfter()) {
-      user.admit(start);
+  /// Takes ratings out of what is known of a user. The row follows from those that are left.
+  private static void withdrawn(UserRow row, int ratings) {
+    addCount(row, -ratings);
+    row.unsolve();
+  }
+
+  private static void addCount(UserRow row, int by) {
+    row.beginChange();
+    row.addCount(by);
+    row.endChange();
+  }
+
+  private Learned learnRating(
+      String userId,
+      User user,
+      History.Entry event,
+      HistoryChange change,
+      double ratingBefore,
+      int itemRatings) {
+    UserRow row = user.row();
+    History history = user.history();
+    int counted = change == HistoryChange.NEW ? 1 : 0;
+    boolean known = history.knows(event.item());
+    solve(userId, user);
+    float[] shared = items.write(ItemRows.SHARED, 0);
+    float[] item = items.write(event.item(), counted);
+    if (RowLayout.isWaiting(item)) {
+      item = items.admit(event.item());
     }
-    return start;
+    float itemMean = itemRatings == 0 ? Float.NaN : (float) model.meanRating(item);
+    model.account(item, ratingBefore, event.rating());
+    boolean waits = RowLayout.isWaiting(item);
+    if (waits) { // it is taken for a new one, and what is learned of it is not kept
+      item = items.start(event.item());
+    }
+    float[] taste = row.values();
+    float score = model.score(shared, taste, item);
+    float shift = shift(row, history.view(), event.item(), event.timeMs());
+    float prediction = model.toRating(score + model.moodTrust(shared) * shift);
+    model.learnMoodTrust(shared, score, shift, event.rating(), event.weight());
+    watched = row.count() % WATCHED == 0;
+    noteBefore(taste);
+    row.beginChange();
+    row.addCount(counted);
+    float moved =
+        model.learn(shared, taste, item, event.rating(), event.weight(), voice(row, known));
+    row.addInfluence(waits ? 0 : moved);
+    row.endChange();
+    float userMoved = movedSince(taste);
+    history.apply(event);
+    float userSolved = bringUpToDate(userId, user, event, known, item);
+    if (change == HistoryChange.NEW) {
+      learnStarts(userId, row, event.item(), waits ? null : item);
+    }
+    return new Learned(
+        change,
+        prediction,
+        itemRatings,
+        itemMean,
+        userMoved,
+        userSolved,
+        model.userNorm(row.values()),
+        model.itemNorm(item));
+  }
+
+  private void noteBefore(float[] row) {
+    if (watched) {
+      System.arraycopy(row, 0, before, 0, before.length);
+    }
+  }
+
+  private float movedSince(float[] row) {
+    return watched ? model.userDistance(before, row) : Float.NaN;
+  }
+
+  /// Returns how much of a step others are moved by: all of it, or less for a user who has said
+  /// more than may count in full.
+  ///
+  /// @param again whether the user has rated the item before: that is no way round
+  private float voice(UserRow row, boolean again) {
+    int cap = model.settings().influenceCap();
+    if (cap == 0) {
+      return 1;
+    }
+    return again ? 0 : Math.min(1, (float) cap / row.count());
+  }
+
+  /// Solves a row if it is not: one that is new, was changed by a withdrawal, or comes from
+  /// a store that has no row for these ratings.
+  private void solve(String userId, User user) {
+    UserRow row = user.row();
+    if (row.isSolved()) {
+      return;
+    }
+    float[] shared = items.read(ItemRows.SHARED);
+    float[] values = prior(userId, row);
+    if (row.count() == 0) {
+      model.addNoise(userId, values); // else the first rated item would learn nothing
+      row.leaveNothing();
+    } else {
+      values = solver.solve(shared, values, user.history().view());
+      solver.leave(user.history().view(), row);
+    }
+    row.setValues(values);
+  }
+
+  private float[] prior(String userId, UserRow row) {
+    if (row.features() == null) {
+      row.setFeatures(starts.userFeatures(userId));
+    }
+    return starts.user(row.features(), items::read);
+  }
+
+  /// Takes over the row of a user that was solved from the same history before.
+  public void resume(User user, float[] stored) {
+    UserRow row = user.row();
+    History.View history = user.history().view();
+    float[] shared = items.read(ItemRows.SHARED);
+    row.setValues(stored);
+    row.leaveNothing();
+    int oldest = Math.max(history.first(), history.size() - UserRow.RECENT);
+    for (int place = oldest; place < history.size(); place++) {
+      float[] item = history.live(place) ? items.row(history.item(place)) : null;
+      if (item != null) {
+        leave(row, place, model.score(shared, stored, item), history.entry(place));
+      }
+    }
+  }
+
+  private void leave(UserRow row, int place, float score, History.Entry event) {
+    LearningSettings settings = model.settings();
+    float value = settings.link().quick(score);
+    float slope = settings.link().derivative(value);
+    float lever = event.weight() * settings.lever(slope);
+    row.leave(place, lever * (settings.toUnit(event.rating()) - value), lever * slope);
+  }
+
+  /// Solves the row of a user whose history nobody has looked at for long; owner only.
+  ///
+  /// @return the row
+  public float[] solveNow(String userId, User user) {
+    solve(userId, user);
+    return user.row().values();
+  }
+
+  /// Lets the row take in the rating that it was just moved by: it is solved once a part of the
+  /// ratings is new.
+  ///
+  /// @param known whether the item was in the history before
+  /// @return how far it was moved by that, NaN if it was not solved
+  private float bringUpToDate(
+      String userId, User user, History.Entry event, boolean known, float[] item) {
+    UserRow row = user.row();
+    History history = user.history();
+    float[] shared = items.read(ItemRows.SHARED);
+    noteBefore(row.values());
+    if (known) {
+      row.unsolve(); // it took an old place, and what was there leaves no trace
+      solve(userId, user);
+      return movedSince(row.values());
+    }
+    row.stepped();
+    int window = Math.min(history.size(), UserSolver.WINDOW);
+    if (row.sinceSolved() * NEW_PART >= window) {
+      row.beginChange();
+      solver.update(shared, prior(userId, row), history.view(), row.values());
+      row.endChange();
+      row.solved();
+      solver.leave(history.view(), row);
+      return movedSince(row.values());
+    }
+    leave(row, history.size() - 1, model.score(shared, row.values(), item), event);
+    return Float.NaN;
   }
 
   /// Learns from both rows of a rating where newcomers are to start.
@@ -154,15 +294,16 @@ public final class Learner {
     ColdStartSettings coldStart = model.settings().coldStart();
     float[] shared = items.write(ItemRows.SHARED, 0);
     int itemRatings = items.count(itemNumber);
-    if (!user.isWaiting() && coldStart.followsUser(userId, user.count())) {
+    if (coldStart.followsUser(userId, user.count())) {
       model.followUser(shared, user.values());
     }
     if (item != null && coldStart.kind().follows(itemRatings)) {
       model.followItem(shared, item);
     }
-    if (!user.isWaiting()) {
-      features.learnUser(userId, user.values(), user.count());
+    if (user.features() == null) {
+      user.setFeatures(starts.userFeatures(userId));
     }
+    features.learnUser(user.features(), user.values(), user.count());
     if (item != null) {
       features.learnItem(rows.id(itemNumber), item, itemRatings);
     }
@@ -173,29 +314,34 @@ public final class Learner {
   /// @return how many ratings stood
   public int forget(History history) {
     int removed = 0;
-    for (int place = 0; place < history.size(); place++) {
-      History.Entry entry = history.entry(place);
-      if (entry.live()) {
-        model.account(items.write(entry.item(), -1), entry.rating(), Double.NaN);
+    History.View view = history.view();
+    for (int place = view.first(); place < view.size(); place++) {
+      if (view.live(place)) {
+        takeOut(view.entry(place));
         removed++;
       }
     }
     return removed;
   }
 
+  private void takeOut(History.Entry entry) {
+    model.account(items.write(entry.item(), -1), entry.rating(), Double.NaN);
+  }
+
   /// Returns whether a user has rated an item that has left.
   ///
   /// @param beforeMs items last rated before, that have no row, have left
   public boolean hasLeft(History history, long beforeMs) {
-    for (int place = 0; place < history.size(); place++) {
-      if (hasLeft(history, place, beforeMs)) {
+    History.View view = history.view();
+    for (int place = view.first(); place < view.size(); place++) {
+      if (hasLeft(view, place, beforeMs)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean hasLeft(History history, int place, long beforeMs) {
+  private boolean hasLeft(History.View history, int place, long beforeMs) {
     return history.live(place)
         && history.timeMs(place) < beforeMs
         && items.hasLeft(history.item(place), beforeMs);
@@ -205,14 +351,22 @@ public final class Learner {
   ///
   /// @param beforeMs items last rated before, that have no row, have left
   /// @return how many ratings stood
-  public int expireItems(UserRow user, History history, long beforeMs) {
-    List<History.Entry> left = history.expire(place -> hasLeft(history, place, beforeMs));
-    for (History.Entry entry : left) {
-      model.account(items.write(entry.item(), -1), entry.rating(), Double.NaN);
-    }
-    user.beginChange();
-    user.addCount(-left.size());
-    user.endChange();
+  public int expireItems(User user, long beforeMs) {
+    History.View before = user.history().view();
+    List<History.Entry> left = user.history().expire(place -> hasLeft(before, place, beforeMs));
+    left.forEach(this::takeOut);
+    withdrawn(user.row(), left.size());
+    return left.size();
+  }
+
+  /// Lets the oldest ratings of a user go where there are more than the settings allow.
+  ///
+  /// @return how many ratings stood
+  public int expireOldest(User user) {
+    int most = model.settings().tenure().ratingsPerUser();
+    List<History.Entry> left = user.history().keepLatest(most);
+    left.forEach(this::takeOut);
+    addCount(user.row(), -left.size()); // they are older than what the row is solved from
     return left.size();
   }
 
@@ -222,47 +376,38 @@ public final class Learner {
     items.setTime(nowMs);
   }
 
-  /// Re-visits remembered ratings, as often as the settings say for one event, if it taught
-  /// something.
-  ///
-  /// @param learned what the event did
-  /// @param offset of the event
-  /// @param share of the budget, 0 to 1
-  public void rehearseAfter(Learned learned, long offset, double share) {
-    if (learned.scored()) {
-      rehearsal.after(offset, share);
-    }
-  }
-
   /// Predicts the rating of one item as the user would give it at some time; owner only.
-  public float predict(UserRow user, History history, int item, long timeMs) {
+  ///
+  /// @param user null for somebody who is not known
+  public float predict(String userId, User user, int item, long timeMs) {
     float[] shared = items.read(ItemRows.SHARED);
+    Moment moment = new Moment(model.settings(), timeMs);
+    float[] row = starts.user(userId, items::read);
+    if (user != null) {
+      row = solver.solve(shared, row, user.history().view(), timeMs);
+      solver.addTo(moment, user.history().view(), item);
+    }
     return model.toRating(
-        model.score(shared, user.values(), items.read(item))
-            + model.moodTrust(shared) * shift(user.values(), history, item, timeMs));
+        model.score(shared, row, items.read(item)) + model.moodTrust(shared) * moment.shift());
   }
 
-  /// Returns the score of one item, at no particular moment; owner only.
-  float score(UserRow user, int item) {
-    return model.score(items.read(ItemRows.SHARED), user.values(), items.read(item));
+  /// Returns the row of a user as it follows from the ratings now; owner only.
+  ///
+  /// @param user null for somebody who is not known
+  float[] solved(String userId, User user) {
+    float[] prior = starts.user(userId, items::read);
+    return user == null
+        ? prior
+        : solver.solve(items.read(ItemRows.SHARED), prior, user.history().view());
   }
 
   /// Returns how the user's other ratings of that moment shift a score.
-  private float shift(float[] user, History history, int item, long timeMs) {
+  private float shift(UserRow row, History.View history, int item, long timeMs) {
     Moment moment = new Moment(model.settings(), timeMs);
-    float[] shared = items.read(ItemRows.SHARED);
-    int after = history.size();
-    while (after > 0 && history.timeMs(after - 1) > timeMs) { // seldom far: most come in order
-      after--;
-    }
-    int end = Math.min(history.size(), after + MOMENT_RATINGS);
-    for (int place = Math.max(0, after - MOMENT_RATINGS); place < end; place++) {
-      double likeness = history.live(place) ? moment.likeness(history.timeMs(place)) : 0;
-      int other = history.item(place);
-      float[] row = likeness > 0 && other != item ? items.row(other) : null;
-      if (row != null) {
-        moment.add(
-            likeness, model.score(shared, user, row), history.rating(place), history.weight(place));
+    int oldest = Math.max(history.first(), history.size() - UserRow.RECENT);
+    for (int place = history.size() - 1; place >= oldest; place--) {
+      if (history.item(place) != item) {
+        moment.add(history.timeMs(place), row.error(place), row.information(place));
       }
     }
     return moment.shift();
@@ -288,34 +433,6 @@ public final class Learner {
   /// @param sequence the number of this flush, above every earlier one
   /// @param deltas receives item ids and deltas; the shared row has the empty id
   public void flush(long sequence, BiConsumer<String, ItemDelta> deltas) {
-    flush(sequence, number -> true, deltas);
-  }
-
-  /// Hands out what changed since the last flush of the items of which something was heard, and of
-  /// some others. What rehearsal alone has moved may wait: it is most of what changes, and least
-  /// of what others miss.
-  ///
-  /// @param sequence the number of this flush, above every earlier one
-  /// @param rehearsed the numbers of the items that are handed out even if they were rehearsed only
-  /// @param deltas receives item ids and deltas; the shared row has the empty id
-  public void flush(long sequence, IntPredicate rehearsed, BiConsumer<String, ItemDelta> deltas) {
-    items.flush(sequence, rehearsed, deltas);
-  }
-
-  /// Returns the number of this partition's last flush that has come back merged; 0 before the
-  /// first. Every rating changes the shared row, so that row tells.
-  public long containedSequence() {
-    MergedItem shared = rows.merged(ItemRows.SHARED);
-    return shared == null ? 0 : shared.sequences().of(partition);
-  }
-
-  /// Returns how many remembered ratings were re-visited so far.
-  public long rehearsalSteps() {
-    return rehearsal.steps();
-  }
-
-  /// Returns whether changes wait for another flush.
-  public boolean isWaiting() {
-    return items.isWaiting();
+    items.flush(sequence, deltas);
   }
 }

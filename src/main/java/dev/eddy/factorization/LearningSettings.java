@@ -23,11 +23,10 @@ import dev.eddy.kernel.VectorKernels;
 ///     global mean
 /// @param maxPrecision how sure of a row the learner may become, in ratings; it bounds how small
 ///     steps can get, so that rows follow tastes that change
-/// @param rehearsal how remembered ratings are re-visited
 /// @param moment how ratings of one moment hang together
 /// @param coldStart where new rows start
 /// @param tenure when rows come
-/// @param influenceCap once a user's row has learned from about so many ratings, the next ones
+/// @param influenceCap once so many ratings of a user stand, the next ones
 ///     move items, the mean and a network's weights by as much less as there are more: after twice
 ///     as many by half. 0 for no cap
 /// @param seed makes the noise of new rows; the same seed and the same events give the same model
@@ -47,7 +46,6 @@ public record LearningSettings(
     double itemFactorSpread,
     double weightDecay,
     double maxPrecision,
-    RehearsalSettings rehearsal,
     MomentSettings moment,
     ColdStartSettings coldStart,
     TenureSettings tenure,
@@ -99,13 +97,12 @@ public record LearningSettings(
         ratingMax,
         0.15,
         0.126,
-        0.28,
-        0.31,
-        0.125,
+        0.32,
+        0.29,
+        0.5,
         0.315,
-        0.0003,
+        0,
         1e4,
-        RehearsalSettings.DEFAULT,
         MomentSettings.DEFAULT,
         ColdStartSettings.DEFAULT,
         TenureSettings.DEFAULT,

@@ -10,6 +10,11 @@ public enum Link {
     }
 
     @Override
+    public float quick(float score) {
+      return Logistic.of(score);
+    }
+
+    @Override
     public float derivative(float value) {
       return value * (1 - value);
     }
@@ -39,6 +44,11 @@ public enum Link {
 
   /// Returns the value of a score.
   public abstract float apply(float score);
+
+  /// Returns the value of a score to five digits, several times faster.
+  public float quick(float score) {
+    return apply(score);
+  }
 
   /// Returns how fast the value changes with the score, at a score whose value is given.
   public abstract float derivative(float value);

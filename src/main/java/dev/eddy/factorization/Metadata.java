@@ -18,25 +18,11 @@ public interface Metadata {
         public List<Feature> ofItem(String itemId) {
           return List.of();
         }
-
-        @Override
-        public long itemsVersion() {
-          return 0;
-        }
       };
 
   /// Returns the features of a user; empty where nothing is known.
   List<Feature> ofUser(String userId);
 
-  /// Returns the features of a user if they are in memory; else it may return none. Rehearsal,
-  /// which visits many users, must not wait for a disk.
-  default List<Feature> ofUserAtHand(String userId) {
-    return ofUser(userId);
-  }
-
   /// Returns the features of an item; empty where nothing is known.
   List<Feature> ofItem(String itemId);
-
-  /// Returns a number that changes when the features of any item change.
-  long itemsVersion();
 }

@@ -2,6 +2,7 @@ package dev.eddy.factorization;
 
 import dev.eddy.kernel.VectorKernels;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// A model that learns from single ratings. It has no state of its own: everything it learns is
 /// in rows, plain arrays that the caller owns, stores and ships.
@@ -32,11 +33,11 @@ public interface Model {
   /// Returns a shared row that has seen nothing.
   float[] newShared();
 
-  /// Returns the row of a user without ratings: the mean of the rows of users, and a little noise
-  /// from the seed and the id.
-  float[] newUser(String userId, float[] shared);
+  /// Adds a little noise, from the seed and the id, to where a user starts.
+  void addNoise(String userId, float[] user);
 
-  /// Returns the row of an item without ratings, made as that of a user.
+  /// Returns the row of an item without ratings: the mean of the rows of items, and a little noise
+  /// from the seed and the id.
   float[] newItem(String itemId, float[] shared);
 
   /// Returns the row that users without ratings start around; of the means in the shared row.
@@ -44,12 +45,6 @@ public interface Model {
 
   /// Returns the row that items without ratings start around.
   float[] meanItem(float[] shared);
-
-  /// Returns the row of a user with the mean bias and no taste.
-  float[] plainUser(float[] shared);
-
-  /// Returns the row of an item with the mean bias and no traits.
-  float[] plainItem(float[] shared);
 
   /// Moves the mean where users start towards a user's row.
   void followUser(float[] shared, float[] user);
@@ -80,8 +75,9 @@ public interface Model {
   ///
   /// @param rating the rating, on the scale
   /// @param weight how much it counts, 0–10; 0 changes nothing
+  /// @param voice how much of the step others are moved by, 0–1
   /// @return how far the item's parameters moved, the Euclidean length of the step
-  float learn(float[] shared, float[] user, float[] item, float rating, float weight);
+  float learn(float[] shared, float[] user, float[] item, float rating, float weight, float voice);
 
   /// Returns how much moods are believed, 0 to 2: what a [Moment]'s shift is multiplied by.
   float moodTrust(float[] shared);
@@ -96,50 +92,19 @@ public interface Model {
   /// @param weight how much it counts, 0–10
   void learnMoodTrust(float[] shared, float score, float shift, float rating, float weight);
 
-  /// Learns again from a rating that was learned before. The step is plain and small, and what
-  /// the rows are sure of does not grow: nothing new was heard. Finite rows stay finite.
-  ///
-  /// @param shared only read
-  /// @param userPrior where the user's row is pulled to, the less was rated the more
-  /// @param itemPrior the same for the item
-  /// @param rating the rating, on the scale
-  /// @param weight how much it counts, 0–10
-  void rehearse(
-      float[] shared,
-      float[] user,
-      float[] userPrior,
-      float[] item,
-      float[] itemPrior,
-      float rating,
-      float weight);
-
   /// Returns how uncertain an item's bias is, as a standard deviation of the score.
   float itemDeviation(float[] item);
 
-  /// Returns how many parameters of a user's row take part in a score: the bias and the vector.
-  int userParameters();
+  /// Returns how long a user's vector is.
+  int userFactors();
 
-  /// Writes the gradient of a score with respect to the user's bias and vector.
+  /// Returns a row as the user's may be: its vector is drawn from what the row is sure of.
   ///
-  /// @param into receives as many numbers as [#userParameters] says
-  /// @return the score
-  float userGradient(float[] shared, float[] user, float[] item, double[] into);
+  /// @param scale how many standard deviations a draw goes
+  float[] drawUser(float[] user, double scale, RandomGenerator chance);
 
-  /// Writes how sure a user's row is of its bias and of each number of its vector: inverse
-  /// variances, in units of the rating noise.
-  ///
-  /// @param into receives as many numbers as [#userParameters] says
-  void userPrecisions(float[] user, double[] into);
-
-  /// Writes a user's bias and vector.
-  ///
-  /// @param into receives as many numbers as [#userParameters] says
-  void readUser(float[] user, double[] into);
-
-  /// Returns a copy of a user's row with another bias and vector.
-  ///
-  /// @param from as many numbers as [#userParameters] says
-  float[] writeUser(float[] user, double[] from);
+  /// Returns what solves users' rows.
+  UserSolver newSolver();
 
   /// Returns how long the vectors are that [#scanVector] makes.
   int scanLength();
@@ -193,6 +158,9 @@ public interface Model {
 
   /// Returns the Euclidean length of a user's vector.
   float userNorm(float[] user);
+
+  /// Returns how far the biases and vectors of two rows of users are apart.
+  float userDistance(float[] a, float[] b);
 
   /// Returns the Euclidean length of an item's vector.
   float itemNorm(float[] item);

@@ -46,8 +46,6 @@ final class ModelRows {
   private final MoodTrust trust;
   private final RatingAccount account;
   private final RatingAccount waitingAccount;
-  private final int itemBiasMass;
-  private final int itemVectorMass;
   private final float maxPrecision;
   private final float userBiasPrior;
   private final float itemBiasPrior;
@@ -84,15 +82,12 @@ final class ModelRows {
                 new RowLayout.Block(VECTOR, userFactors, VECTOR_PRECISION, maxPrecision)));
     account = new RatingAccount(settings, VECTOR + itemFactors);
     waitingAccount = new RatingAccount(settings, 0);
-    itemBiasMass = account.end();
-    itemVectorMass = itemBiasMass + 1;
     itemLayout =
         new RowLayout(
-            itemVectorMass + 1,
+            account.end(),
             List.of(
-                new RowLayout.Block(BIAS, 1, BIAS_PRECISION, maxPrecision, itemBiasMass),
-                new RowLayout.Block(
-                    VECTOR, itemFactors, VECTOR_PRECISION, maxPrecision, itemVectorMass),
+                new RowLayout.Block(BIAS, 1, BIAS_PRECISION, maxPrecision),
+                new RowLayout.Block(VECTOR, itemFactors, VECTOR_PRECISION, maxPrecision),
                 account.block()));
     trust = new MoodTrust(settings, itemMeans + 1 + itemFactors);
     List<RowLayout.Block> ofAll =
@@ -137,37 +132,11 @@ final class ModelRows {
     return sharedLayout.blocks().get(COMMON_BLOCKS + block);
   }
 
-  /// Returns how sure of a bias or a factor the learner is that knows its spread only.
-  float userBiasPrior() {
-    return userBiasPrior;
-  }
-
-  float itemBiasPrior() {
-    return itemBiasPrior;
-  }
-
-  float userFactorPrior() {
-    return userFactorPrior;
-  }
-
-  float itemFactorPrior() {
-    return itemFactorPrior;
-  }
-
   /// Returns a precision as it bounds steps. What is counted goes on beyond the cap until the row
   /// is merged: several partitions that share a row at its cap are to average what they learned
   /// since, not to add up their moves.
   float precision(float[] row, int at) {
     return Math.min(row[at], maxPrecision);
-  }
-
-  /// Notes that a rehearsal pulled an item's parameters.
-  ///
-  /// @param biasPull the part of the way to where it wants the bias that the bias moved
-  /// @param vectorPull the same of the vector
-  void addMass(float[] item, float biasPull, float vectorPull) {
-    item[itemBiasMass] += biasPull * precision(item, BIAS_PRECISION);
-    item[itemVectorMass] += vectorPull * precision(item, VECTOR_PRECISION);
   }
 
   private float priorPrecision(double spread) {
@@ -185,10 +154,8 @@ final class ModelRows {
     return shared;
   }
 
-  float[] newUser(String userId, float[] shared) {
-    float[] row = meanUser(shared);
-    addNoise("u:" + userId, row, userFactors, settings.userFactorSpread());
-    return row;
+  void addNoise(String userId, float[] user) {
+    addNoise("u:" + userId, user, userFactors, settings.userFactorSpread());
   }
 
   float[] newItem(String itemId, float[] shared) {
@@ -205,26 +172,16 @@ final class ModelRows {
   }
 
   float[] meanUser(float[] shared) {
-    float[] row = plainUser(shared);
+    float[] row = newFeature(RowKind.USER_FEATURE);
+    row[BIAS] = shared[USER_MEANS];
     System.arraycopy(shared, USER_MEANS + 1, row, VECTOR, userFactors);
     return row;
   }
 
   float[] meanItem(float[] shared) {
-    float[] row = plainItem(shared);
-    System.arraycopy(shared, itemMeans + 1, row, VECTOR, itemFactors);
-    return row;
-  }
-
-  float[] plainUser(float[] shared) {
-    float[] row = newFeature(RowKind.USER_FEATURE);
-    row[BIAS] = shared[USER_MEANS];
-    return row;
-  }
-
-  float[] plainItem(float[] shared) {
     float[] row = newFeature(RowKind.ITEM_FEATURE);
     row[BIAS] = shared[itemMeans];
+    System.arraycopy(shared, itemMeans + 1, row, VECTOR, itemFactors);
     return row;
   }
 
@@ -255,6 +212,13 @@ final class ModelRows {
 
   float userSquare(float[] user) {
     return kernels.dot(user, VECTOR, user, VECTOR, userFactors);
+  }
+
+  float userDistance(float[] a, float[] b) {
+    float bias = a[BIAS] - b[BIAS];
+    float square =
+        userSquare(a) + userSquare(b) - 2 * kernels.dot(a, VECTOR, b, VECTOR, userFactors);
+    return (float) Math.sqrt(bias * bias + Math.max(0, square));
   }
 
   float itemSquare(float[] item) {

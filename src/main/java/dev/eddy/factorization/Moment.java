@@ -19,8 +19,8 @@ package dev.eddy.factorization;
 /// One instance serves one prediction; not safe for use by several threads.
 public final class Moment {
 
-  /// Ratings that are alike by less than this are passed over.
-  private static final double LEAST_LIKENESS = 1e-4;
+  /// Ratings so many times further apart than likeness lasts tell nothing.
+  private static final double FAR = 9;
 
   private static final double MS_PER_SECOND = 1000;
   private static final double MS_PER_DAY = 86_400_000;
@@ -39,27 +39,26 @@ public final class Moment {
   }
 
   /// Returns how much a rating given at some time tells about this moment, 0 for nothing.
-  public double likeness(long ratedMs) {
-    MomentSettings moment = settings.moment();
+  private double likeness(long ratedMs) {
     double apartMs = Math.abs((double) timeMs - ratedMs);
-    double likeness =
-        Math.exp(-apartMs / (moment.sittingSeconds() * MS_PER_SECOND))
-            + moment.seasonShare() * Math.exp(-apartMs / (moment.seasonDays() * MS_PER_DAY));
-    return likeness < LEAST_LIKENESS ? 0 : likeness;
+    double sittings = apartMs / (settings.moment().sittingSeconds() * MS_PER_SECOND);
+    double seasons = apartMs / (settings.moment().seasonDays() * MS_PER_DAY);
+    if (seasons > FAR) {
+      return 0;
+    }
+    double season = settings.moment().seasonShare() * Math.exp(-seasons);
+    return sittings > FAR ? season : season + Math.exp(-sittings);
   }
 
   /// Takes a rating of the user into account.
   ///
-  /// @param likeness of its time
-  /// @param score what the model gives for the item, before the link
-  /// @param rating the rating, on the scale
-  /// @param weight of the rating
-  public void add(double likeness, float score, float rating, float weight) {
-    float value = settings.link().apply(score);
-    float slope = settings.link().derivative(value);
-    float lever = settings.lever(slope);
-    evidence += likeness * weight * lever * (settings.toUnit(rating) - value);
-    information += likeness * weight * slope * lever;
+  /// @param ratedMs when it was given
+  /// @param error what it left unexplained, times what a unit of error moves
+  /// @param knowledge how much it tells of its score
+  public void add(long ratedMs, float error, float knowledge) {
+    double likeness = likeness(ratedMs);
+    evidence += likeness * error;
+    information += likeness * knowledge;
   }
 
   /// Returns by how much scores are shifted.

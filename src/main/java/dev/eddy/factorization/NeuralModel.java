@@ -38,6 +38,8 @@ public final class NeuralModel extends BiasedModel {
   /// Vectors of items scatter more than those of users; this brings them to one scale.
   private static final float ITEM_SCALE = 0.4f;
 
+  private static final float USER_SCALE = 0.5f;
+
   /// All other weights of the first layers start within a little of zero.
   private static final double WEIGHT_NOISE = 0.03;
 
@@ -107,7 +109,7 @@ public final class NeuralModel extends BiasedModel {
 
   /// Makes one of the units that multiply a factor of the user by the same one of the item.
   private void startUnit(float[] shared, int unit, int factor, int kink, int user, int item) {
-    shared[rows().weights(USER_LAYER).at() + factor * hidden + unit] = user;
+    shared[rows().weights(USER_LAYER).at() + factor * hidden + unit] = USER_SCALE * user;
     shared[rows().weights(ITEM_LAYER).at() + factor * hidden + unit] = ITEM_SCALE * item;
     shared[rows().weights(HIDDEN_BIAS).at() + unit] = -KINKS[kink];
     shared[rows().weights(OUTPUT).at() + unit] = BENDS[kink] * user * item;
@@ -165,10 +167,8 @@ public final class NeuralModel extends BiasedModel {
   }
 
   @Override
-  void writeUserGradient(float[] item, float[] work, double[] into, int at) {
-    for (int i = 0; i < userFactors; i++) {
-      into[at + i] = work[2 * hidden + i];
-    }
+  void writeUserGradient(float[] item, float[] work, float[] into, int at) {
+    System.arraycopy(work, 2 * hidden, into, at, userFactors);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.eddy.factorization;
 
-import java.util.Arrays;
 import java.util.List;
 
 /// How a row of floats is laid out: blocks of parameters, each with one float that says how sure
@@ -12,14 +11,8 @@ import java.util.List;
 /// the sum of those belongs to the row that has seen both. Eight partitions that each move an
 /// item a full step do not overshoot: the precisions add up as well, and divide.
 ///
-/// Rehearsal moves rows without making anybody surer of them: nothing new was heard. Yet two
-/// partitions that each rehearsed an item to where its ratings want it must not both move it all
-/// the way. So rehearsal leaves a *mass* in the row, the precision that evidence of the same pull
-/// would have brought. It counts like precision while rows are merged, and is dropped
-/// ([#settle]) once the moves it belongs to are merged.
-///
 /// @param length floats in a row
-/// @param blocks the blocks; together with their precisions and masses they cover the row
+/// @param blocks the blocks; together with their precisions they cover the row
 public record RowLayout(int length, List<Block> blocks) {
 
   /// Parameters are kept within this of zero: as a score it is as good as infinite.
@@ -39,42 +32,23 @@ public record RowLayout(int length, List<Block> blocks) {
   /// @param size number of parameters
   /// @param precisionAt index of their common precision
   /// @param maxPrecision what a merged precision is capped at
-  /// @param massAt index of their common mass, or -1 for parameters that are never rehearsed
-  public record Block(int at, int size, int precisionAt, float maxPrecision, int massAt) {
+  public record Block(int at, int size, int precisionAt, float maxPrecision) {
 
     /// Of the block that is no parameter but the account of an item's ratings.
     static final float NO_CAP = Float.MAX_VALUE;
-
-    /// Creates a block of parameters that are never rehearsed.
-    Block(int at, int size, int precisionAt, float maxPrecision) {
-      this(at, size, precisionAt, maxPrecision, -1);
-    }
-
-    private float weight(float[] row) {
-      return row[precisionAt] + (massAt < 0 ? 0 : row[massAt]);
-    }
   }
 
   /// Copies the list.
-  ///
-  /// @throws IllegalArgumentException if the masses are not the last floats of the row
   public RowLayout {
     blocks = List.copyOf(blocks);
-    int settled = settledLength(length, blocks);
-    if (blocks.stream().anyMatch(block -> block.massAt >= 0 && block.massAt < settled)) {
-      throw new IllegalArgumentException("masses come last in a row: " + blocks);
-    }
   }
 
   /// Returns the natural form of a row: parameters times precision, precisions as they are.
   public float[] toNatural(float[] row) {
     float[] natural = new float[length];
     for (Block block : blocks) {
-      float weight = block.weight(row);
-      natural[block.precisionAt] = row[block.precisionAt];
-      if (block.massAt >= 0) {
-        natural[block.massAt] = row[block.massAt];
-      }
+      float weight = row[block.precisionAt];
+      natural[block.precisionAt] = weight;
       for (int i = block.at; i < block.at + block.size; i++) {
         natural[i] = row[i] * weight;
       }
@@ -87,10 +61,7 @@ public record RowLayout(int length, List<Block> blocks) {
   public void fromNatural(float[] natural, float[] row) {
     for (Block block : blocks) {
       row[block.precisionAt] = Math.max(natural[block.precisionAt], MIN_PRECISION);
-      if (block.massAt >= 0) {
-        row[block.massAt] = Math.max(natural[block.massAt], 0);
-      }
-      float inverse = 1 / block.weight(row);
+      float inverse = 1 / row[block.precisionAt];
       for (int i = block.at; i < block.at + block.size; i++) {
         row[i] = Math.clamp(natural[i] * inverse, -LIMIT, LIMIT);
       }
@@ -152,54 +123,6 @@ public record RowLayout(int length, List<Block> blocks) {
       Block block = accountBlock();
       to[0] += change[block.at];
       to[1] += change[block.precisionAt];
-    }
-  }
-
-  /// Returns how many floats a row has without its masses, which are its last.
-  public int settledLength() {
-    return settledLength(length, blocks);
-  }
-
-  private static int settledLength(int length, List<Block> blocks) {
-    int settled = length;
-    for (Block block : blocks) {
-      if (block.massAt >= 0) {
-        settled--;
-      }
-    }
-    return settled;
-  }
-
-  /// Returns a copy of a row without its masses: what is stored and published.
-  float[] withoutMasses(float[] row) {
-    return Arrays.copyOf(row, settledLength());
-  }
-
-  /// Returns a copy of a stored row with masses of zero.
-  float[] withMasses(float[] row) {
-    return Arrays.copyOf(row, length);
-  }
-
-  /// Drops the masses of a natural form: of what [#toNatural] returned, and differences added.
-  void settleNatural(float[] natural) {
-    for (Block block : blocks) {
-      if (block.massAt >= 0 && natural[block.massAt] > 0) {
-        float precision = Math.max(natural[block.precisionAt], MIN_PRECISION);
-        float kept = precision / (precision + natural[block.massAt]);
-        for (int i = block.at; i < block.at + block.size; i++) {
-          natural[i] *= kept;
-        }
-        natural[block.massAt] = 0;
-      }
-    }
-  }
-
-  /// Drops the masses of a row whose moves are merged, or on their way.
-  public void settle(float[] row) {
-    for (Block block : blocks) {
-      if (block.massAt >= 0) {
-        row[block.massAt] = 0;
-      }
     }
   }
 }

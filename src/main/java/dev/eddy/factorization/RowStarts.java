@@ -25,12 +25,21 @@ public final class RowStarts {
     byMetadata = model.settings().coldStart().kind() == ColdStart.METADATA;
   }
 
-  /// Returns the row of a user without ratings.
+  /// Returns the row where a user starts, the prior of what is solved from the user's ratings.
   ///
   /// @param seen gives a numbered row as the caller sees it, or null where there is none
   public float[] user(String userId, IntFunction<float[]> seen) {
-    float[] row = model.newUser(userId, shared(seen));
-    userFeatures(userId).addTo(row, model.userLayout(), seen);
+    return user(userFeatures(userId), seen);
+  }
+
+  /// Returns the row of a user of whom these features are known.
+  public float[] user(List<Feature> features, IntFunction<float[]> seen) {
+    return user(byMetadata ? FeatureRows.ofUser(features, rows) : FeatureRows.NONE, seen);
+  }
+
+  float[] user(FeatureRows features, IntFunction<float[]> seen) {
+    float[] row = model.meanUser(shared(seen));
+    features.addTo(row, model.userLayout(), seen);
     return row;
   }
 
@@ -57,19 +66,8 @@ public final class RowStarts {
     return byMetadata ? FeatureRows.ofUser(metadata.ofUser(userId), rows) : FeatureRows.NONE;
   }
 
-  /// Returns a user's features if they are in memory.
-  FeatureRows userFeaturesAtHand(String userId) {
-    List<Feature> features = byMetadata ? metadata.ofUserAtHand(userId) : List.of();
-    return FeatureRows.ofUser(features, rows);
-  }
-
   FeatureRows itemFeatures(String itemId) {
     return byMetadata ? FeatureRows.ofItem(metadata.ofItem(itemId), rows) : FeatureRows.NONE;
-  }
-
-  /// Returns a number that changes when the features of any item change.
-  long itemsVersion() {
-    return byMetadata ? metadata.itemsVersion() : 0;
   }
 
   private float[] shared(IntFunction<float[]> seen) {

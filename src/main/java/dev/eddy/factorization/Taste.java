@@ -5,20 +5,16 @@ public final class Taste {
 
   private Taste() {}
 
-  /// Returns the direction, of length 1, or zeros for a user who is the average one; the bias, at
-  /// place 0 of [Model#readUser], counts for nothing.
+  /// Returns the direction, of length 1, or zeros for a user who is the average one.
   public static double[] direction(Model model, float[] shared, float[] user) {
-    double[] direction = new double[model.userParameters()];
-    double[] mean = new double[model.userParameters()];
-    model.readUser(user, direction);
-    model.readUser(model.meanUser(shared), mean);
-    direction[0] = 0;
+    float[] mean = model.meanUser(shared);
+    double[] direction = new double[model.userFactors()];
     double square = 0;
-    for (int i = 1; i < direction.length; i++) {
-      direction[i] -= mean[i];
+    for (int i = 0; i < direction.length; i++) {
+      direction[i] = user[ModelRows.VECTOR + i] - mean[ModelRows.VECTOR + i];
       square += direction[i] * direction[i];
     }
-    for (int i = 1; i < direction.length && square > 0; i++) {
+    for (int i = 0; i < direction.length && square > 0; i++) {
       direction[i] /= Math.sqrt(square);
     }
     return direction;

@@ -2,17 +2,23 @@ package dev.eddy.factorization;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
-/// What the model knows of a user. One thread, the owner, changes it; any thread may copy it.
+/// What follows from a user's ratings: the solved bias and vector, and what the latest ratings
+/// left unexplained; beside it what the ratings do not tell, how far the user has moved items.
 ///
-/// Reading is optimistic (a sequence lock): a reader copies, and copies again if the owner wrote
-/// meanwhile. So queries never hold the learner up and never see half a row.
+/// One thread, the owner, changes it; any thread may copy it. Reading is optimistic (a sequence
+/// lock): a reader copies, and copies again if the owner wrote meanwhile. So queries never hold the
+/// learner up and never see half a row.
 public final class UserRow {
 
   /// The window of a user who has moved items in none.
   public static final long NO_WINDOW = Long.MIN_VALUE;
 
-  private static final float[] NOTHING = {};
+  /// Of so many of the latest ratings it is kept what they left unexplained.
+  static final int RECENT = 32;
+
+  private static final float[] UNSOLVED = {};
   private static final VarHandle VERSION;
 
   static {
@@ -23,7 +29,15 @@ public final class UserRow {
     }
   }
 
-  private float[] values;
+  private float[] values = UNSOLVED;
+  private int sinceSolved;
+
+  /// Errors and informations of the latest ratings, in turns; grows up to [#RECENT] of each.
+  private float[] unexplained = new float[8];
+
+  /// What metadata says of where the user starts; null until it is asked.
+  private FeatureRows features;
+
   private int count;
   private double influence;
 
@@ -36,47 +50,26 @@ public final class UserRow {
   @SuppressWarnings("UnusedVariable")
   private int version;
 
-  /// Creates a row.
+  /// Creates a row that is not solved.
   ///
-  /// @param values the model's parameters; the row keeps the array
   /// @param count how many ratings of the user stand
   /// @param influence how far the user has moved items in total, the sum of step lengths
-  public UserRow(float[] values, int count, double influence) {
-    this.values = values;
+  public UserRow(int count, double influence) {
     this.count = count;
     this.influence = influence;
   }
 
-  /// Returns the row of a user who is not admitted yet: ratings are counted, nothing is learned.
-  static UserRow waiting() {
-    return new UserRow(NOTHING, 0, 0);
-  }
-
   /// A copy of a row at one moment.
   ///
-  /// @param values the model's parameters; none while the user is not admitted
+  /// @param values the model's parameters; none while the row is not solved
   /// @param count how many ratings of the user stand
   /// @param influence how far the user has moved items in total
   public record Snapshot(float[] values, int count, double influence) {
 
-    /// Returns whether the user is not admitted, so that the row is where a newcomer starts.
-    public boolean isWaiting() {
-      return values.length == 0;
+    /// Returns whether the row is solved.
+    public boolean isSolved() {
+      return values.length > 0;
     }
-  }
-
-  /// Returns whether the user is not admitted; owner only.
-  public boolean isWaiting() {
-    return values.length == 0;
-  }
-
-  /// Admits the user: from here on the row is learned.
-  ///
-  /// @param start where it starts; the row keeps the array
-  void admit(float[] start) {
-    beginChange();
-    values = start;
-    endChange();
   }
 
   /// Returns a consistent copy; may be called by any thread.
@@ -105,10 +98,90 @@ public final class UserRow {
     VERSION.setRelease(this, (int) VERSION.getOpaque(this) + 1);
   }
 
+  /// Returns whether the row is solved, so that there are parameters; owner only.
+  public boolean isSolved() {
+    return values.length > 0;
+  }
+
   /// Returns the parameters themselves; owner only. They are changed in this package, between
   /// begin and end.
   public float[] values() {
     return values;
+  }
+
+  /// Takes parameters over that include all ratings; owner only.
+  ///
+  /// @param newValues the row keeps the array
+  void setValues(float[] newValues) {
+    beginChange();
+    values = newValues;
+    sinceSolved = 0;
+    endChange();
+  }
+
+  /// Forgets what was solved: the ratings no longer say so; owner only.
+  void unsolve() {
+    beginChange();
+    values = UNSOLVED;
+    endChange();
+  }
+
+  /// Notes that the row fits all ratings as well as it can; owner only.
+  void solved() {
+    sinceSolved = 0;
+  }
+
+  /// Notes that a rating moved the row by a step; owner only.
+  void stepped() {
+    sinceSolved++;
+  }
+
+  /// Returns by how many ratings the row was moved since it was solved; owner only.
+  int sinceSolved() {
+    return sinceSolved;
+  }
+
+  /// Keeps what a rating left unexplained; owner only.
+  ///
+  /// @param place of the rating in the history
+  void leave(int place, float error, float information) {
+    int at = 2 * (place % RECENT);
+    if (at >= unexplained.length) {
+      unexplained = Arrays.copyOf(unexplained, Math.min(2 * RECENT, Math.max(2 * at, 8)));
+    }
+    unexplained[at] = error;
+    unexplained[at + 1] = information;
+  }
+
+  /// Forgets what ratings left unexplained; owner only.
+  void leaveNothing() {
+    Arrays.fill(unexplained, 0);
+  }
+
+  /// Returns what a rating left unexplained, of the latest [#RECENT]; owner only.
+  float error(int place) {
+    int at = 2 * (place % RECENT);
+    return at < unexplained.length ? unexplained[at] : 0;
+  }
+
+  /// Returns how much a rating tells, of the latest [#RECENT]; owner only.
+  float information(int place) {
+    int at = 2 * (place % RECENT) + 1;
+    return at < unexplained.length ? unexplained[at] : 0;
+  }
+
+  /// Has it asked again where the user starts; owner only.
+  public void forgetStart() {
+    features = null;
+  }
+
+  FeatureRows features() {
+    return features;
+  }
+
+  /// Sets what metadata says of where the user starts; owner only.
+  void setFeatures(FeatureRows newFeatures) {
+    features = newFeatures;
   }
 
   void addCount(int by) {

@@ -1,10 +1,10 @@
 package dev.eddy.serve;
 
 import dev.eddy.event.CatalogItem;
-import dev.eddy.factorization.FoldIn;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.UserSolver;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
@@ -13,13 +13,13 @@ import java.util.List;
 
 /// `GET /v1/users/{user}/because/{item}`: which of the user's ratings pull an item up or down.
 ///
-/// The user's ratings are folded into the row where the user started
-/// ([dev.eddy.factorization.FoldIn], Hu, Koren and Volinsky 2008, section 5), and each rating's
-/// pull is its part in how far that moves the score of the item. Pulls are in units of the score;
-/// their sum is `explained`, and `score` − `startScore` − `explained` is what the learned row
-/// knows beyond, from the order of the ratings and from what items were at that time.
+/// A user's row is solved from the user's latest ratings ([dev.eddy.factorization.UserSolver]), and
+/// each rating's pull is its part in how far that moves the score of the item. Pulls are in units
+/// of the score; their sum is `explained`, and `score` − `startScore` − `explained` is what solving
+/// in few steps leaves open.
 ///
-/// `n` is 1–1000 (default 10): the ratings with the strongest pulls, of the latest 2,000. `after`
+/// `n` is 1–192 (default 10): the ratings with the strongest pulls, of the latest 192, which are
+/// those that count. `after`
 /// waits for a write. Status 200; 404 for an item nobody knows, 503 while nobody who has the user
 /// answers.
 final class BecauseEndpoint implements Endpoint {
@@ -64,18 +64,14 @@ final class BecauseEndpoint implements Endpoint {
   public void handle(ServerRequest request, ServerResponse response) {
     RequestParameters parameters = RequestParameters.of(request, "n", "after");
     String itemId = parameters.id("item");
-    int n = parameters.whole("n", 10, 1, 1000);
+    int n = parameters.whole("n", 10, 1, UserSolver.WINDOW);
     ItemEndpoint.requireKnown(backend, itemId);
     UserState user = users.of(parameters.id("user"), parameters.after());
     Model model = backend.model();
     float[] shared = backend.index().shared();
     float[] item = row(backend.index().number(itemId));
     List<History.Entry> ratings = Opinions.latest(backend, user);
-    List<FoldIn.Given> given =
-        ratings.stream()
-            .map(entry -> new FoldIn.Given(row(entry.item()), entry.rating(), entry.weight()))
-            .toList();
-    double[] pulls = new FoldIn(model, shared, user.start(), given).pulls(item);
+    float[] pulls = Opinions.solver(backend, user.start(), ratings, true).pulls(item);
     double explained = 0;
     List<Pull> all = new ArrayList<>();
     for (int i = 0; i < pulls.length; i++) {

@@ -1,6 +1,7 @@
 package dev.eddy.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.factorization.History;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -10,11 +11,11 @@ import java.util.List;
 /// `POST /v1/users/{user}/recommendations`: a user's list, with a context: items that count for
 /// this one list and are not learned, such as what is in the basket or was just looked at.
 ///
-/// Body: `{"items": [{"itemId": "Alien", "rating": 5, "weight": 3}]}`, 1–2000 of them. `rating`
-/// is within the scale (default its upper end: the user likes it), `weight` 0–10 (default 1).
-/// They are folded into the user's row ([dev.eddy.factorization.FoldIn]), and are not in the list
-/// themselves. Parameters and status as with `GET`; 400 for a body that is not so, 413 beyond
-/// 1 MiB, 415 for another type than JSON.
+/// Body: `{"items": [{"itemId": "Alien", "rating": 5, "weight": 3}]}`, 1–2000 of them. `rating` is
+/// within the scale (default its upper end: the user likes it), `weight` 0–10 (default 1). The
+/// user's row is solved as if they had been rated last ([dev.eddy.factorization.UserSolver]), and
+/// they are not in the list themselves. Parameters and status as with `GET`; 400 for a body that is
+/// not so, 413 beyond 1 MiB, 415 for another type than JSON.
 final class ContextRecommendationsEndpoint implements Endpoint {
 
   private static final int MAX_BODY_BYTES = 1 << 20;
@@ -46,10 +47,10 @@ final class ContextRecommendationsEndpoint implements Endpoint {
     ObjectNode body = Body.object(request, MAX_BODY_BYTES, "items");
     List<Body.Opinion> context = Opinions.read(backend, body, "items", false);
     UserState user = users.of(parameters.id("user"), parameters.after());
-    float[] row = Opinions.foldIn(backend, user.row(), context).row();
+    List<History.Entry> asRated = Opinions.asHistory(backend, context);
+    float[] row = Opinions.row(backend, user, asRated);
     RecommendationsEndpoint.Answer answer =
-        RecommendationsEndpoint.answer(
-            backend, lever.get(), parameters, user, row, Opinions.asHistory(backend, context));
+        RecommendationsEndpoint.answer(backend, lever.get(), parameters, user, row, asRated);
     Json.send(response, answer);
     RecommendationsEndpoint.log(backend, response, answer);
   }

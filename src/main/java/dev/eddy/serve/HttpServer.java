@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,7 +35,6 @@ public final class HttpServer implements AutoCloseable {
 
   private final WebServer server;
   private final PeerClient peers;
-  private final AtomicInteger queries = new AtomicInteger();
   private volatile boolean stopping;
 
   /// Binds and starts to answer.
@@ -161,14 +159,11 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private Handler limited(Endpoint endpoint, Crowd crowd) {
-    int query = endpoint.needsModel() ? 1 : 0;
     return (request, response) -> {
       crowd.enter();
-      queries.addAndGet(query);
       try {
         endpoint.handle(request, response);
       } finally {
-        queries.addAndGet(-query);
         crowd.leave();
       }
     };
@@ -207,12 +202,6 @@ public final class HttpServer implements AutoCloseable {
           "the model is being loaded, %.0f %% are here (%s)"
               .formatted(100 * status.fraction(), status.state()));
     }
-  }
-
-  /// Returns whether an application or another instance waits for the answer to a query right now.
-  /// Writes are none: a long one may take minutes to come in.
-  public boolean isAnswering() {
-    return queries.get() > 0;
   }
 
   /// Returns the port it listens on.

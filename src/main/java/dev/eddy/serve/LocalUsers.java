@@ -55,9 +55,16 @@ public interface LocalUsers {
 
   /// Returns the users, of those who are learned here, whose vectors point most in a direction.
   ///
-  /// @param direction of length 1; see [dev.eddy.factorization.Model#readUser]
+  /// @param direction of length 1; see [dev.eddy.factorization.Taste]
   /// @param minCount users with fewer ratings are left out
-  List<Neighbour> nearestUsers(double[] direction, int minCount, int n);
+  NearestUsers nearestUsers(double[] direction, int minCount, int n);
+
+  /// Users near a direction.
+  ///
+  /// @param neighbours the nearest first
+  /// @param users how many were looked at
+  /// @param solved how many of them had a row; others are still to be solved, after a restart
+  record NearestUsers(List<Neighbour> neighbours, int users, int solved) {}
 
   /// A user near another one.
   ///

@@ -1,18 +1,18 @@
 package dev.eddy.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.factorization.FoldIn;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.UserSolver;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Ratings that are folded into a row on the fly.
+/// Ratings from which a row is solved on the fly.
 final class Opinions {
 
-  /// So many ratings are folded in; of a user's, the latest.
+  /// So many ratings a body may have.
   static final int MOST = 2_000;
 
   private Opinions() {}
@@ -32,17 +32,40 @@ final class Opinions {
         required ? Double.NaN : settings.ratingMax());
   }
 
-  /// Folds opinions into a row. Those of items that nobody knows are left out.
-  static FoldIn foldIn(Backend backend, float[] start, List<Body.Opinion> opinions) {
-    List<FoldIn.Given> given = new ArrayList<>();
-    for (Body.Opinion opinion : opinions) {
-      int number = backend.index().find(opinion.itemId());
-      MergedItem item = number > 0 ? backend.index().item(number) : null;
+  /// Returns the row of somebody of whom only these ratings are known.
+  static float[] row(Backend backend, float[] start, List<History.Entry> ratings) {
+    return solved(solver(backend, start, ratings, false), start);
+  }
+
+  /// Returns the row of a user for whom some things count that are not learned.
+  ///
+  /// @param context counts as if it had been rated last
+  static float[] row(Backend backend, UserState user, List<History.Entry> context) {
+    List<History.Entry> ratings =
+        Stream.concat(latest(backend, user).stream(), context.stream()).toList();
+    return solved(solver(backend, user.start(), ratings, true), user.start());
+  }
+
+  private static float[] solved(UserSolver solver, float[] start) {
+    float[] row = new float[start.length];
+    solver.solve(row);
+    return row;
+  }
+
+  /// Returns a solver to which ratings are added, as far as their items have a row.
+  ///
+  /// @param isHistory whether they are in the order in which they were given
+  static UserSolver solver(
+      Backend backend, float[] start, List<History.Entry> ratings, boolean isHistory) {
+    UserSolver solver = backend.model().newSolver();
+    solver.begin(backend.index().shared(), start, isHistory);
+    for (History.Entry rating : ratings) {
+      MergedItem item = backend.index().item(rating.item());
       if (item != null) {
-        given.add(new FoldIn.Given(item.values(), opinion.rating(), opinion.weight()));
+        solver.add(item.values(), rating.rating(), rating.weight());
       }
     }
-    return new FoldIn(backend.model(), backend.index().shared(), start, given);
+    return solver;
   }
 
   /// Returns opinions as a history, for what explains a list.
@@ -64,12 +87,11 @@ final class Opinions {
     return entries;
   }
 
-  /// Returns a user's latest ratings, of items that have a row.
+  /// Returns the ratings that a user's row is solved from, the latest last.
   static List<History.Entry> latest(Backend backend, UserState user) {
-    return user.ratings().stream()
+    List<History.Entry> all = user.ratings();
+    return all.subList(Math.max(0, all.size() - UserSolver.WINDOW), all.size()).stream()
         .filter(entry -> backend.index().item(entry.item()) != null)
-        .sorted(Comparator.comparingLong(History.Entry::timeMs).reversed())
-        .limit(MOST)
         .toList();
   }
 }

@@ -3,7 +3,6 @@ package dev.eddy.serve;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /// `GET /internal/users/nearest`: the users of this instance whose vectors point most in a
@@ -20,9 +19,6 @@ final class PeerNearestEndpoint implements Endpoint {
   PeerNearestEndpoint(Backend backend) {
     this.backend = backend;
   }
-
-  /// The answer.
-  record Answer(List<LocalUsers.Neighbour> users) {}
 
   static String target(double[] direction, int minCount, int n) {
     String numbers =
@@ -45,9 +41,9 @@ final class PeerNearestEndpoint implements Endpoint {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     RequestParameters parameters = RequestParameters.of(request, "direction", "min-count", "n");
-    double[] direction = parameters.numbers("direction", backend.model().userParameters());
+    double[] direction = parameters.numbers("direction", backend.model().userFactors());
     int minCount = parameters.whole("min-count", 0, 0, Integer.MAX_VALUE);
     int n = parameters.whole("n", 10, 0, MOST);
-    Json.send(response, new Answer(backend.localUsers().nearestUsers(direction, minCount, n)));
+    Json.send(response, backend.localUsers().nearestUsers(direction, minCount, n));
   }
 }

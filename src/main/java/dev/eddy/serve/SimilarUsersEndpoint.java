@@ -23,7 +23,10 @@ final class SimilarUsersEndpoint implements Endpoint {
   }
 
   /// The answer.
-  record Answer(String userId, Long staleBy, List<LocalUsers.Neighbour> users) {}
+  ///
+  /// @param solved which part of all users was looked at, 0 to 1: after a restart the others' rows
+  ///     are still to be solved
+  record Answer(String userId, Long staleBy, double solved, List<LocalUsers.Neighbour> users) {}
 
   @Override
   public String path() {
@@ -37,8 +40,9 @@ final class SimilarUsersEndpoint implements Endpoint {
     int minCount = parameters.whole("min-count", 5, 0, 1_000_000);
     UserState user = users.of(parameters.id("user"), WriteToken.NONE);
     double[] direction = Taste.direction(backend.model(), backend.index().shared(), user.row());
+    LocalUsers.NearestUsers found = users.nearest(direction, minCount, n + 1);
     List<LocalUsers.Neighbour> nearest =
-        users.nearest(direction, minCount, n + 1).stream()
+        found.neighbours().stream()
             .filter(neighbour -> !neighbour.userId().equals(user.userId()))
             .map(
                 neighbour ->
@@ -46,6 +50,12 @@ final class SimilarUsersEndpoint implements Endpoint {
                         neighbour.userId(), Json.round(neighbour.cosine()), neighbour.ratings()))
             .limit(n)
             .toList();
-    Json.send(response, new Answer(user.userId(), user.staleByOrNull(), nearest));
+    Json.send(
+        response,
+        new Answer(
+            user.userId(),
+            user.staleByOrNull(),
+            found.users() == 0 ? 1 : Json.round((double) found.solved() / found.users()),
+            nearest));
   }
 }

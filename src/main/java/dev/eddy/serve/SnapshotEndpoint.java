@@ -70,7 +70,7 @@ final class SnapshotEndpoint implements OperatorEndpoint {
     Model model = backend.model();
     ItemIndex index = backend.index();
     float[] shared = index.shared();
-    float mean = model.scanOffset(shared, model.plainUser(shared));
+    float mean = model.scanOffset(shared, model.meanUser(shared));
     line(out, new Head(model.signature(), index.recommendable(), mean));
     for (int number = 1; number < index.numberedEnd(); number++) {
       MergedItem item = index.isItem(number) ? index.item(number) : null;

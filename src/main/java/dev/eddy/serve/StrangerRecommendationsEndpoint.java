@@ -69,7 +69,7 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
     return new UserState(
         "",
         true,
-        Opinions.foldIn(backend, start, ratings).row(),
+        Opinions.row(backend, start, history),
         start,
         history.size(),
         0,

@@ -23,15 +23,7 @@ record Thompson(double scale, RandomGenerator chance) {
     if (scale == 0) {
       return row;
     }
-    double[] parameters = new double[model.userParameters()];
-    double[] precisions = new double[parameters.length];
-    model.readUser(row, parameters);
-    model.userPrecisions(row, precisions);
-    double noise = scale * model.settings().ratingNoise();
-    for (int i = 1; i < parameters.length; i++) { // the first, the bias, orders nothing
-      parameters[i] += noise / Math.sqrt(precisions[i]) * chance.nextGaussian();
-    }
-    return model.writeUser(row, parameters);
+    return model.drawUser(row, scale, chance);
   }
 
   /// Returns by how much the score of an item may be more than it seems.

@@ -159,20 +159,22 @@ final class Users {
   }
 
   /// Returns the users whose vectors point most in a direction.
-  List<LocalUsers.Neighbour> nearest(double[] direction, int minCount, int n) {
-    List<PeerNearestEndpoint.Answer> answers =
+  LocalUsers.NearestUsers nearest(double[] direction, int minCount, int n) {
+    List<LocalUsers.NearestUsers> answers =
         everywhere(
-            new PeerNearestEndpoint.Answer(
-                backend.localUsers().nearestUsers(direction, minCount, n)),
+            backend.localUsers().nearestUsers(direction, minCount, n),
             PeerNearestEndpoint.target(direction, minCount, n),
-            PeerNearestEndpoint.Answer.class);
-    return answers.stream()
-        .flatMap(answer -> answer.users().stream())
-        .sorted(
-            Comparator.comparingDouble((LocalUsers.Neighbour user) -> -user.cosine())
-                .thenComparing(LocalUsers.Neighbour::userId))
-        .limit(n)
-        .toList();
+            LocalUsers.NearestUsers.class);
+    return new LocalUsers.NearestUsers(
+        answers.stream()
+            .flatMap(answer -> answer.neighbours().stream())
+            .sorted(
+                Comparator.comparingDouble((LocalUsers.Neighbour user) -> -user.cosine())
+                    .thenComparing(LocalUsers.Neighbour::userId))
+            .limit(n)
+            .toList(),
+        answers.stream().mapToInt(LocalUsers.NearestUsers::users).sum(),
+        answers.stream().mapToInt(LocalUsers.NearestUsers::solved).sum());
   }
 
   private <T> List<T> everywhere(T here, String target, Class<T> type) {

@@ -4,7 +4,6 @@ import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RowKind;
-import dev.eddy.factorization.RowLayout;
 import dev.eddy.factorization.Sequences;
 import java.nio.ByteBuffer;
 
@@ -63,13 +62,9 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
     for (int i = 0; i < partitions; i++) {
       sequences = sequences.with(in.getInt(), in.getLong());
     }
-    int length = layout(itemId).settledLength();
+    int length = RowKind.of(itemId).layout(model).length();
     float[] values = Wire.getItemFloats(in, name(itemId), itemId, length);
     return new MergedItem(values, count, sequences, ratedMs);
-  }
-
-  private RowLayout layout(String itemId) {
-    return RowKind.of(itemId).layout(model);
   }
 
   private static String name(String itemId) {
@@ -87,12 +82,12 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
     if (bytes == null) {
       return null;
     }
-    return ItemRow.stored(decode(key, bytes), layout(key));
+    return ItemRow.stored(decode(key, bytes));
   }
 
   @Override
   public void write(String key, ItemRow row, RowRecords records) {
-    records.put(StoreKey.of(key), encode(row.publish(layout(key))));
+    records.put(StoreKey.of(key), encode(row.publish()));
   }
 
   @Override

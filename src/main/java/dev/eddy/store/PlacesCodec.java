@@ -15,9 +15,6 @@ import org.apache.kafka.common.utils.ByteUtils;
 /// Marks say whether the rating stands (1), whether its weight is 1 (2; then there is none), and
 /// whether the rating is in halves, as most scales are (4; then it takes one byte). A place that
 /// was withdrawn has neither. Time and offset are differences from the place before, zigzag.
-///
-/// A chunk is `version u8 | places u16` and the places. In version 1 each is
-/// `id bytes u16 | id | live u8 | rating f32 | weight f32 | time i64 | offset i64`.
 final class PlacesCodec {
 
   private static final int LIVE = 1;
@@ -37,10 +34,13 @@ final class PlacesCodec {
   }
 
   /// Encodes places; by the owner, who uses them before the next call.
-  ByteBuffer encode(History history, int from, int to) {
+  ///
+  /// @param first the first place of the run that is read together; what is before `from` is
+  ///     encoded already
+  ByteBuffer encode(History.View history, int first, int from, int to) {
     scratch.clear();
-    long timeMs = 0;
-    long offset = 0;
+    long timeMs = from == first ? 0 : history.entry(from - 1).timeMs();
+    long offset = from == first ? 0 : history.entry(from - 1).offset();
     for (int place = from; place < to; place++) {
       History.Entry entry = history.entry(place);
       byte[] id = items.id(entry.item()).getBytes(StandardCharsets.UTF_8);
@@ -107,53 +107,10 @@ final class PlacesCodec {
 
   private int item(ByteBuffer in, int idBytes) {
     if (idBytes < 0 || idBytes > in.remaining()) {
-      throw new CorruptRowException("an item's id of " + idBytes + " bytes does not fit");
+      throw new IllegalArgumentException("an item's id of " + idBytes + " bytes does not fit");
     }
     byte[] id = new byte[idBytes];
     in.get(id);
     return items.number(new String(id, StandardCharsets.UTF_8));
-  }
-
-  /// Encodes a chunk; by the owner.
-  byte[] encodeChunk(History history, int from, int to) {
-    ByteBuffer places = encode(history, from, to);
-    return Wire.start(Wire.VERSION_WITH_PLACES, Short.BYTES + places.remaining())
-        .putShort((short) (to - from))
-        .put(places)
-        .array();
-  }
-
-  /// Reads the first places of a chunk.
-  ///
-  /// @param most how many are wanted
-  /// @param into receives them
-  /// @return how many there were, of those wanted
-  int readChunk(String userId, byte[] chunk, int most, History into) {
-    String what = "the history of user " + userId;
-    return Wire.read(
-        chunk,
-        what,
-        Wire.VERSION_WITH_PLACES,
-        in -> {
-          int held = Short.toUnsignedInt(in.getShort());
-          int wanted = Math.min(held, most);
-          if (chunk[0] < Wire.VERSION_WITH_PLACES) {
-            readFirstVersion(in, wanted, into);
-            readFirstVersion(in, held - wanted, new History());
-          } else {
-            read(in, wanted, into);
-            in.position(in.limit()); // what follows is told by differences, and not wanted
-          }
-          return wanted;
-        });
-  }
-
-  private void readFirstVersion(ByteBuffer in, int places, History into) {
-    for (int i = 0; i < places; i++) {
-      int item = item(in, Short.toUnsignedInt(in.getShort()));
-      boolean live = in.get() != 0;
-      into.restore(
-          new History.Entry(item, live, in.getFloat(), in.getFloat(), in.getLong(), in.getLong()));
-    }
   }
 }

@@ -9,18 +9,10 @@ public interface RowCodec<V> {
   /// Reads a row, or returns null where there is none. Called by any thread.
   V read(String key, RowRecords records);
 
-  /// Reads what is left of a row whose records do not fit together, so that all of it is written
-  /// the next time.
-  ///
-  /// @param torn says what does not fit
-  default V salvage(String key, RowRecords records, TornRowException torn) {
-    throw torn;
-  }
-
-  /// Reads a row without what lies in further records, or returns null where there is none, for
-  /// those who look at many. Called by any thread.
-  default V readAlone(String key, RowRecords records) {
-    return read(key, records);
+  /// Decodes a row by its first record, without what lies in others, for those who look at many.
+  /// Called by any thread.
+  default V decodeAlone(String key, byte[] record) {
+    throw new UnsupportedOperationException("these rows are read one at a time");
   }
 
   /// Writes what changed of a row since it was read or written; by the owner.
@@ -28,7 +20,7 @@ public interface RowCodec<V> {
 
   /// Removes all records of a row; by the owner.
   ///
-  /// @param row as it was, or null to remove what may be left of one
+  /// @param row as it was
   void delete(String key, V row, RowRecords records);
 
   /// Returns about how many bytes of heap a row takes.

@@ -10,11 +10,4 @@ public interface RowRecords {
 
   /// Writes a record, at once or together with others that follow; null removes it.
   void put(Bytes key, byte[] value);
-
-  /// Returns the records of a second store, where parts of rows lie that change seldom.
-  ///
-  /// @throws UnsupportedOperationException if there is no such store
-  default RowRecords further() {
-    throw new UnsupportedOperationException("all records of these rows lie in one store");
-  }
 }

@@ -1,17 +1,18 @@
 package dev.eddy.store;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
-/// Keys in the stores: an id in UTF-8, or one followed by the byte 0xFF, which no UTF-8 contains,
-/// and a chunk number.
+/// Keys in the stores: an id in UTF-8, which is the first record of a row; or the byte 0xFF, which
+/// no UTF-8 contains, the id and a number, one of the row's further records. So all first records
+/// come first in a store, in the order of ids.
 public final class StoreKey {
 
-  private static final byte SEPARATOR = (byte) 0xFF;
+  private static final byte FURTHER = (byte) 0xFF;
 
-  /// The key of a task's own row: the separator alone, which is no id.
-  static final Bytes TASK = Bytes.wrap(new byte[] {SEPARATOR});
+  /// The key of a task's own row: no id, and no number.
+  static final Bytes TASK = Bytes.wrap(new byte[] {FURTHER});
 
   private StoreKey() {}
 
@@ -20,24 +21,22 @@ public final class StoreKey {
     return Bytes.wrap(id.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Returns the key of one of the records that an id takes.
-  public static Bytes of(String id, int chunk) {
+  /// Returns the key of one of the further records that an id takes.
+  public static Bytes of(String id, int number) {
     byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-    byte[] key = Arrays.copyOf(bytes, bytes.length + 5);
-    key[bytes.length] = SEPARATOR;
-    for (int i = 0; i < 4; i++) {
-      key[bytes.length + 1 + i] = (byte) (chunk >>> (24 - 8 * i));
-    }
-    return Bytes.wrap(key);
+    return Bytes.wrap(
+        ByteBuffer.allocate(1 + bytes.length + Integer.BYTES)
+            .put(FURTHER)
+            .put(bytes)
+            .putInt(number)
+            .array());
   }
 
-  /// Returns the id that a key belongs to, or null for the task's row.
+  /// Returns the id that a key is of, or null where the key is not of a first record.
   static String idOf(Bytes key) {
     byte[] bytes = key.get();
-    int end = 0;
-    while (end < bytes.length && bytes[end] != SEPARATOR) {
-      end++;
-    }
-    return end == 0 && bytes.length > 0 ? null : new String(bytes, 0, end, StandardCharsets.UTF_8);
+    return bytes.length > 0 && bytes[0] == FURTHER
+        ? null
+        : new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -19,12 +19,6 @@ final class Wire {
   /// as ever, so that builds which know no such time read what is written without.
   static final byte VERSION_WITH_TIME = 2;
 
-  /// The version of users whose newest ratings are in the record of their row.
-  static final byte VERSION_WITH_PLACES = 2;
-
-  /// The version of users that tells in which window of event time they moved items last.
-  static final byte VERSION_WITH_WINDOW = 3;
-
   /// Starts a value of a known size.
   static ByteBuffer start(int bytesAfterVersion) {
     return start(VERSION, bytesAfterVersion);
@@ -113,12 +107,6 @@ final class Wire {
     float[] floats = getFloats(in, what);
     boolean waits = RowKind.of(itemId) == RowKind.ITEM && RowLayout.isWaiting(floats);
     return waits ? floats : checked(floats, what, expected);
-  }
-
-  /// Reads the floats of a user, who has none while not admitted.
-  static float[] getUserFloats(ByteBuffer in, String what, int expected) {
-    float[] floats = getFloats(in, what);
-    return floats.length == 0 ? floats : checked(floats, what, expected);
   }
 
   private static float[] checked(float[] floats, String what, int expected) {

@@ -78,6 +78,9 @@ final class WriteBackCache<V> {
 
     /// Makes all that was taken visible to readers of the store.
     void apply();
+
+    /// Notes that a row, which is written, leaves the cache.
+    void evicted(String key, V row);
   }
 
   WriteBackCache(long maxBytes) {
@@ -202,6 +205,7 @@ final class WriteBackCache<V> {
           markClean(slot);
           writer.apply();
         }
+        writer.evicted(slot.key, slot.row);
         slots.remove(slot.key);
         takeOut(slot);
       }
@@ -230,10 +234,6 @@ final class WriteBackCache<V> {
     dirtyRows.add(-dirtyRows.get());
     bytes.add(-bytes.get());
     hand = 0;
-  }
-
-  boolean isHalfFull() {
-    return bytes.get() > maxBytes / 2;
   }
 
   boolean hasDirty() {

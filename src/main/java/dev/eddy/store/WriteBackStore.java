@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -20,7 +19,6 @@ import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
 import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 
@@ -45,12 +43,12 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   private final boolean hooked;
   private final int maxDirty;
   private final LongConsumer timer;
-  private final BatchedRecords further = new BatchedRecords(null, null);
   private final BatchedRecords records;
   private final WriteBackCache.Writer<V> writer = new RowWriter();
   private InternalProcessorContext<?, ?> context;
   private ProcessorNode<?, ?, ?, ?> hookNode;
   private Runnable hook;
+  private BiConsumer<String, V> evicted = (key, row) -> {};
 
   WriteBackStore(
       KeyValueStore<Bytes, byte[]> inner,
@@ -60,7 +58,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
       int maxDirty,
       LongConsumer timer) {
     this.inner = inner;
-    records = new BatchedRecords(inner, further);
+    records = new BatchedRecords(inner);
     this.hooked = hooked;
     this.maxDirty = maxDirty;
     this.timer = timer;
@@ -68,18 +66,11 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     cache = new WriteBackCache<>(maxBytes);
   }
 
-  /// Tells where parts of rows lie that are not in this store; called by a processor's `init`.
-  ///
-  /// @param store a store of the same task without a cache, which nobody else writes to
-  public void keepFurtherRecordsIn(KeyValueStore<Bytes, byte[]> store) {
-    further.keepIn(store);
-  }
-
   /// Returns a row, or null where there is none; owner only.
   public V get(String key) {
     V row = cache.get(key);
     if (row == null) {
-      row = read(key);
+      row = codec.read(key, records);
       if (row != null) {
         cache.shrink(writer);
         cache.add(key, row, codec.sizeInBytes(row));
@@ -88,46 +79,17 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     return row;
   }
 
-  private V read(String key) {
-    try {
-      return codec.read(key, records);
-    } catch (TornRowException torn) {
-      return codec.salvage(key, records, torn);
-    }
-  }
-
   /// Returns a row if it is decoded in memory, else null; owner only. It does not count as used.
   public V cached(String key) {
     return cache.peek(key);
   }
 
-  /// Decodes a row ahead of its use, as long as half the cache is free; owner only.
-  ///
-  /// @return false once half the cache is full
-  public boolean warm(String key) {
-    if (cache.isHalfFull()) {
-      return false;
-    }
-    get(key);
-    return true;
+  /// Returns whether any row is stored; owner only.
+  public boolean isEmpty() {
+    return keysAfter(null, 1).isEmpty();
   }
 
-  /// Visits the keys of all stored rows, each once; owner only.
-  public void forEachKey(Consumer<String> visitor) {
-    String last = null;
-    try (KeyValueIterator<Bytes, byte[]> all = inner.all()) {
-      while (all.hasNext()) {
-        String key = StoreKey.idOf(all.next().key);
-        if (key != null && !key.equals(last)) { // the records of one row follow each other
-          visitor.accept(key);
-          last = key;
-        }
-      }
-    }
-  }
-
-  /// Returns the keys of the next stored rows in the order of the store; owner only. Each row must
-  /// be one record.
+  /// Returns the keys of the next stored rows in the order of the store; owner only.
   ///
   /// @param last the key after which they come; null begins
   public List<String> keysAfter(String last, int n) {
@@ -136,17 +98,13 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     try (KeyValueIterator<Bytes, byte[]> range = inner.range(from, null)) {
       while (keys.size() < n && range.hasNext()) {
         String key = StoreKey.idOf(range.next().key);
-        if (key != null) {
-          keys.add(key);
+        if (key == null) {
+          break;
         }
+        keys.add(key);
       }
     }
     return keys;
-  }
-
-  /// Visits the keys of all decoded rows, stored or not; owner only.
-  public void forEachCachedKey(Consumer<String> visitor) {
-    cache.forEach((key, row) -> visitor.accept(key));
   }
 
   /// Adds a new row, which is written at the next commit; owner only.
@@ -169,11 +127,11 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
 
   /// Removes a row; owner only.
   ///
-  /// @param row as it was, or null to remove what may be left of one
+  /// @param row as it was
   public void delete(String key, V row) {
     cache.remove(key);
     codec.delete(key, row, records);
-    records.applyDeletion();
+    records.apply();
   }
 
   /// Returns a row, or null where there is none, without filling the cache; any thread. The row
@@ -185,21 +143,13 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     }
     try {
       return codec.read(key, records);
-    } catch (TornRowException e) { // it is being removed just now, or it stays so
-      return read(key);
+    } catch (CorruptRowException e) { // it is being removed just now, or it stays so
+      return codec.read(key, records);
     }
   }
 
-  /// Returns a row of a copy, which no processor has told where further parts of rows lie, or null
-  /// where there is none; any thread.
-  ///
-  /// @throws TornRowException while the copy has a newer row than further parts
-  public V peek(String key, ReadOnlyKeyValueStore<Bytes, byte[]> furtherRecords) {
-    return codec.read(key, new CopiedRecords(inner, new CopiedRecords(furtherRecords, null)));
-  }
-
-  /// Visits every row once, cached ones in their newest state, others without what lies in further
-  /// records; any thread. Rows that come or go meanwhile may or may not be seen.
+  /// Visits every row once, cached ones in their newest state, others as their first record tells;
+  /// any thread. Rows that come or go meanwhile may or may not be seen.
   public void forEach(BiConsumer<String, V> visitor) {
     Set<String> seen = new HashSet<>();
     cache.forEach(
@@ -212,12 +162,12 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> record = all.next();
         String key = StoreKey.idOf(record.key);
-        if (key != null && seen.add(key)) {
+        if (key == null) {
+          return;
+        }
+        if (seen.add(key)) {
           V decoded = cache.peek(key);
-          V row = decoded != null ? decoded : codec.readAlone(key, records);
-          if (row != null) {
-            visitor.accept(key, row);
-          }
+          visitor.accept(key, decoded != null ? decoded : codec.decodeAlone(key, record.value));
         }
       }
     }
@@ -245,10 +195,17 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     hook = newHook;
   }
 
-  /// Takes the hook away; called by the processor's `close`.
+  /// Registers who is told of rows that leave the cache, as the owner does; called by a processor's
+  /// `init`.
+  public void whenEvicted(BiConsumer<String, V> listener) {
+    evicted = listener;
+  }
+
+  /// Takes the hooks away; called by the processor's `close`.
   public void noMoreCommits() {
     hook = null;
     hookNode = null;
+    evicted = (key, row) -> {};
   }
 
   @Override
@@ -374,6 +331,11 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     @Override
     public void apply() {
       records.apply();
+    }
+
+    @Override
+    public void evicted(String key, V row) {
+      evicted.accept(key, row);
     }
   }
 }

@@ -41,16 +41,16 @@ final class AttributesProcessor implements Processor<byte[], byte[], byte[], byt
       giveUp(record, "the key belongs on partition %d by murmur2".formatted(right));
       return;
     }
-    TaskMetadata metadata = tasks.metadata(context.taskId().partition());
+    LearnTask task = tasks.task(context.taskId().partition());
     String userId = new String(record.key(), StandardCharsets.UTF_8);
     if (record.value() == null) {
-      metadata.remove(userId);
+      task.removeAttributes(userId);
       return;
     }
     try {
       UserAttributes attributes = TreeReader.readUser(record.value());
       if (attributes.userId().equals(userId)) {
-        metadata.put(attributes);
+        task.putAttributes(attributes);
       } else {
         giveUp(record, "the key is " + userId + ", userId is " + attributes.userId());
       }

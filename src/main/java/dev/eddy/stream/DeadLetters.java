@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -76,19 +77,33 @@ public final class DeadLetters {
         && !UNREADABLE_EXPOSURE.equals(reason);
   }
 
-  static Record<byte[], byte[]> letter(
-      Record<byte[], byte[]> read, RecordMetadata from, Rejection why) {
-    return letter(read, from, why.reason().label(), why.detail());
+  static Record<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> read, Rejection why) {
+    return letter(read, why.reason().label(), why.detail());
   }
 
   static Record<byte[], byte[]> letter(
       Record<byte[], byte[]> read, RecordMetadata from, String reason, String detail) {
+    return letter(
+        new ConsumerRecord<>(
+            from.topic(), from.partition(), from.offset(), read.key(), read.value()),
+        read.timestamp(),
+        reason,
+        detail);
+  }
+
+  static Record<byte[], byte[]> letter(
+      ConsumerRecord<byte[], byte[]> read, String reason, String detail) {
+    return letter(read, read.timestamp(), reason, detail);
+  }
+
+  private static Record<byte[], byte[]> letter(
+      ConsumerRecord<byte[], byte[]> read, long timestampMs, String reason, String detail) {
     Headers headers = new RecordHeaders();
     put(headers, REASON, reason);
     put(headers, DETAIL, detail);
-    put(headers, TOPIC, from.topic());
-    put(headers, PARTITION, Integer.toString(from.partition()));
-    put(headers, OFFSET, Long.toString(from.offset()));
+    put(headers, TOPIC, read.topic());
+    put(headers, PARTITION, Integer.toString(read.partition()));
+    put(headers, OFFSET, Long.toString(read.offset()));
     byte[] value = read.value();
     if (value != null && value.length > MAX_VALUE_BYTES) {
       put(headers, ORIGINAL_BYTES, Integer.toString(value.length));
@@ -100,7 +115,7 @@ public final class DeadLetters {
       put(headers, ORIGINAL_KEY_BYTES, Integer.toString(key.length));
       key = Arrays.copyOf(key, MAX_KEY_BYTES);
     }
-    return new Record<>(key, value, read.timestamp(), headers);
+    return new Record<>(key, value, timestampMs, headers);
   }
 
   private static void put(Headers headers, String name, String value) {

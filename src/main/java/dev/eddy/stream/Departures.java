@@ -4,6 +4,7 @@ import dev.eddy.factorization.History;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.TenureSettings;
 import dev.eddy.factorization.User;
+import dev.eddy.store.SolvedRows;
 import dev.eddy.store.WriteBackStore;
 
 /// Takes out of one partition what is forgotten or was idle for too long: users with all of their
@@ -15,7 +16,7 @@ final class Departures {
 
   private final TenureSettings tenure;
   private final WriteBackStore<User> users;
-  private final CachedUsers remembered;
+  private final SolvedRows solved;
   private final Learner learner;
   private final TaskMetadata metadata;
   private final DriftTask drift;
@@ -31,7 +32,7 @@ final class Departures {
   Departures(
       TenureSettings tenure,
       WriteBackStore<User> users,
-      CachedUsers remembered,
+      SolvedRows solved,
       Learner learner,
       TaskMetadata metadata,
       DriftTask drift,
@@ -39,7 +40,7 @@ final class Departures {
       EngineMetrics metrics) {
     this.tenure = tenure;
     this.users = users;
-    this.remembered = remembered;
+    this.solved = solved;
     this.learner = learner;
     this.metadata = metadata;
     this.drift = drift;
@@ -58,19 +59,35 @@ final class Departures {
       drift.forget(userId, user == null ? 0 : user.row().count());
     }
     if (user == null) {
-      users.delete(userId, null); // without transactions a crash may leave older ratings
       return 0;
     }
     int ratings = learner.forget(user.history());
-    remembered.remove(userId);
     users.delete(userId, user);
+    solved.remove(userId);
     return ratings;
+  }
+
+  /// Lets the oldest ratings of a user go who has too many.
+  void shorten(User user) {
+    int before = user.row().count();
+    int ratings = learner.expireOldest(user);
+    if (ratings > 0) {
+      expired(before, user.row().count(), ratings);
+    }
+  }
+
+  private void expired(int before, int now, int ratings) {
+    if (drift != null) {
+      drift.active(before, now);
+    }
+    totals.addExpired(ratings);
+    metrics.expiredRatings(ratings);
   }
 
   /// Notes an event, and lets go whom the sweep comes past that is idle.
   void after(long eventMs) {
-    if (sweep != null && sweep.after(eventMs, this::lookAt)) {
-      remembered.refill();
+    if (sweep != null) {
+      sweep.after(eventMs, this::lookAt);
     }
   }
 
@@ -90,7 +107,7 @@ final class Departures {
     History history = user.history();
     long userIdleMs = tenure.expireUserAfterMs();
     long itemIdleMs = tenure.expireItemAfterMs();
-    if (userIdleMs > 0 && history.latestMs() < sweep.nowMs() - userIdleMs) {
+    if (userIdleMs > 0 && history.view().latestMs() < sweep.nowMs() - userIdleMs) {
       expire(userId);
     } else if (itemIdleMs > 0 && learner.hasLeft(history, sweep.nowMs() - itemIdleMs)) {
       expireItems(userId, sweep.nowMs() - itemIdleMs);
@@ -109,12 +126,8 @@ final class Departures {
   private void expireItems(String userId, long beforeMs) {
     User user = users.get(userId);
     int before = user.row().count();
-    int ratings = learner.expireItems(user.row(), user.history(), beforeMs);
+    int ratings = learner.expireItems(user, beforeMs);
     users.markDirty(userId, user);
-    if (drift != null) {
-      drift.active(before, user.row().count());
-    }
-    totals.addExpired(ratings);
-    metrics.expiredRatings(ratings);
+    expired(before, user.row().count(), ratings);
   }
 }

@@ -3,8 +3,11 @@ package dev.eddy.stream;
 import dev.eddy.drift.Arm;
 import dev.eddy.drift.ArmCounts;
 import dev.eddy.drift.Overlap;
+import dev.eddy.factorization.HistorySolver;
 import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.RowStarts;
 import dev.eddy.factorization.User;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.WriteBackStore;
@@ -29,13 +32,21 @@ final class DriftSamples {
   private final WriteBackStore<User> users;
   private final Model model;
   private final ItemIndex index;
+  private final RowStarts starts;
+  private final HistorySolver solver;
 
   DriftSamples(
-      WriteBackStore<ShownRow> shown, WriteBackStore<User> users, Model model, ItemIndex index) {
+      WriteBackStore<ShownRow> shown,
+      WriteBackStore<User> users,
+      Model model,
+      ItemIndex index,
+      Metadata metadata) {
     this.shown = shown;
     this.users = users;
     this.model = model;
     this.index = index;
+    starts = new RowStarts(model, index, metadata);
+    solver = new HistorySolver(model, index::values);
   }
 
   private static String panelKey(Arm arm) {
@@ -108,9 +119,12 @@ final class DriftSamples {
     User user = users.get(userId);
     int number = index.find(itemId);
     MergedItem item = number > 0 ? index.merged(number) : null;
-    return user == null || user.row().isWaiting() || item == null
-        ? Float.NaN
-        : model.score(index.shared(), user.row().snapshot().values(), item.values());
+    if (user == null || item == null) {
+      return Float.NaN;
+    }
+    float[] shared = index.shared();
+    float[] row = solver.solve(shared, starts.user(userId, index::values), user.history().view());
+    return model.score(shared, row, item.values());
   }
 
   /// Counts how far the scores of an arm's probes are from what they were.

@@ -8,6 +8,8 @@ import dev.eddy.drift.Moments;
 import dev.eddy.drift.WindowCounts;
 import dev.eddy.event.Exposure;
 import dev.eddy.factorization.History;
+import dev.eddy.factorization.HistoryChange;
+import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.User;
@@ -69,9 +71,7 @@ final class DriftTask {
   private int bytes;
   private boolean anyShown;
   private long probedWindow = Long.MIN_VALUE;
-  private float[] valuesBefore = {};
   private double influenceBefore;
-  private boolean waitedBefore;
 
   /// Of the user whose event is being learned.
   private Arm arm = Arm.TREATED;
@@ -98,7 +98,7 @@ final class DriftTask {
     this.shown = shown;
     this.users = users;
     this.nowMs = nowMs;
-    samples = new DriftSamples(shown, users, model, index);
+    samples = new DriftSamples(shown, users, model, index, metadata);
     anyShown = samples.anyShown();
     if (shown.get(BEGUN) == null) { // these users rated before drift was watched
       shown.put(BEGUN, new ShownRow());
@@ -174,8 +174,8 @@ final class DriftTask {
     if (user == null) {
       return items;
     }
-    History history = user.history();
-    for (int at = history.size() - 1; at >= 0 && items.size() < most; at--) {
+    History.View history = user.history().view();
+    for (int at = history.size() - 1; at >= history.first() && items.size() < most; at--) {
       if (history.live(at)) {
         items.add(history.item(at));
       }
@@ -205,16 +205,10 @@ final class DriftTask {
     return genres;
   }
 
-  /// Notes where a user's row is, before an event is learned.
+  /// Notes how much a user has said, before an event is learned.
   void before(String userId, UserRow user) {
     arm = arm(userId);
-    float[] values = user.values();
-    if (valuesBefore.length != values.length) {
-      valuesBefore = new float[values.length];
-    }
-    System.arraycopy(values, 0, valuesBefore, 0, values.length);
     influenceBefore = user.influence();
-    waitedBefore = user.isWaiting();
   }
 
   /// Counts how far the user has moved items since [#before], and notes it in the row, which is
@@ -235,24 +229,23 @@ final class DriftTask {
 
   /// Counts a rating that was learned since [#before].
   ///
-  /// @param user the user's row now
-  /// @param isNew whether the user has one rating more now
-  void rated(String userId, UserRow user, History.Entry event, float prediction, boolean isNew) {
+  /// @param user the user now
+  void rated(String userId, User user, History.Entry event, Learner.Learned learned) {
     long timeMs = event.timeMs();
     ArmCounts into = window(numberAt(timeMs)).of(arm);
-    double itemMovement = user.influence() - influenceBefore;
+    double itemMovement = user.row().influence() - influenceBefore;
     MergedItem item = index.merged(event.item());
     float length = item == null ? 0 : model.itemNorm(item.values());
     into.moved(
-        waitedBefore
-            ? Double.NaN // there was no row to be moved
-            : relative(distance(valuesBefore, user.values()), model.userNorm(user.values())),
+        relative(learned.userMoved(), learned.userNorm()),
+        relative(learned.userSolved(), learned.userNorm()),
         relative(itemMovement, length));
     into.rated(
         anyShown && wasShown(userId, index.id(event.item()), timeMs),
-        Math.abs(event.rating() - prediction));
-    if (isNew && user.count() >= 2 * LATEST && user.count() % LATEST == 0) {
-      List<Integer> items = latest(users.get(userId), HISTORY);
+        Math.abs(event.rating() - learned.prediction()));
+    int ratings = user.row().count();
+    if (learned.change() == HistoryChange.NEW && ratings >= 2 * LATEST && ratings % LATEST == 0) {
+      List<Integer> items = latest(user, HISTORY);
       into.tasteShifted(
           genres(items.subList(LATEST, items.size())).divergence(genres(items.subList(0, LATEST))));
     }
@@ -280,15 +273,6 @@ final class DriftTask {
   /// be a search in RocksDB.
   private boolean wasShown(String userId, String itemId, long timeMs) {
     return row(userId).wasShown(itemId, timeMs - RECENTLY_MS, timeMs);
-  }
-
-  private static double distance(float[] a, float[] b) {
-    double squares = 0;
-    for (int i = 0; i < a.length; i++) {
-      double difference = a[i] - b[i];
-      squares += difference * difference;
-    }
-    return Math.sqrt(squares);
   }
 
   /// Forgets what a user was shown, and that the user rated.

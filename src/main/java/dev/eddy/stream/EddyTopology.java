@@ -5,8 +5,6 @@ import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
-import dev.eddy.factorization.RehearsalSettings;
-import dev.eddy.factorization.RememberedUsers;
 import dev.eddy.factorization.TenureSettings;
 import dev.eddy.factorization.User;
 import dev.eddy.store.InMemoryGlobalStore;
@@ -78,8 +76,8 @@ final class EddyTopology {
     LearnProcessor.Engine engine =
         new LearnProcessor.Engine() {
           @Override
-          public Learner newLearner(int partition, RememberedUsers users, Metadata metadata) {
-            return new Learner(model, index, partition, users, metadata);
+          public Learner newLearner(int partition, Metadata metadata) {
+            return new Learner(model, index, partition, metadata);
           }
 
           @Override
@@ -106,33 +104,18 @@ final class EddyTopology {
           }
 
           @Override
-          public RehearsalSettings rehearsal() {
-            return model.settings().rehearsal();
-          }
-
-          @Override
           public TenureSettings tenure() {
             return model.settings().tenure();
           }
 
           @Override
-          public String modelSignature() {
-            return model.signature();
+          public Model model() {
+            return model;
           }
 
           @Override
           public LearnTasks tasks() {
             return tasks;
-          }
-
-          @Override
-          public int items() {
-            return index.size();
-          }
-
-          @Override
-          public long commitIntervalMs() {
-            return settings.commitIntervalMs();
           }
 
           @Override
@@ -143,18 +126,19 @@ final class EddyTopology {
     long cacheOfTask = settings.cacheBytes() / tasks.partitions();
     WriteBackStoreBuilder<User> users =
         new WriteBackStoreBuilder<>(
-                LearnProcessor.ROWS,
-                () -> new UserCodec(model, index),
+                LearnProcessor.HISTORIES,
+                () -> new UserCodec(index, model.userLayout().length()),
                 (long) (cacheOfTask * USERS_SHARE))
             .withHook()
             .writingEarly(settings.isExactlyOnce())
             .timedBy(metrics::wroteBack);
-    StoreBuilder<KeyValueStore<Bytes, byte[]>> histories =
+    StoreBuilder<KeyValueStore<Bytes, byte[]>> rows =
         Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(LearnProcessor.HISTORIES),
+                Stores.persistentKeyValueStore(LearnProcessor.ROWS),
                 Serdes.Bytes(),
                 Serdes.ByteArray())
-            .withCachingDisabled(); // its records come from the rows' cache
+            .withCachingDisabled()
+            .withLoggingDisabled(); // they follow from the histories
     WriteBackStoreBuilder<AttributedUser> attributes =
         new WriteBackStoreBuilder<>(
                 AttributesProcessor.STORE,
@@ -174,7 +158,7 @@ final class EddyTopology {
     topology.addProcessor(
         LearnProcessor.NAME, () -> new LearnProcessor(engine, reader, metrics), RATINGS_SOURCE);
     topology.addStateStore(users, LearnProcessor.NAME);
-    topology.addStateStore(histories, LearnProcessor.NAME);
+    topology.addStateStore(rows, LearnProcessor.NAME);
     topology.addSource(
         USER_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), names.users());
     topology.addProcessor(
@@ -216,7 +200,7 @@ final class EddyTopology {
             : new String[] {LearnProcessor.NAME, AttributesProcessor.NAME});
 
     topology.addSource(
-        DELTA_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), names.itemDeltas());
+        DELTA_SOURCE, new ByteArrayDeserializer(), RecordBatch.deserializer(), names.itemDeltas());
     topology.addProcessor(
         MergeProcessor.NAME, () -> new MergeProcessor(model, tasks, metrics), DELTA_SOURCE);
     topology.addStateStore(itemRows, MergeProcessor.NAME);
@@ -305,6 +289,6 @@ final class EddyTopology {
           RekeyProcessor.NAME);
     }
     return topology.addSource(
-        RATINGS_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), learned);
+        RATINGS_SOURCE, new ByteArrayDeserializer(), RecordBatch.deserializer(), learned);
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -153,11 +154,9 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private PacedClients clients() {
-    String topic = settings.names().learned(settings.repartition());
-    return new PacedClients(
-        partition -> partition.topic().equals(topic),
-        partition -> tasks.isAhead(partition.partition()));
+  private BatchingClients clients() {
+    TopicNames names = settings.names();
+    return new BatchingClients(Set.of(names.learned(settings.repartition()), names.itemDeltas()));
   }
 
   private void refreshScan() {
@@ -342,7 +341,6 @@ public final class Engine implements AutoCloseable {
       closed = true;
       toClose = streams;
     }
-    tasks.stop();
     endHousekeeping();
     if (toClose != null) {
       boolean inTime = toClose.close(closeOptions());

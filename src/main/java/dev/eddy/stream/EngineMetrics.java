@@ -102,7 +102,7 @@ final class EngineMetrics {
             .register(registry);
     learn =
         Timer.builder("eddy.learn.latency")
-            .description("Time to validate and learn one event, rehearsal included")
+            .description("Time to validate and learn one event")
             .serviceLevelObjectives(
                 Duration.ofNanos(1_000),
                 Duration.ofNanos(5_000),

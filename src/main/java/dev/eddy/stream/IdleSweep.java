@@ -47,21 +47,19 @@ final class IdleSweep {
   /// Notes an event, and takes a step where one is due.
   ///
   /// @param look receives the ids of the users who are to be looked at
-  /// @return true where that was the last step of a sweep
-  boolean after(long eventMs, Consumer<String> look) {
+  void after(long eventMs, Consumer<String> look) {
     if (!clock.tick(eventMs) || ++ticks < TICKS) {
-      return false;
+      return;
     }
     ticks = 0;
     if (last == null) {
       if (clock.nowMs() < nextSweepMs) {
-        return false;
+        return;
       }
       nextSweepMs = clock.nowMs() + idleMs / SWEEPS;
     }
     List<String> users = store.keysAfter(last, USERS);
     last = users.size() < USERS ? null : users.getLast();
     users.forEach(look);
-    return last == null;
   }
 }

@@ -11,39 +11,31 @@ import dev.eddy.factorization.HistoryChange;
 import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.Metadata;
-import dev.eddy.factorization.RehearsalSettings;
-import dev.eddy.factorization.RememberedUsers;
+import dev.eddy.factorization.Model;
 import dev.eddy.factorization.TenureSettings;
 import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.ItemDeltaCodec;
+import dev.eddy.store.SolvedRows;
 import dev.eddy.store.WriteBackStore;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.function.IntPredicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /// Learns the ratings of one partition.
 ///
 /// A record is validated before anything changes; a bad one goes to the dead letters whole. What
 /// is learned stays in memory until the task commits: then the rows are written, and the item
 /// deltas and the task row with them, in the transaction of the ratings that caused them.
-final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byte[]> {
 
   static final String NAME = "learn";
-  static final String ROWS = "user-rows";
   static final String HISTORIES = "user-history";
-
-  /// Lag up to which all of the rehearsal is done, and from which none is. In between the stream
-  /// settles where it keeps up: so this is also how fresh lists are under load.
-  private static final double KEEPS_UP_MS = 50;
-
-  private static final double FAR_BEHIND_MS = 500;
+  static final String ROWS = "user-rows";
 
   private final Engine engine;
   private final RatingReader reader;
@@ -51,20 +43,19 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private ProcessorContext<byte[], byte[]> context;
   private WriteBackStore<User> users;
   private TaskMetadata metadata;
-  private CachedUsers remembered;
+  private SolvedRows solved;
   private Learner learner;
   private TaskTotals totals;
   private LearnTask task;
   private DriftTask drift;
   private CommitPace pace;
-  private Unmerged unmerged;
   private Departures departures;
-  private Cancellable reminder;
+  private Cancellable solvingAhead;
   private boolean changed;
 
   /// What the processors of one topology share.
   interface Engine {
-    Learner newLearner(int partition, RememberedUsers users, Metadata metadata);
+    Learner newLearner(int partition, Metadata metadata);
 
     TaskMetadata newMetadata(WriteBackStore<AttributedUser> attributes);
 
@@ -74,22 +65,13 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         WriteBackStore<User> users,
         TaskMetadata metadata);
 
-    /// Returns how remembered ratings are re-visited.
-    RehearsalSettings rehearsal();
-
     /// Returns when rows come and go.
     TenureSettings tenure();
 
-    /// Returns what tells rows of this model from those of another.
-    String modelSignature();
+    /// Returns the model.
+    Model model();
 
     LearnTasks tasks();
-
-    /// Returns how many items the index holds.
-    int items();
-
-    /// Returns how often tasks commit by themselves.
-    long commitIntervalMs();
 
     /// Returns whether a record on a wrong partition is to be rejected.
     boolean checksPartition();
@@ -106,77 +88,72 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   @Override
   public void init(ProcessorContext<byte[], byte[]> newContext) {
     context = newContext;
-    users = context.getStateStore(ROWS);
-    users.keepFurtherRecordsIn(context.getStateStore(HISTORIES));
+    users = context.getStateStore(HISTORIES);
+    solved = new SolvedRows(context.getStateStore(ROWS), engine.model().userLayout().length());
     totals = TaskTotals.decode(users.taskRecord());
-    totals.learnWith(engine.modelSignature());
-    boolean usersWait = engine.tenure().admitUserAfter() > 1;
-    remembered = new CachedUsers(users, engine.rehearsal().users(), usersWait);
+    totals.learnWith(engine.model().signature());
     WriteBackStore<AttributedUser> attributes = context.getStateStore(AttributesProcessor.STORE);
     metadata = engine.newMetadata(attributes);
-    learner = engine.newLearner(context.taskId().partition(), remembered, metadata);
+    int partition = context.taskId().partition();
+    learner = engine.newLearner(partition, metadata);
     changed = false;
-    forgetReminder();
-    boolean alone = engine.tasks().partitions() == 1;
-    unmerged = new Unmerged(context.taskId().partition(), alone, totals.learned());
-    pace = new CommitPace(alone, engine.commitIntervalMs(), totals.learned());
+    pace = new CommitPace(engine.tasks().partitions() == 1, totals.learned());
     drift = engine.newDrift(context, users, metadata);
     departures =
-        new Departures(
-            engine.tenure(), users, remembered, learner, metadata, drift, totals, metrics);
+        new Departures(engine.tenure(), users, solved, learner, metadata, drift, totals, metrics);
     users.beforeCommit(this::beforeCommit);
-    task =
-        new LearnTask(
-            context.taskId().partition(),
-            users,
-            attributes,
-            metadata,
-            totals,
-            drift,
-            this::isAhead);
+    users.whenEvicted(this::keep);
+    stopSolvingAhead();
+    SolvingAhead ahead = new SolvingAhead(users, solved, learner);
+    solvingAhead =
+        context.schedule(
+            SolvingAhead.INTERVAL,
+            PunctuationType.WALL_CLOCK_TIME,
+            nowMs -> {
+              if (!ahead.step()) {
+                stopSolvingAhead();
+              }
+            });
+    task = new LearnTask(partition, users, attributes, metadata, totals, drift, solved);
     engine.tasks().add(task);
   }
 
   @Override
-  public void process(Record<byte[], byte[]> record) {
+  public void process(Record<byte[], RecordBatch> batch) {
+    for (ConsumerRecord<byte[], byte[]> record : RecordBatch.recordsOf(batch, context)) {
+      process(record);
+    }
+  }
+
+  private void process(ConsumerRecord<byte[], byte[]> record) {
     long startNs = System.nanoTime();
-    RecordMetadata from =
-        context
-            .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("a source record has metadata"));
     Outcome outcome =
-        switch (read(record, from)) {
-          case Rejection rejection -> reject(record, from, rejection);
+        switch (read(record)) {
+          case Rejection rejection -> reject(record, rejection);
           case Forget forget -> forget(forget.userId());
-          case Rating rating -> learn(rating, from.offset(), leisure(record.timestamp()));
+          case Rating rating -> learn(rating, record.offset());
         };
-    totals.count(outcome, from.offset());
+    totals.count(outcome, record.offset());
     changed = true;
     metrics.count(outcome);
     long nowMs = context.currentSystemTimeMs();
     metrics.learned(System.nanoTime() - startNs, record.timestamp(), nowMs);
-    if (pace.isDueAfterEvent(nowMs, learner.rehearsalSteps(), engine.items())) {
+    if (pace.isDueAfterEvent(nowMs)) {
       context.commit();
     }
   }
 
-  /// Returns how much of the rehearsal there is time for: all while the stream keeps up, nothing
-  /// once it lags far behind or while somebody waits for an answer.
-  private double leisure(long arrivedMs) {
-    if (!engine.rehearsal().yields()) {
-      return 1;
+  /// Keeps the row of a user who leaves the memory.
+  private void keep(String userId, User user) {
+    if (user.row().isSolved()) {
+      solved.put(userId, user.history().stamp(), user.row().values());
     }
-    if (engine.tasks().isBusy()) {
-      return 0;
-    }
-    double lagMs = context.currentSystemTimeMs() - arrivedMs;
-    return Math.clamp((FAR_BEHIND_MS - lagMs) / (FAR_BEHIND_MS - KEEPS_UP_MS), 0, 1);
   }
 
-  private RatingEvent read(Record<byte[], byte[]> record, RecordMetadata from) {
+  private RatingEvent read(ConsumerRecord<byte[], byte[]> record) {
     if (record.key() != null && engine.checksPartition()) {
       int right = LearnTasks.partitionOf(record.key(), engine.tasks().partitions());
-      if (right != from.partition()) {
+      if (right != record.partition()) {
         return new Rejection(
             RejectReason.WRONG_PARTITION,
             "the key belongs on partition %d by murmur2; librdkafka needs partitioner=murmur2_random"
@@ -186,10 +163,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     return reader.read(record.key(), record.value());
   }
 
-  private Outcome reject(Record<byte[], byte[]> record, RecordMetadata from, Rejection rejection) {
+  private Outcome reject(ConsumerRecord<byte[], byte[]> record, Rejection rejection) {
     totals.count(rejection.reason());
     metrics.count(rejection.reason());
-    context.forward(DeadLetters.letter(record, from, rejection), EddyTopology.DEAD_LETTER_SINK);
+    context.forward(DeadLetters.letter(record, rejection), EddyTopology.DEAD_LETTER_SINK);
     return Outcome.REJECTED;
   }
 
@@ -204,16 +181,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     return Outcome.FORGOTTEN;
   }
 
-  private Outcome learn(Rating rating, long offset, double leisure) {
+  private Outcome learn(Rating rating, long offset) {
     String userId = rating.userId();
-    User user = users.get(userId);
-    if (user == null) {
-      user = new User(learner.newUser(userId), new History());
-      if (!user.row().isWaiting()) {
-        remembered.add(userId);
-      }
-      users.put(userId, user);
-    }
+    User user = known(userId);
     UserRow row = user.row();
     History.Entry event =
         new History.Entry(
@@ -227,23 +197,20 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (drift != null) {
       drift.before(userId, row);
     }
-    boolean waited = row.isWaiting();
-    Learner.Learned learned = learner.learn(userId, row, user.history(), event);
+    Learner.Learned learned = learner.learn(userId, user, event);
     if (drift != null) {
       drift.moved(userId, row, event.timeMs());
     }
-    if (waited && !row.isWaiting()) {
-      remembered.add(userId);
-    }
+    int ratings = row.count();
+    departures.shorten(user);
     // A withdrawal of what is not there is ignored and leaves a mark; the same event again does
     // not.
     if (learned.change() != HistoryChange.IGNORED || !user.history().dirtyBlocks().isEmpty()) {
       users.markDirty(userId, user);
     }
     if (drift != null) {
-      watch(userId, userRatings, row, event, learned);
+      watch(userId, userRatings, ratings, user, event, learned);
     }
-    learner.rehearseAfter(learned, offset, leisure);
     if (learned.scored()) {
       totals.score(userRatings, learned.itemRatings(), learned.prediction(), event.rating());
       metrics.scored(learned, event.rating());
@@ -257,16 +224,34 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     };
   }
 
-  /// Counts for the monitors of drift what an event did, before rehearsal moves the row once
-  /// more.
+  /// Returns a user, if possible with the row that was solved from just this history.
+  private User known(String userId) {
+    User user = users.get(userId);
+    if (user == null) {
+      user = new User(new UserRow(0, 0), new History());
+      users.put(userId, user);
+    } else if (!user.row().isSolved()) {
+      float[] row = solved.find(userId, user.history().stamp());
+      if (row != null) {
+        learner.resume(user, row);
+      }
+    }
+    return user;
+  }
+
+  /// Counts for the monitors of drift what an event did.
   private void watch(
-      String userId, int ratingsBefore, UserRow row, History.Entry event, Learner.Learned learned) {
-    if (row.count() != ratingsBefore) {
-      drift.active(ratingsBefore, row.count());
+      String userId,
+      int ratingsBefore,
+      int ratings,
+      User user,
+      History.Entry event,
+      Learner.Learned learned) {
+    if (ratings != ratingsBefore) {
+      drift.active(ratingsBefore, ratings);
     }
     if (learned.scored()) {
-      boolean isNew = learned.change() == HistoryChange.NEW;
-      drift.rated(userId, row, event, learned.prediction(), isNew);
+      drift.rated(userId, user, event, learned);
     }
     drift.sendIfMany(this::sendCounts);
   }
@@ -285,45 +270,21 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void sendDeltas() {
-    IntPredicate rehearsed =
-        pace.commits(context.currentSystemTimeMs(), engine.tasks().isStopping());
+    pace.commits(context.currentSystemTimeMs());
+    solved.apply();
     if (!changed) {
       return;
     }
-    long sequence = totals.nextSequence();
     departures.tellTime();
-    learner.flush(sequence, rehearsed, this::send);
-    unmerged.sent(sequence, totals.learned(), pace.sentSteps());
-    changed = learner.isWaiting();
-    if (changed && reminder == null) {
-      Duration interval = Duration.ofMillis(engine.commitIntervalMs());
-      reminder = context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::remind);
-    }
+    learner.flush(totals.nextSequence(), this::send);
+    changed = false;
     users.putTaskRecord(totals.encode());
   }
 
-  private boolean isAhead() {
-    return unmerged.isAhead(
-        learner.containedSequence(),
-        totals.learned(),
-        learner.rehearsalSteps(),
-        engine.items(),
-        context.currentSystemTimeMs());
-  }
-
-  /// Asks for a commit that sends what waits, should no further event bring one about.
-  private void remind(long nowMs) {
-    if (!changed) {
-      forgetReminder();
-    } else if (pace.isIdle()) {
-      context.commit();
-    }
-  }
-
-  private void forgetReminder() {
-    if (reminder != null) {
-      reminder.cancel();
-      reminder = null;
+  private void stopSolvingAhead() {
+    if (solvingAhead != null) {
+      solvingAhead.cancel();
+      solvingAhead = null;
     }
   }
 
@@ -339,7 +300,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   @Override
   public void close() {
-    forgetReminder(); // Kafka Streams keeps it for the task, which may be started again
+    stopSolvingAhead(); // Kafka Streams keeps it for the task, which may be started again
     if (task != null) {
       engine.tasks().remove(task);
       users.noMoreCommits();

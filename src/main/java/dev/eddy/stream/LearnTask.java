@@ -3,15 +3,15 @@ package dev.eddy.stream;
 import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.Segment;
 import dev.eddy.event.RejectReason;
+import dev.eddy.event.UserAttributes;
 import dev.eddy.factorization.Feature;
-import dev.eddy.factorization.History;
 import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
+import dev.eddy.store.SolvedRows;
 import dev.eddy.store.WriteBackStore;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
+import java.util.function.ObjIntConsumer;
 
 /// What queries may see of a partition that is learned here, while it is learned here.
 ///
@@ -25,7 +25,7 @@ public final class LearnTask {
   private final TaskMetadata metadata;
   private final TaskTotals totals;
   private final DriftTask drift;
-  private final BooleanSupplier ahead;
+  private final SolvedRows solved;
 
   LearnTask(
       int partition,
@@ -34,20 +34,14 @@ public final class LearnTask {
       TaskMetadata metadata,
       TaskTotals totals,
       DriftTask drift,
-      BooleanSupplier ahead) {
+      SolvedRows solved) {
     this.partition = partition;
     this.users = users;
     this.attributes = attributes;
     this.metadata = metadata;
     this.totals = totals;
     this.drift = drift;
-    this.ahead = ahead;
-  }
-
-  /// Returns whether the task has learned too far ahead of the merging; see [Unmerged]. Its own
-  /// thread only.
-  boolean isAhead() {
-    return ahead.getAsBoolean();
+    this.solved = solved;
   }
 
   /// Returns the partition.
@@ -58,18 +52,6 @@ public final class LearnTask {
   /// Returns a user, of whom snapshots may be taken, or null for an unknown one.
   public User find(String userId) {
     return users.peek(userId);
-  }
-
-  /// Returns a user's row in its newest state, or null for an unknown user.
-  public UserRow.Snapshot user(String userId) {
-    User user = users.peek(userId);
-    return user == null ? null : user.row().snapshot();
-  }
-
-  /// Returns a user's ratings in the order of their arrival; empty for an unknown user.
-  public History.Entry[] history(String userId) {
-    User user = users.peek(userId);
-    return user == null ? new History.Entry[0] : user.history().entries();
   }
 
   /// Returns what the owner of accounts says of a user; empty where that is nothing.
@@ -89,9 +71,24 @@ public final class LearnTask {
     return known == null ? List.of() : known.features();
   }
 
-  /// Returns what is known beside ratings; for the thread that learns the partition.
-  TaskMetadata metadata() {
-    return metadata;
+  /// Takes over what the owner of accounts says of a user; for the thread that learns the
+  /// partition.
+  void putAttributes(UserAttributes attributes) {
+    metadata.put(attributes);
+    forgetStart(attributes.userId());
+  }
+
+  /// Removes what was said of a user; for the thread that learns the partition.
+  void removeAttributes(String userId) {
+    metadata.remove(userId);
+    forgetStart(userId);
+  }
+
+  private void forgetStart(String userId) {
+    User user = users.cached(userId);
+    if (user != null) {
+      user.row().forgetStart();
+    }
   }
 
   /// Returns what counts for the monitors of drift, or null; for the thread that learns the
@@ -101,8 +98,30 @@ public final class LearnTask {
   }
 
   /// Visits every user of the partition.
-  public void forEachUser(BiConsumer<String, UserRow.Snapshot> visitor) {
-    users.forEach((id, user) -> visitor.accept(id, user.row().snapshot()));
+  ///
+  /// @param visitor receives ids and how many ratings stand
+  public void forEachUser(ObjIntConsumer<String> visitor) {
+    users.forEach((id, user) -> visitor.accept(id, user.row().snapshot().count()));
+  }
+
+  /// Receives users with their rows.
+  @FunctionalInterface
+  public interface RowVisitor {
+    /// Visits a user.
+    ///
+    /// @param count how many ratings stand
+    /// @param row null where it is still to be solved
+    void visit(String userId, int count, float[] row);
+  }
+
+  /// Visits every user of the partition with the row that was solved last.
+  public void forEachRow(RowVisitor visitor) {
+    users.forEach(
+        (id, user) -> {
+          UserRow.Snapshot row = user.row().snapshot();
+          float[] values = row.isSolved() ? row.values() : solved.find(id, user.history().stamp());
+          visitor.visit(id, row.count(), values);
+        });
   }
 
   /// Returns how many records had an outcome since the partition's beginning.

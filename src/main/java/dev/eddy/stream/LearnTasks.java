@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Utils;
 
@@ -16,35 +15,12 @@ public final class LearnTasks {
 
   private final Map<Integer, LearnTask> tasks = new ConcurrentHashMap<>();
   private volatile int partitions = 1;
-  private volatile BooleanSupplier busy = () -> false;
-  private volatile boolean stopping;
 
   /// Creates an empty registry.
   public LearnTasks() {}
 
   void setPartitions(int count) {
     partitions = count;
-  }
-
-  /// Says what else the processors are needed for.
-  ///
-  /// @param otherwise whether they have something more urgent to do than to rehearse, such as to
-  ///     answer a query; asked for each event
-  public void yieldTo(BooleanSupplier otherwise) {
-    busy = otherwise;
-  }
-
-  /// Says that the instance stops: what waits to be sent is sent with the last commit.
-  void stop() {
-    stopping = true;
-  }
-
-  boolean isStopping() {
-    return stopping;
-  }
-
-  boolean isBusy() {
-    return busy.getAsBoolean();
   }
 
   void add(LearnTask task) {
@@ -69,16 +45,9 @@ public final class LearnTasks {
     return Optional.ofNullable(tasks.get(partitionOf(userId)));
   }
 
-  /// Returns whether a partition that is learned here is ahead of the merging; the thread that
-  /// learns it only.
-  boolean isAhead(int partition) {
-    LearnTask task = tasks.get(partition);
-    return task != null && task.isAhead();
-  }
-
-  /// Returns what is known beside ratings in a partition that is learned here.
-  TaskMetadata metadata(int partition) {
-    return tasks.get(partition).metadata();
+  /// Returns a partition that is learned here.
+  LearnTask task(int partition) {
+    return tasks.get(partition);
   }
 
   /// Returns what counts for the monitors of drift in a partition that is learned here.

@@ -13,16 +13,16 @@ import dev.eddy.store.WriteBackStore;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Owns the items of one partition: merges what the learners changed of them, and publishes each
 /// changed row once a commit, in the transaction of the deltas it contains.
-final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+final class MergeProcessor implements Processor<byte[], RecordBatch, byte[], byte[]> {
 
   static final String NAME = "merge";
   static final String ROWS = "item-rows";
@@ -52,7 +52,7 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context = newContext;
     rows = context.getStateStore(ROWS);
     changed.clear();
-    pace = new CommitPace(tasks.partitions() == 1, 0, 0);
+    pace = new CommitPace(tasks.partitions() == 1, 0);
     long idleMs = model.settings().tenure().expireItemAfterMs();
     idle =
         idleMs > 0
@@ -62,7 +62,13 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   @Override
-  public void process(Record<byte[], byte[]> record) {
+  public void process(Record<byte[], RecordBatch> batch) {
+    for (ConsumerRecord<byte[], byte[]> record : RecordBatch.recordsOf(batch, context)) {
+      process(record);
+    }
+  }
+
+  private void process(ConsumerRecord<byte[], byte[]> record) {
     if (record.key() == null || record.value() == null) {
       giveUp(record, "a delta needs an item as its key and a value");
       return;
@@ -84,20 +90,16 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   /// Only learners write deltas, so an unreadable one was written by somebody else or by another
   /// build. It goes to the dead letters; stopping for it would stop the items of a whole
   /// partition.
-  private void giveUp(Record<byte[], byte[]> record, String why) {
-    RecordMetadata from =
-        context
-            .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("a source record has metadata"));
+  private void giveUp(ConsumerRecord<byte[], byte[]> record, String why) {
     LOG.error(
         "{}, partition {}, offset {} goes to the dead letters: {}",
-        from.topic(),
-        from.partition(),
-        from.offset(),
+        record.topic(),
+        record.partition(),
+        record.offset(),
         why);
     metrics.unreadableRecord();
     context.forward(
-        DeadLetters.letter(record, from, DeadLetters.UNREADABLE_DELTA, why),
+        DeadLetters.letter(record, DeadLetters.UNREADABLE_DELTA, why),
         EddyTopology.DELTA_LETTER_SINK);
   }
 
@@ -113,20 +115,19 @@ final class MergeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (idle != null) {
       idle.after(delta, changed::put);
     }
-    if (pace.isDueAfterEvent(context.currentSystemTimeMs(), 0, 0)) {
+    if (pace.isDueAfterEvent(context.currentSystemTimeMs())) {
       context.commit();
     }
   }
 
   private void publish() {
-    pace.commits(context.currentSystemTimeMs(), false); // publishes everything in any case
+    pace.commits(context.currentSystemTimeMs());
     for (Map.Entry<String, ItemRow> entry : changed.entrySet()) {
       ItemRow row = entry.getValue();
-      RowLayout layout = RowKind.of(entry.getKey()).layout(model);
       context.forward(
           new Record<>(
               entry.getKey().getBytes(StandardCharsets.UTF_8),
-              row == null ? null : ItemRowCodec.encode(row.publish(layout)),
+              row == null ? null : ItemRowCodec.encode(row.publish()),
               context.currentSystemTimeMs()),
           EddyTopology.FACTOR_SINK);
     }

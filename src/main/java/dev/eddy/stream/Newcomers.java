@@ -2,7 +2,6 @@ package dev.eddy.stream;
 
 import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.Feature;
-import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RowStarts;
@@ -38,26 +37,21 @@ public final class Newcomers {
     public List<Feature> ofItem(String itemId) {
       return catalog.features(itemId);
     }
-
-    @Override
-    public long itemsVersion() {
-      return catalog.version();
-    }
-  }
-
-  private float[] merged(int number) {
-    MergedItem merged = index.merged(number);
-    return merged == null ? null : merged.values();
   }
 
   /// Returns the row that a user without ratings starts at.
   public float[] user(String userId) {
-    return starts.user(userId, this::merged);
+    return starts.user(userId, index::values);
+  }
+
+  /// Returns the row that a user starts at of whom attributes say something.
+  public float[] userWith(List<Feature> features) {
+    return starts.user(features, index::values);
   }
 
   /// Returns the row that an item without ratings starts at.
   public float[] item(String itemId) {
-    return starts.item(itemId, this::merged);
+    return starts.item(itemId, index::values);
   }
 
   /// Returns whether an item starts by what the catalog says of it.

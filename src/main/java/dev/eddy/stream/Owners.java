@@ -1,9 +1,8 @@
 package dev.eddy.stream;
 
-import dev.eddy.factorization.History;
+import dev.eddy.factorization.Feature;
 import dev.eddy.factorization.User;
-import dev.eddy.factorization.UserRow;
-import dev.eddy.store.TornRowException;
+import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.WriteBackStore;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.LagInfo;
@@ -25,8 +23,6 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreType;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.StateStoreProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +42,7 @@ public final class Owners {
 
   /// A user is in all of these.
   private static final List<String> STORES =
-      List.of(LearnProcessor.ROWS, LearnProcessor.HISTORIES, AttributesProcessor.STORE);
+      List.of(LearnProcessor.HISTORIES, AttributesProcessor.STORE);
 
   private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
 
@@ -77,7 +73,7 @@ public final class Owners {
     try {
       metadata =
           streams.queryMetadataForKey(
-              LearnProcessor.ROWS,
+              LearnProcessor.HISTORIES,
               userId.getBytes(StandardCharsets.UTF_8),
               new ByteArraySerializer());
     } catch (IllegalStateException e) { // not running, or not yet
@@ -122,15 +118,11 @@ public final class Owners {
 
   /// A user as this instance's copy of the partition has it.
   ///
-  /// @param row null for an unknown user
-  /// @param ratings in the order of their arrival, withdrawn ones included
+  /// @param user null for an unknown one
   /// @param attributes as the owner of accounts gave them
+  /// @param features made of them
   /// @param lag how many records the copy is behind
-  public record Copy(
-      UserRow.Snapshot row,
-      List<History.Entry> ratings,
-      Map<String, String> attributes,
-      long lag) {}
+  public record Copy(User user, Map<String, String> attributes, List<Feature> features, long lag) {}
 
   /// Returns a user from this instance's copy of the partition; empty where it has none, where that
   /// is further behind, or where it is behind and does not have the user.
@@ -142,21 +134,22 @@ public final class Owners {
       return Optional.empty();
     }
     try {
-      ReadOnlyKeyValueStore<Bytes, byte[]> histories =
-          store(LearnProcessor.HISTORIES, userId, QueryableStoreTypes.keyValueStore());
-      User user = this.<User>rows(LearnProcessor.ROWS, userId).peek(userId, histories);
+      User user = this.<User>rows(LearnProcessor.HISTORIES, userId).peek(userId);
       if (user == null && lag.getAsLong() > 0) {
         return Optional.empty(); // it cannot tell whether there is no such user or not yet
       }
       AttributedUser attributes =
           this.<AttributedUser>rows(AttributesProcessor.STORE, userId).peek(userId);
       return Optional.of(
-          new Copy(
-              user == null ? null : user.row().snapshot(),
-              user == null ? List.of() : List.of(user.history().entries()),
-              attributes == null ? Map.of() : attributes.attributes().attributes(),
-              lag.getAsLong()));
-    } catch (TornRowException e) { // the row has come, and older ratings that it counts on have not
+          attributes == null
+              ? new Copy(user, Map.of(), List.of(), lag.getAsLong())
+              : new Copy(
+                  user,
+                  attributes.attributes().attributes(),
+                  attributes.features(),
+                  lag.getAsLong()));
+    } catch (
+        CorruptRowException e) { // the row has come, and older ratings that it counts on have not
       LOG.debug("The copy of user {} is not whole", userId, e);
       return Optional.empty();
     } catch (InvalidStateStoreException e) { // it is moving away, or coming and not open yet

@@ -12,7 +12,9 @@ final class StreamsConfigs {
 
   private static final int TRANSACTION_TIMEOUT_MS = 5_000;
   private static final int SESSION_TIMEOUT_MS = 6_000;
-  private static final int RECORDS_AT_ONCE = 100;
+  private static final int BATCH_BYTES = 256 << 10;
+  private static final int RECORDS_AT_ONCE = 1_000;
+  private static final int BATCHES_AT_ONCE = 16;
   private static final long PROBING_INTERVAL_MS = 60_000;
 
   private StreamsConfigs() {}
@@ -37,7 +39,7 @@ final class StreamsConfigs {
     // What a stream thread has taken on it finishes before it turns to other partitions.
     config.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_AT_ONCE);
-    config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AT_ONCE);
+    config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BATCHES_AT_ONCE);
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     // A dead instance's open transaction holds readers of the deltas back until it times out. The
     // ordinary commit interval must fit well within.
@@ -54,6 +56,9 @@ final class StreamsConfigs {
     // An instance that joins first restores, and gets partitions when Kafka Streams next looks.
     config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_INTERVAL_MS);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20);
+    // Many small records a commit: in small batches they cost the broker more than their bytes.
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     config.putAll(settings.kafka());
     return config;
   }

@@ -20,7 +20,7 @@ final class TaskMetadata implements Metadata {
   TaskMetadata(Catalog catalog, WriteBackStore<AttributedUser> users) {
     this.catalog = catalog;
     this.users = users;
-    users.forEachKey(key -> anyUsers = true);
+    anyUsers = !users.isEmpty();
   }
 
   /// Takes over attributes, in place of earlier ones.
@@ -75,18 +75,7 @@ final class TaskMetadata implements Metadata {
   }
 
   @Override
-  public List<Feature> ofUserAtHand(String userId) {
-    AttributedUser known = anyUsers ? users.cached(userId) : null;
-    return known == null ? List.of() : known.features();
-  }
-
-  @Override
   public List<Feature> ofItem(String itemId) {
     return catalog.features(itemId);
-  }
-
-  @Override
-  public long itemsVersion() {
-    return catalog.version();
   }
 }

@@ -81,6 +81,7 @@ final class Topics {
   private Found ensureAfter(int tries)
       throws InterruptedException, ExecutionException, TimeoutException {
     try {
+      checkFormat();
       List<Spec> specs = specs(partitions());
       Collection<String> present = present(names(specs));
       create(specs.stream().filter(spec -> !present.contains(spec.name)).toList());
@@ -94,6 +95,16 @@ final class Topics {
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
       return ensureAfter(tries + 1);
+    }
+  }
+
+  /// Refuses the state of earlier builds, which logged users' rows in place of what happened.
+  private void checkFormat() throws InterruptedException, ExecutionException, TimeoutException {
+    String former = settings.names().applicationId() + "-" + LearnProcessor.ROWS + "-changelog";
+    if (!present(List.of(former)).isEmpty()) {
+      throw new StartException(
+          "the topic %s is of an earlier format of Eddy's state, which this build does not read: set stream.generation to another number than %d, and all is learned anew from the ratings"
+              .formatted(former, settings.names().generation()));
     }
   }
 

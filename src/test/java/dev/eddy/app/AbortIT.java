@@ -159,7 +159,7 @@ class AbortIT {
   private static double influence(Engine engine) {
     double[] sum = {0};
     for (LearnTask task : engine.tasks().all()) {
-      task.forEachUser((id, row) -> sum[0] += row.influence());
+      task.forEachUser((id, count) -> sum[0] += task.find(id).row().snapshot().influence());
     }
     return sum[0];
   }
@@ -170,7 +170,7 @@ class AbortIT {
     assertThat(task.count(Outcome.NEW)).isEqualTo(RATINGS);
     assertThat(task.score().n()).isEqualTo(RATINGS);
     long[] users = {0};
-    task.forEachUser((id, row) -> users[0] += row.count());
+    task.forEachUser((id, count) -> users[0] += count);
     assertThat(users[0]).isEqualTo(RATINGS);
     assertThat(engine.index().countSum()).isEqualTo(RATINGS);
   }

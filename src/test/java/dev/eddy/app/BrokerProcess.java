@@ -3,6 +3,7 @@ package dev.eddy.app;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// A broker in a process of its own, to be killed: `BrokerProcess FOLDER PORT CONTROLLER-PORT`.
 final class BrokerProcess implements AutoCloseable {
@@ -39,6 +40,11 @@ final class BrokerProcess implements AutoCloseable {
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(new File(folder.toFile(), "broker.txt")))
             .start();
+  }
+
+  /// Returns the processor time that it has used so far.
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /// Ends it as `kill -9` does.

@@ -91,7 +91,7 @@ class EddyCommandTest {
       {"evaluate", "--ratings", few.toString(), "--protocol", "holdout", "--fold", "-1"},
       {"evaluate", "--ratings", few.toString(), "--folds", "1"},
       {"evaluate", "--ratings", few.toString(), "--scale", "5:1"},
-      {"evaluate", "--ratings", few.toString(), "--set", "learning.rehearsal-steps=-1"},
+      {"evaluate", "--ratings", few.toString(), "--set", "learning.ratings-per-user=-1"},
       {"evaluate", "--ratings", few.toString(), "--set", "learning.rehersal-steps=1"},
       {"demo", "--speed", "soon"},
       {"demo", "--set", "learning.factors=zero"},

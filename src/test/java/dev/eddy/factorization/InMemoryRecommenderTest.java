@@ -13,8 +13,8 @@ class InMemoryRecommenderTest {
 
   private static final long HOUR_MS = 3_600_000;
 
-  /// All one value, alternating extremes, one user with many ratings, a single item, ratings of
-  /// one moment: whatever comes, predictions are numbers on the scale.
+  // All one value, alternating extremes, one user with many ratings, a single item, ratings of
+  // one moment: whatever comes, predictions are numbers on the scale.
   @ParameterizedTest
   @ValueSource(strings = {"one value", "extremes", "one user", "one item", "one moment"})
   void shouldStaySaneUnderAdversarialStreams(String stream) {
@@ -62,7 +62,7 @@ class InMemoryRecommenderTest {
     return eddy;
   }
 
-  /// What a user rates kindly together, they rate kindly: in a mood, all predictions shift.
+  // What a user rates kindly together, they rate kindly: in a mood, all predictions shift.
   @Test
   void shouldFollowTheMood() {
     InMemoryRecommender eddy = trained(2);
@@ -76,15 +76,13 @@ class InMemoryRecommenderTest {
         .isLessThan(eddy.predict("u1", "i1", now));
   }
 
-  /// Two planted tastes: after one pass, and with rehearsal, they are told apart better.
+  // Two planted tastes, which no mean of an item or of a user tells apart: who knew only those
+  // would err by 1.1, who knew all by 0.4.
   @Test
-  void shouldLearnMoreByRehearsal() {
-    assertThat(errorOfTastes(80)).isLessThan(0.75 * errorOfTastes(0));
-  }
-
-  private static double errorOfTastes(int steps) {
-    LearningSettings settings = SomeSettings.forScale(0.5, 5).rehearsalSteps(steps).build();
-    InMemoryRecommender eddy = new InMemoryRecommender(new DotModel(settings, new ScalarKernels()));
+  void shouldTellTastesApart() {
+    InMemoryRecommender eddy =
+        new InMemoryRecommender(
+            new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels()));
     Random random = new Random(6);
     double squares = 0;
     int scored = 0;
@@ -98,7 +96,7 @@ class InMemoryRecommenderTest {
         scored++;
       }
     }
-    return Math.sqrt(squares / scored);
+    assertThat(Math.sqrt(squares / scored)).isLessThan(0.6);
   }
 
   @Test

@@ -16,7 +16,9 @@ class MomentTest {
   private static float shift(long secondsAgo, double rating, int ratings) {
     Moment moment = new Moment(SETTINGS, NOW);
     for (int n = 0; n < ratings; n++) {
-      moment.add(moment.likeness(NOW - 1000 * secondsAgo), 0, (float) rating, 1);
+      float lever = SETTINGS.lever(0.25f);
+      float error = SETTINGS.toUnit(rating) - 0.5f;
+      moment.add(NOW - 1000 * secondsAgo, lever * error, lever * 0.25f);
     }
     return moment.shift();
   }
@@ -32,7 +34,7 @@ class MomentTest {
   @Test
   void shouldBelieveLittleInWhatIsLongPast() {
     assertThat(shift(7 * 86_400, 5, 1)).isBetween(0f, 0.05f);
-    assertThat(new Moment(SETTINGS, NOW).likeness(0)).isZero();
+    assertThat(shift(NOW / 1000, 5, 1)).as("50 years").isZero();
   }
 
   @Test
@@ -80,7 +82,11 @@ class MomentTest {
   @Test
   void shouldStayFinite() {
     Moment moment = new Moment(SETTINGS, Long.MAX_VALUE);
-    moment.add(moment.likeness(Long.MIN_VALUE), Float.NaN, 5, 1);
+    moment.add(Long.MIN_VALUE, 1, 1);
+    assertThat(moment.shift()).isZero();
+    moment.add(Long.MAX_VALUE, 1e30f, 0);
+    assertThat(moment.shift()).isEqualTo(RowLayout.LIMIT);
+    moment.add(Long.MAX_VALUE, Float.NaN, 1);
     assertThat(moment.shift()).isZero();
   }
 }

@@ -26,13 +26,10 @@ class NeuralModelTest {
   private float[][] rows() {
     SplittableRandom random = new SplittableRandom(SEED);
     float[] shared = model.newShared();
-    float[] user = model.newUser("u", shared);
+    float[] user = SomeRows.user(model, "u", shared);
     float[] item = model.newItem("i", shared);
-    for (float[] row : new float[][] {user, item}) {
-      for (int i = ModelRows.VECTOR; i < row.length; i++) {
-        row[i] = (float) (0.5 * random.nextGaussian());
-      }
-    }
+    SomeRows.scatter(model.userLayout(), user, 0.5, random);
+    SomeRows.scatter(model.itemLayout(), item, 0.5, random);
     return new float[][] {shared, user, item};
   }
 
@@ -73,8 +70,8 @@ class NeuralModelTest {
     return wide;
   }
 
-  /// One step of learning moves each parameter along the slope of the score, by the same gain
-  /// over its precision.
+  // One step of learning moves each parameter along the slope of the score, by the same gain
+  // over its precision.
   @Test
   void shouldStepAlongTheSlopeOfTheScore() {
     float[][] rows = rows();
@@ -93,11 +90,11 @@ class NeuralModelTest {
         new NeuralModel(
             SomeSettings.forScale(0.5, 5).model(ModelKind.NN).weightDecay(0).build(),
             new ScalarKernels());
-    undecayed.learn(rows[0], rows[1], rows[2], 5, 1);
+    undecayed.learn(rows[0], rows[1], rows[2], 5, 1, 1);
     double gain = (rows[1][ModelRows.BIAS] - before[1][ModelRows.BIAS]) * before[1][1];
     assertThat(gain).isNotZero();
     assertMoved(
-        before[1], rows[1], slopes[1], ModelRows.VECTOR, rows[1].length, 2 * gain / before[1][2]);
+        before[1], rows[1], slopes[1], ModelRows.VECTOR, rows[1].length, gain / before[1][2]);
     assertMoved(
         before[2], rows[2], slopes[2], ModelRows.VECTOR, rows[2].length, gain / 2 / before[2][2]);
     for (int block = 0; block < 4; block++) {
@@ -132,8 +129,8 @@ class NeuralModelTest {
     float[][] simdRows = rows();
     for (int n = 0; n < 50; n++) {
       float rating = n % 2 == 0 ? 5 : 1;
-      model.learn(scalarRows[0], scalarRows[1], scalarRows[2], rating, 1);
-      simd.learn(simdRows[0], simdRows[1], simdRows[2], rating, 1);
+      model.learn(scalarRows[0], scalarRows[1], scalarRows[2], rating, 1, 1);
+      simd.learn(simdRows[0], simdRows[1], simdRows[2], rating, 1, 1);
     }
     for (int row = 0; row < 3; row++) {
       for (int at = 0; at < scalarRows[row].length; at++) {
@@ -143,12 +140,12 @@ class NeuralModelTest {
     }
   }
 
-  /// Before anything is learned the network multiplies: same signs raise a score, others lower
-  /// it.
+  // Before anything is learned the network multiplies: same signs raise a score, others lower
+  // it.
   @Test
   void shouldStartAsSomethingThatMultiplies() {
     float[] shared = model.newShared();
-    float[] user = model.newUser("u", shared);
+    float[] user = SomeRows.user(model, "u", shared);
     float[] like = model.newItem("i", shared);
     float[] unlike = model.newItem("j", shared);
     for (int f = 0; f < 16; f++) {
@@ -179,13 +176,11 @@ class NeuralModelTest {
     for (int i = 0; i < items.length; i++) {
       items[i] = wild.newItem("i" + i, shared);
     }
-    float[] user = wild.newUser("u", shared);
+    float[] user = SomeRows.user(wild, "u", shared);
     for (int step = 0; step < 5_000; step++) {
       float[] item = items[random.nextInt(items.length)];
       float rating = step % 2 == 0 ? 0.5f : 5;
-      wild.learn(shared, user, item, rating, step % 3 == 0 ? 10 : 1);
-      wild.rehearse(
-          shared, user, wild.meanUser(shared), item, wild.meanItem(shared), 5.5f - rating, 10);
+      wild.learn(shared, user, item, rating, step % 3 == 0 ? 10 : 1, step % 5 / 4f);
       assertThat(wild.predict(shared, user, item)).isBetween(0.5f, 5f);
     }
     for (float[] row : new float[][] {shared, user, items[0], items[1]}) {

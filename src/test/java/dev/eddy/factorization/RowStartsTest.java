@@ -27,11 +27,6 @@ class RowStartsTest {
         public List<Feature> ofItem(String itemId) {
           return List.of(new Feature(itemId.startsWith("good") ? "good" : "bad", 1));
         }
-
-        @Override
-        public long itemsVersion() {
-          return 0;
-        }
       };
 
   private static InMemoryRecommender learned(ColdStartSettings coldStart, Metadata metadata) {
@@ -83,8 +78,8 @@ class RowStartsTest {
     assertThat(metadata.predict("kind0", "good-new")).isEqualTo(mean.predict("kind0", "good-new"));
   }
 
-  /// Half of the users are kind and rate ten times as much: the average over ratings is theirs,
-  /// the mean of newcomers lies between.
+  // Half of the users are kind and rate ten times as much: the average over ratings is theirs,
+  // the mean of newcomers lies between.
   @Test
   void shouldStartAtTheTasteOfThoseWhoRateMost() {
     float[] starts = new float[2];
@@ -122,7 +117,7 @@ class RowStartsTest {
         .hasMessageContaining("learning.cold-start=average-taste");
   }
 
-  /// A catalog that says a thing 24 times says it once.
+  // A catalog that says a thing 24 times says it once.
   @Test
   void shouldStaySaneWhereMetadataRepeatsItself() {
     Metadata repeating =
@@ -135,11 +130,6 @@ class RowStartsTest {
           @Override
           public List<Feature> ofItem(String itemId) {
             return Collections.nCopies(24, new Feature("tag=again", 1));
-          }
-
-          @Override
-          public long itemsVersion() {
-            return 0;
           }
         };
     InMemoryRecommender eddy = learned(start(ColdStart.METADATA), repeating);

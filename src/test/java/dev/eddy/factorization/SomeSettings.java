@@ -13,7 +13,6 @@ public final class SomeSettings {
   private double[] spreads;
   private double weightDecay;
   private double maxPrecision;
-  private RehearsalSettings rehearsal;
   private ColdStartSettings coldStart;
   private TenureSettings tenure;
   private int influenceCap;
@@ -36,7 +35,6 @@ public final class SomeSettings {
         };
     weightDecay = defaults.weightDecay();
     maxPrecision = defaults.maxPrecision();
-    rehearsal = defaults.rehearsal();
     coldStart = defaults.coldStart();
     tenure = defaults.tenure();
     seed = defaults.seed();
@@ -92,13 +90,6 @@ public final class SomeSettings {
     return this;
   }
 
-  public SomeSettings rehearsalSteps(int steps) {
-    rehearsal =
-        new RehearsalSettings(
-            steps, rehearsal.yields(), rehearsal.rate(), rehearsal.biasRate(), rehearsal.users());
-    return this;
-  }
-
   public SomeSettings coldStart(ColdStartSettings start) {
     coldStart = start;
     return this;
@@ -136,7 +127,6 @@ public final class SomeSettings {
         spreads[3],
         weightDecay,
         maxPrecision,
-        rehearsal,
         defaults.moment(),
         coldStart,
         tenure,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Model;
-import dev.eddy.factorization.RowLayout;
+import dev.eddy.factorization.SomeRows;
 import dev.eddy.kernel.ScalarKernels;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class ThompsonTest {
 
   private final Model model = LearningSettings.forScale(0.5, 5).newModel(new ScalarKernels());
   private final float[] shared = model.newShared();
-  private final float[] newcomer = model.newUser("u", shared);
+  private final float[] newcomer = SomeRows.user(model, "u", shared);
   private final float[] item = model.newItem("i", shared);
 
   /// Returns the standard deviation of the score of an item over draws of a user.
@@ -37,14 +37,10 @@ class ThompsonTest {
   private float[] known() {
     float[] user = newcomer.clone();
     Random random = new Random(5);
-    RowLayout.Block vector =
-        model.itemLayout().blocks().stream().filter(block -> block.size() > 1).findFirst().get();
     for (int n = 0; n < 300; n++) {
-      float[] other = model.newItem("i" + n, shared);
-      for (int i = 0; i < vector.size(); i++) { // long vectors tell of the user's
-        other[vector.at() + i] = 0.3f * (float) random.nextGaussian();
-      }
-      model.learn(shared.clone(), user, other, n % 2 == 0 ? 5 : 2, 1);
+      float[] other = model.newItem("i" + n, shared); // a long vector tells of the user's
+      SomeRows.scatter(model.itemLayout(), other, 0.3, random);
+      model.learn(shared.clone(), user, other, n % 2 == 0 ? 5 : 2, 1, 1);
     }
     return user;
   }
@@ -52,10 +48,10 @@ class ThompsonTest {
   /// A score `p·q` of a vector with variance `v` in each direction has the variance `v·|q|²`.
   @Test
   void shouldDrawFromWhatTheRowIsNotSureOf() {
-    double[] precisions = new double[model.userParameters()];
-    model.userPrecisions(newcomer, precisions);
     double expected =
-        model.settings().ratingNoise() / Math.sqrt(precisions[1]) * model.itemNorm(item);
+        model.settings().ratingNoise()
+            / Math.sqrt(newcomer[SomeRows.vector(model.userLayout()).precisionAt()])
+            * model.itemNorm(item);
     assertThat(deviation(1, newcomer)).isCloseTo(expected, within(0.05 * expected));
     assertThat(deviation(2, newcomer)).isCloseTo(2 * expected, within(0.1 * expected));
     assertThat(deviation(1, known())).isLessThan(0.9 * expected);
@@ -65,7 +61,7 @@ class ThompsonTest {
   void shouldTryOutItemsThatFewHaveRated() {
     float[] rated = item.clone();
     for (int n = 0; n < 300; n++) {
-      model.learn(shared.clone(), model.newUser("u" + n, shared), rated, 4, 1);
+      model.learn(shared.clone(), SomeRows.user(model, "u" + n, shared), rated, 4, 1, 1);
     }
     assertThat(model.itemDeviation(rated)).isLessThan(model.itemDeviation(item) / 3);
     Thompson thompson = new Thompson(1, new Random(4));

@@ -68,8 +68,8 @@ class ItemIndexTest {
                 .sum());
   }
 
-  /// Vectors of few dimensions and a little noise, as they are learned: the heads pass most over,
-  /// and lists are those of a full scan to the last bit.
+  // Vectors of few dimensions and a little noise, as they are learned: the heads pass most over,
+  // and lists are those of a full scan to the last bit.
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.01, 0.1, 1})
   void shouldFindTheSameByHeadsAsByAFullScan(double noise) {
@@ -102,7 +102,7 @@ class ItemIndexTest {
     }
   }
 
-  /// What is put after the axes were found, in segments old and new, is found by its own heads.
+  // What is put after the axes were found, in segments old and new, is found by its own heads.
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void shouldFindByHeadsWhatWasPutLater(boolean otherAxes) {
@@ -208,7 +208,7 @@ class ItemIndexTest {
     assertThat(cosine[0]).isBetween(0.9999f, 1.0001f);
   }
 
-  /// Items that share a strong common part are told apart by the rest of it.
+  // Items that share a strong common part are told apart by the rest of it.
   @Test
   void shouldTakeWhatAllItemsHaveInCommonOutOfNeighbours() {
     float[] shared = model.newShared();
@@ -235,7 +235,7 @@ class ItemIndexTest {
     assertThat(cosines[1]).isLessThan(0.6f);
   }
 
-  /// The scan passes most over before it knows their cosine; what it finds is the nearest of all.
+  // The scan passes most over before it knows their cosine; what it finds is the nearest of all.
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.5, 5})
   void shouldFindTheNearestOfAllThatHaveEnoughRatings(double common) {
@@ -305,7 +305,7 @@ class ItemIndexTest {
     assertThat(all[0]).as("the shared row is no item").isEqualTo(Float.NEGATIVE_INFINITY);
   }
 
-  /// The network's halves of items are made again when its weights change, so lists follow both.
+  // The network's halves of items are made again when its weights change, so lists follow both.
   @Test
   void shouldScanANetworkAsItScores() {
     NeuralModel network =
@@ -326,7 +326,8 @@ class ItemIndexTest {
       }
       items.put("", new MergedItem(shared, 0, Sequences.NONE));
       items.refresh();
-      float[] user = network.newUser("u", shared);
+      float[] user = network.meanUser(shared);
+      network.addNoise("u", user);
       for (int f = 3; f < user.length; f++) {
         user[f] += (float) (0.3 * random.nextGaussian());
       }
@@ -467,7 +468,7 @@ class ItemIndexTest {
     assertThat(index.count(number)).isEqualTo(3);
   }
 
-  /// Rows are all ones or all twos; a scan that met half a row would see another sum.
+  // Rows are all ones or all twos; a scan that met half a row would see another sum.
   @Test
   void shouldNeverShowHalfARow() throws InterruptedException {
     AtomicBoolean stop = new AtomicBoolean();

@@ -1,6 +1,8 @@
 package dev.eddy.store;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -8,6 +10,7 @@ import org.apache.kafka.common.utils.Bytes;
 public class MapRecords implements RowRecords {
 
   private final Map<Bytes, byte[]> stored = new HashMap<>();
+  private final List<Bytes> written = new ArrayList<>();
   private long writtenBytes;
 
   @Override
@@ -21,12 +24,20 @@ public class MapRecords implements RowRecords {
       stored.remove(key);
     } else {
       stored.put(key, value);
+      written.add(key);
       writtenBytes += value.length;
     }
   }
 
   public Map<Bytes, byte[]> stored() {
     return stored;
+  }
+
+  /// Returns the keys of all values that were put since this was asked last.
+  List<Bytes> written() {
+    List<Bytes> keys = List.copyOf(written);
+    written.clear();
+    return keys;
   }
 
   /// Returns the bytes of all values that were ever put.

@@ -10,11 +10,11 @@ import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
-import dev.eddy.factorization.RememberedUsers;
 import dev.eddy.factorization.RowKind;
 import dev.eddy.factorization.RowLayout;
 import dev.eddy.factorization.SomeSettings;
 import dev.eddy.factorization.TenureSettings;
+import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.ScalarKernels;
 import org.junit.jupiter.api.Test;
@@ -29,25 +29,9 @@ class MillionItemsTest {
   private static final int RATINGS_OF_USER = 1_000;
   private static final int FLUSH_EVERY = 10_000;
 
-  private static final RememberedUsers NOBODY =
-      new RememberedUsers() {
-        @Override
-        public Remembered pick(double chance) {
-          return null;
-        }
-
-        @Override
-        public void changed(Remembered user) {
-          throw new AssertionError("nobody is rehearsed");
-        }
-      };
-
   private final Model model =
       new DotModel(
-          SomeSettings.forScale(0.5, 5)
-              .rehearsalSteps(0)
-              .tenure(new TenureSettings(1, 3, 0, 0))
-              .build(),
+          SomeSettings.forScale(0.5, 5).tenure(new TenureSettings(3, 10_000, 0, 0)).build(),
           new ScalarKernels());
   private final ItemIndex index = new ItemIndex(model, new ScalarKernels());
   private final ItemRowCodec rowCodec = new ItemRowCodec(model);
@@ -64,9 +48,9 @@ class MillionItemsTest {
     ItemRow row =
         before == null
             ? ItemRow.startedBy(received, RowKind.newRow(model, itemId))
-            : ItemRow.stored(before, layout);
+            : ItemRow.stored(before);
     row.merge(received, layout);
-    byte[] stored = ItemRowCodec.encode(row.publish(layout));
+    byte[] stored = ItemRowCodec.encode(row.publish());
     if (RowKind.of(itemId) == RowKind.ITEM) {
       sentBytes += sent.length;
       storedBytes += stored.length;
@@ -77,19 +61,17 @@ class MillionItemsTest {
 
   @Test
   void shouldNotCostAMillionDenseRows() {
-    Learner learner = new Learner(model, index, 0, NOBODY, Metadata.NONE);
-    UserRow user = null;
-    History history = null;
+    Learner learner = new Learner(model, index, 0, Metadata.NONE);
+    User user = null;
     long sequence = 0;
     for (int n = 0; n < ITEMS; n++) {
       if (n % RATINGS_OF_USER == 0) {
-        user = learner.newUser("u" + n);
-        history = new History();
+        user = new User(new UserRow(0, 0), new History());
         for (int popular = 0; popular < POPULAR && n < 5 * RATINGS_OF_USER; popular++) {
-          learn(learner, n, user, history, "popular" + popular);
+          learn(learner, n, user, "popular" + popular);
         }
       }
-      learn(learner, n / RATINGS_OF_USER * RATINGS_OF_USER, user, history, "i" + n);
+      learn(learner, n / RATINGS_OF_USER * RATINGS_OF_USER, user, "i" + n);
       if ((n + 1) % FLUSH_EVERY == 0) {
         learner.flush(++sequence, this::merge);
       }
@@ -102,12 +84,10 @@ class MillionItemsTest {
     assertThat(storedBytes / ITEMS).as("bytes of a stored row").isLessThan(50);
   }
 
-  private static void learn(
-      Learner learner, int userNumber, UserRow user, History history, String itemId) {
+  private static void learn(Learner learner, int userNumber, User user, String itemId) {
     learner.learn(
         "u" + userNumber,
         user,
-        history,
-        new History.Entry(learner.number(itemId), true, 4, 1, userNumber, history.size()));
+        new History.Entry(learner.number(itemId), true, 4, 1, userNumber, user.history().size()));
   }
 }

@@ -18,8 +18,13 @@ class WriteBackCacheTest {
 
   private static final long ROW_BYTES = 100;
 
-  /// Stores nothing before it is told to apply.
   private static WriteBackCache.Writer<int[]> writer(BiConsumer<String, int[]> store) {
+    return writer(store, (key, row) -> {});
+  }
+
+  /// Stores nothing before it is told to apply.
+  private static WriteBackCache.Writer<int[]> writer(
+      BiConsumer<String, int[]> store, BiConsumer<String, int[]> evicted) {
     return new WriteBackCache.Writer<>() {
       private final Map<String, int[]> batch = new LinkedHashMap<>();
 
@@ -33,10 +38,15 @@ class WriteBackCacheTest {
         batch.forEach(store);
         batch.clear();
       }
+
+      @Override
+      public void evicted(String key, int[] row) {
+        evicted.accept(key, row);
+      }
     };
   }
 
-  /// A row is an int in a box. Whatever is evicted, no change is lost and the bound holds.
+  // A row is an int in a box. Whatever is evicted, no change is lost and the bound holds.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void shouldNeverLoseADirtyRow(long seed) {
@@ -81,6 +91,45 @@ class WriteBackCacheTest {
     cache.markDirty("a", ROW_BYTES);
     cache.writeDirty(writer((key, row) -> written.add(key)));
     assertThat(written).containsExactly("a", "b", "c", "d", "a");
+  }
+
+  // Nobody is told of a row before it is stored as it left; of one that was removed, never.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldTellOfEachRowThatLeavesOnceItIsStored(long seed) {
+    Random random = new Random(seed);
+    WriteBackCache<int[]> cache = new WriteBackCache<>(20 * ROW_BYTES);
+    Map<String, Integer> stored = new HashMap<>();
+    Map<String, Integer> held = new HashMap<>();
+    int[] left = {0};
+    WriteBackCache.Writer<int[]> writer =
+        writer(
+            (key, row) -> stored.put(key, row[0]),
+            (key, row) -> {
+              assertThat(stored).as("seed %d", seed).containsEntry(key, row[0]);
+              assertThat(held.remove(key)).as("seed %d, %s", seed, key).isEqualTo(row[0]);
+              left[0]++;
+            });
+    for (int n = 1; n <= 5_000; n++) {
+      String key = "k" + random.nextInt(60);
+      int[] row = cache.get(key);
+      if (row == null) {
+        row = new int[1];
+        cache.shrink(writer);
+        cache.add(key, row, ROW_BYTES);
+      }
+      row[0] = n;
+      held.put(key, n);
+      cache.markDirty(key, ROW_BYTES);
+      if (random.nextInt(50) == 0) {
+        cache.remove(key);
+        held.remove(key);
+      }
+      Map<String, Integer> cached = new HashMap<>();
+      cache.forEach((k, r) -> cached.put(k, r[0]));
+      assertThat(cached).as("seed %d", seed).isEqualTo(held);
+    }
+    assertThat(left[0]).as("seed %d", seed).isGreaterThan(1_000);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -52,20 +53,28 @@ class WriteBackStoreTest {
       if (bytes == null) {
         return null;
       }
+      return decodeAlone(key, bytes);
+    }
+
+    @Override
+    public Sum decodeAlone(String key, byte[] record) {
       Sum sum = new Sum();
-      sum.value = ByteBuffer.wrap(bytes).getLong();
+      sum.value = ByteBuffer.wrap(record).getLong();
       return sum;
     }
 
     @Override
     public void write(String key, Sum row, RowRecords records) {
       order.add("write " + key);
+      written.put(key, row.value);
       records.put(StoreKey.of(key), ByteBuffer.allocate(Long.BYTES).putLong(row.value).array());
+      records.put(StoreKey.of(key, 0), new byte[] {1}); // no sum
     }
 
     @Override
     public void delete(String key, Sum row, RowRecords records) {
       records.put(StoreKey.of(key), null);
+      records.put(StoreKey.of(key, 0), null);
     }
 
     @Override
@@ -86,6 +95,12 @@ class WriteBackStoreTest {
       if (hooked) {
         store.beforeCommit(this::say);
       }
+      store.whenEvicted(
+          (key, sum) -> {
+            assertThat(written).as("written before").containsEntry(key, sum.value);
+            assertThat(store.cached(key)).as("still found").isSameAs(sum);
+            evicted.add(key);
+          });
     }
 
     @Override
@@ -124,6 +139,8 @@ class WriteBackStoreTest {
   private WriteBackStore<Sum> store;
   private TestOutputTopic<String, byte[]> changelog;
   private final List<String> order = new ArrayList<>();
+  private final Map<String, Long> written = new HashMap<>();
+  private final List<String> evicted = new ArrayList<>();
 
   private TopologyTestDriver driver(long maxBytes) {
     WriteBackStoreBuilder<Sum> builder =
@@ -196,6 +213,11 @@ class WriteBackStoreTest {
       }
       assertThat(all()).isEqualTo(truth);
       assertThat(store.misses()).isGreaterThan(truth.size());
+      long cached = truth.keySet().stream().filter(key -> store.cached(key) != null).count();
+      assertThat(evicted)
+          .as("each that left, each time it left")
+          .hasSize((int) (store.misses() - cached))
+          .contains(truth.keySet().toArray(String[]::new));
     }
   }
 
@@ -255,6 +277,52 @@ class WriteBackStoreTest {
       store.delete("a", store.get("a"));
       assertThat(store.get("a")).isNull();
       assertThat(all()).containsOnlyKeys("b");
+      assertThat(evicted).as("it did not leave, it is no more").isEmpty();
+      input(driver).pipeInput("b", 7L); // and the driver takes notice
+      assertThat(changelog.readKeyValuesToList())
+          .filteredOn(change -> change.value == null)
+          .as("the row and its further record")
+          .hasSize(2);
+      store.delete("b", store.get("b"));
+      assertThat(store.isEmpty()).isTrue();
     }
+  }
+
+  // In the order of the store, and nothing else that lies in it.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 40, 41, 100})
+  void shouldTellTheKeysPageByPage(int page) {
+    try (TopologyTestDriver driver = driver(10 * ROW_BYTES)) {
+      assertThat(store.isEmpty()).isTrue();
+      assertThat(store.keysAfter(null, page)).isEmpty();
+      TreeSet<String> all = new TreeSet<>();
+      for (int n = 0; n < 40; n++) {
+        String key = "k" + n * n; // some begin with others
+        input(driver).pipeInput(key, 1L);
+        all.add(key);
+      }
+      assertThat(store.isEmpty()).isFalse();
+      assertThat(store.taskRecord()).as("behind them").isNotNull();
+      List<String> seen = new ArrayList<>();
+      for (List<String> keys = store.keysAfter(null, page);
+          !keys.isEmpty();
+          keys = store.keysAfter(keys.getLast(), page)) {
+        assertThat(keys).hasSizeLessThanOrEqualTo(page);
+        seen.addAll(keys);
+      }
+      assertThat(seen).containsExactlyElementsOf(all);
+      assertThat(all()).containsOnlyKeys(all);
+    }
+  }
+
+  @Test
+  void shouldTellNobodyOfRowsThatLeaveWithTheTask() {
+    try (TopologyTestDriver driver = driver(10 * ROW_BYTES)) {
+      input(driver).pipeInput("a+b", 5L);
+      store.clearCache();
+      store.get("a");
+      store.noMoreCommits();
+    }
+    assertThat(evicted).isEmpty();
   }
 }

@@ -5,33 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.HistoryChange;
+import dev.eddy.factorization.HistorySolver;
 import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
-import dev.eddy.factorization.RememberedUsers;
 import dev.eddy.factorization.RowKind;
+import dev.eddy.factorization.RowStarts;
 import dev.eddy.factorization.SomeSettings;
 import dev.eddy.factorization.TenureSettings;
 import dev.eddy.factorization.User;
+import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.ScalarKernels;
 import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemRowCodec;
 import dev.eddy.store.RowRecords;
+import dev.eddy.store.SolvedRows;
 import dev.eddy.store.StoreKey;
 import dev.eddy.store.UserCodec;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,6 +64,7 @@ class CrashSimulationTest {
   private final List<LearnerTask> learners = new ArrayList<>();
   private int learnerCrashes;
   private int mergerCrashes;
+  private int resumed;
 
   private record Event(String user, String item, boolean live, float rating, long timeMs) {}
 
@@ -64,39 +72,41 @@ class CrashSimulationTest {
 
   private record Factor(String item, byte[] bytes) {}
 
-  /// The records of a store as they are committed.
+  /// The records of a store as they are committed, and what a transaction has put since.
   private static final class Records implements RowRecords {
-    private final Map<Bytes, byte[]> records = new TreeMap<>();
-    private final Records further;
-
-    Records(Records further) {
-      this.further = further;
-    }
-
-    @Override
-    public RowRecords further() {
-      return further;
-    }
+    private final Map<Bytes, byte[]> committed = new TreeMap<>();
+    private final Map<Bytes, Optional<byte[]>> put = new TreeMap<>();
 
     @Override
     public byte[] get(Bytes key) {
-      return records.get(key);
+      Optional<byte[]> value = put.get(key);
+      return value != null ? value.orElse(null) : committed.get(key);
     }
 
     @Override
     public void put(Bytes key, byte[] value) {
-      if (value == null) {
-        records.remove(key);
-      } else {
-        records.put(key, value);
-      }
+      put.put(key, Optional.ofNullable(value));
+    }
+
+    void commit() {
+      put.forEach(
+          (key, value) ->
+              value.ifPresentOrElse(
+                  bytes -> committed.put(key, bytes), () -> committed.remove(key)));
+      put.clear();
+    }
+
+    void abort() {
+      put.clear();
     }
   }
 
-  /// An instance: an index, which may lag behind what is published.
+  /// An instance: an index, which may lag behind what is published, and the rows that were put
+  /// aside here, which no crash takes back and no other instance sees.
   private final class Instance {
     private final ItemIndex index = new ItemIndex(model, new ScalarKernels());
     private final ItemRowCodec codec = new ItemRowCodec(model);
+    private final Map<Integer, SolvedRows> aside = new HashMap<>();
     private int read;
 
     void read(int end) {
@@ -109,23 +119,33 @@ class CrashSimulationTest {
         }
       }
     }
+
+    SolvedRows aside(int partition) {
+      return aside.computeIfAbsent(
+          partition,
+          number ->
+              new SolvedRows(
+                  Stores.inMemoryKeyValueStore("rows").get(), model.userLayout().length()));
+    }
   }
 
   /// What one partition has committed, and the task that goes on from there.
   private final class LearnerTask {
     private final int partition;
-    private final Records histories = new Records(null);
-    private final Records rows = new Records(histories);
-    private final List<String> userIds = new ArrayList<>();
+    private final Records rows = new Records();
+    private final Set<String> userIds = new TreeSet<>();
     private final Map<HistoryChange, Long> committedCounts = new HashMap<>();
     private int committedOffset;
     private long committedSequence;
 
+    /// Of every row that was ever put aside, by user and stamp, the ratings that it includes.
+    private final Map<String, Map<History.Stamp, List<String>>> included = new HashMap<>();
+
+    private Instance instance;
     private Learner learner;
     private UserCodec codec;
     private long committedExpired;
     private long expired;
-    private final Set<String> left = new TreeSet<>();
     private final Map<String, User> cached = new TreeMap<>();
     private final Map<HistoryChange, Long> counts = new HashMap<>();
     private int offset;
@@ -136,14 +156,15 @@ class CrashSimulationTest {
 
     /// Starts on an instance from what is committed, whatever was in memory.
     void start(Instance on) {
-      codec = new UserCodec(model, on.index);
+      instance = on;
+      codec = new UserCodec(on.index, model.userLayout().length());
       cached.clear();
-      left.clear();
+      rows.abort();
       expired = committedExpired;
       counts.clear();
       counts.putAll(committedCounts);
       offset = committedOffset;
-      learner = new Learner(model, on.index, partition, new Cached(), Metadata.NONE);
+      learner = new Learner(model, on.index, partition, Metadata.NONE);
     }
 
     boolean process() {
@@ -151,64 +172,97 @@ class CrashSimulationTest {
         return false;
       }
       Event event = ratings.get(partition).get(offset);
-      User user = cached.computeIfAbsent(event.user, this::user);
-      if (!userIds.contains(event.user)) {
-        userIds.add(event.user);
+      userIds.add(event.user);
+      User user = find(event.user);
+      if (user == null) {
+        user = new User(new UserRow(0, 0), new History());
+        cached.put(event.user, user);
       }
-      Learner.Learned learned =
-          learner.learn(
-              event.user,
-              user.row(),
-              user.history(),
-              new History.Entry(
-                  learner.number(event.item), event.live, event.rating, 1, event.timeMs, offset));
-      learner.rehearseAfter(learned, offset, 1);
+      Learner.Learned learned = learner.learn(event.user, user, entry(event, offset));
       counts.merge(learned.change(), 1L, Long::sum);
       offset++;
       return true;
     }
 
-    private User user(String id) {
-      User stored = left.contains(id) ? null : codec.read(id, rows);
-      return stored != null ? stored : new User(learner.newUser(id), new History());
+    private History.Entry entry(Event event, int at) {
+      return new History.Entry(
+          instance.index.number(event.item), event.live, event.rating, 1, event.timeMs, at);
+    }
+
+    /// Returns a user, or null, if possible with the row that was put aside.
+    private User find(String id) {
+      User user = cached.get(id);
+      if (user == null) {
+        user = codec.read(id, rows);
+        if (user == null) {
+          return null;
+        }
+        cached.put(id, user);
+        History.Stamp stamp = user.history().stamp();
+        float[] row = instance.aside(partition).find(id, stamp);
+        if (row != null) {
+          assertThat(included.get(id).get(stamp))
+              .as("%s, %s, the ratings of a row that is used", id, stamp)
+              .isEqualTo(standing(user));
+          learner.resume(user, row);
+          resumed++;
+        }
+      }
+      return user;
+    }
+
+    private List<String> standing(User user) {
+      return Arrays.stream(user.history().view().entries())
+          .filter(History.Entry::live)
+          .map(
+              entry ->
+                  "%s %s %d"
+                      .formatted(instance.index.id(entry.item()), entry.rating(), entry.timeMs()))
+          .toList();
+    }
+
+    /// Lets a user leave the memory, within the transaction; the row goes where there are none.
+    void evict(String id) {
+      User user = cached.remove(id);
+      if (user == null) {
+        return;
+      }
+      codec.write(id, user, rows);
+      if (user.row().isSolved()) {
+        History.Stamp stamp = user.history().stamp();
+        included.computeIfAbsent(id, key -> new HashMap<>()).put(stamp, standing(user));
+        instance.aside(partition).put(id, stamp, user.row().values());
+        instance.aside(partition).apply();
+      }
     }
 
     /// Takes a user for idle, who leaves.
     void expire(String id) {
-      expired += learner.forget(cached.computeIfAbsent(id, this::user).history());
-      cached.remove(id);
-      left.add(id);
+      User user = find(id);
+      if (user != null) {
+        expired += learner.forget(user.history());
+        codec.delete(id, user, rows);
+        cached.remove(id);
+        instance.aside(partition).remove(id);
+      }
     }
 
     /// Takes the ratings of items that have left out of a user's history.
     void expireItems(String id) {
-      User stored = left.contains(id) ? null : codec.read(id, rows);
-      User user = cached.getOrDefault(id, stored);
+      User user = find(id);
       if (user != null && learner.hasLeft(user.history(), Long.MAX_VALUE)) {
-        cached.put(id, user);
-        expired += learner.expireItems(user.row(), user.history(), Long.MAX_VALUE);
+        expired += learner.expireItems(user, Long.MAX_VALUE);
       }
     }
 
     /// One transaction: rows, deltas and offset together.
-    void commit(boolean whole) {
-      for (String id : left) { // some have come back since
-        rows.put(StoreKey.of(id), null);
-        for (int chunk = 0; histories.get(StoreKey.of(id, chunk)) != null; chunk++) {
-          histories.put(StoreKey.of(id, chunk), null);
-        }
-      }
-      left.clear();
-      committedExpired = expired;
+    void commit() {
       cached.forEach((id, user) -> codec.write(id, user, rows));
+      rows.commit();
+      committedExpired = expired;
       committedSequence++;
       learner.setTime(1 + offset);
-      if (whole) {
-        learner.flush(committedSequence, this::send);
-      } else {
-        long part = committedSequence % 3; // of what was rehearsed, as it comes
-        learner.flush(committedSequence, number -> number % 3 == part, this::send);
-      }
+      learner.flush(committedSequence, this::send);
       committedOffset = offset;
       committedCounts.clear();
       committedCounts.putAll(counts);
@@ -222,34 +276,60 @@ class CrashSimulationTest {
       long sum = 0;
       for (String id : userIds) {
         User user = codec.read(id, rows);
-        if (user != null) {
-          assertFinite(id, user.row().snapshot().values());
-          sum += user.row().count();
-        }
+        sum += user == null ? 0 : user.row().count();
       }
       return sum;
     }
 
-    private final class Cached implements RememberedUsers {
-      @Override
-      public Remembered pick(double chance) {
-        if (cached.isEmpty()) {
-          return null;
-        }
-        List<String> ids = new ArrayList<>(cached.keySet());
-        String id = ids.get((int) (chance * ids.size()));
-        User user = cached.get(id);
-        return user.row().isWaiting() ? null : new Remembered(id, user);
+    /// As if nothing had ever crashed.
+    void checkHistories(String when) {
+      Map<String, History> expected = new TreeMap<>();
+      for (int at = 0; at < ratings.get(partition).size(); at++) {
+        Event event = ratings.get(partition).get(at);
+        expected.computeIfAbsent(event.user, id -> new History()).apply(entry(event, at));
       }
+      expected.forEach(
+          (id, history) -> {
+            History read = codec.read(id, rows).history();
+            assertThat(read.stamp()).as("%s, %s", when, id).isEqualTo(history.stamp());
+            assertThat(read.view().entries())
+                .as("%s, %s", when, id)
+                .containsExactly(history.view().entries());
+          });
+    }
 
-      @Override
-      public void changed(Remembered user) {} // every cached row is written
+    /// Compares predictions by the rows that are at hand with those that follow from the histories.
+    ///
+    /// @param fromStart receives how far those are from where users start
+    void compareRows(
+        String when, DoubleSummaryStatistics atHand, DoubleSummaryStatistics fromStart) {
+      HistorySolver solver = new HistorySolver(model, instance.index::values);
+      RowStarts starts = new RowStarts(model, instance.index, Metadata.NONE);
+      float[] shared = instance.index.shared();
+      for (String id : userIds) {
+        User user = find(id);
+        if (user == null || !user.row().isSolved()) {
+          continue;
+        }
+        float[] start = starts.user(id, instance.index::values);
+        float[] row = solver.solve(shared, start, user.history().view());
+        for (int i = 0; i < ITEMS; i++) {
+          float[] item = instance.index.values(instance.index.number("i" + i));
+          if (item != null) {
+            float solved = model.predict(shared, row, item);
+            float differs = solved - model.predict(shared, user.row().values(), item);
+            assertThat(differs).as("%s, %s", when, id).isFinite();
+            atHand.accept(Math.abs(differs));
+            fromStart.accept(Math.abs(solved - model.predict(shared, start, item)));
+          }
+        }
+      }
     }
   }
 
   /// Merges all items; what is committed of them, and what is in memory.
   private final class MergerTask {
-    private final Records rows = new Records(null);
+    private final Records rows = new Records();
     private final ItemRowCodec codec = new ItemRowCodec(model);
     private int committedOffset;
     private final Map<String, ItemRow> cached = new TreeMap<>();
@@ -313,11 +393,12 @@ class CrashSimulationTest {
       cached.forEach(
           (item, row) -> {
             codec.write(item, row, rows);
-            MergedItem published = row.publish(RowKind.of(item).layout(model));
+            MergedItem published = row.publish();
             assertFinite(item, published.values());
             factors.add(new Factor(item, ItemRowCodec.encode(published)));
           });
       cached.clear();
+      rows.commit();
       committedOffset = offset;
     }
   }
@@ -330,29 +411,24 @@ class CrashSimulationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,1,1,nothing",
-    "2,1,1,nothing",
-    "3,1,1,nothing",
-    "4,1,40,nothing",
-    "5,20,1,nothing",
-    "6,20,40,nothing",
-    "7,3,2,nothing",
-    "8,1,1,users",
-    "9,10,20,users",
-    "10,3,2,users",
-    "11,1,1,items",
-    "12,1,3,items",
-    "13,3,2,users and items"
+    "1,1,nothing",
+    "2,1,nothing",
+    "3,1,nothing",
+    "4,40,nothing",
+    "5,2,nothing",
+    "6,1,users",
+    "7,20,users",
+    "8,2,users",
+    "9,1,items",
+    "10,3,items",
+    "11,2,users and items"
   })
-  void shouldCountEachRatingOnceWhateverCrashes(
-      long seed, int userAfter, int itemAfter, String expiring) {
+  void shouldCountEachRatingOnceWhateverCrashes(long seed, int itemAfter, String expiring) {
     usersExpire = expiring.contains("users");
     itemsExpire = expiring.contains("items");
     model =
         new DotModel(
-            SomeSettings.forScale(0.5, 5)
-                .tenure(new TenureSettings(userAfter, itemAfter, 0, 0))
-                .build(),
+            SomeSettings.forScale(0.5, 5).tenure(new TenureSettings(itemAfter, 256, 0, 0)).build(),
             new ScalarKernels());
     merger = new MergerTask();
     SplittableRandom random = new SplittableRandom(seed);
@@ -372,6 +448,8 @@ class CrashSimulationTest {
     assertThat(learnerCrashes).as("crashes of learners, seed %d", seed).isGreaterThan(STEPS / 100);
     assertThat(mergerCrashes).as("crashes of the merger, seed %d", seed).isGreaterThan(STEPS / 100);
     check("seed " + seed);
+    checkRows("seed " + seed);
+    assertThat(resumed).as("rows that were put aside and used, seed %d", seed).isPositive();
     assertThat(merger.retired > 0).as("rows left, seed %d", seed).isEqualTo(itemsExpire);
     assertThat(merger.removed > 0).as("items left, seed %d", seed).isEqualTo(itemsExpire);
   }
@@ -381,7 +459,7 @@ class CrashSimulationTest {
     switch (random.nextInt(20)) {
       case 0, 1, 2, 3, 4, 5 -> {
         publish(random);
-        String user = "u" + (task.partition + PARTITIONS * random.nextInt(USERS / PARTITIONS));
+        String user = userOf(task, random);
         if (usersExpire && random.nextInt(40) == 0) {
           task.expire(user);
         }
@@ -393,7 +471,14 @@ class CrashSimulationTest {
         }
       }
       case 6, 7, 8, 9, 10, 11 -> task.process();
-      case 12 -> task.commit(random.nextBoolean());
+      case 12 -> {
+        if (random.nextBoolean()) {
+          task.commit();
+        }
+        for (int n = random.nextInt(5); n > 0; n--) {
+          task.evict(userOf(task, random));
+        }
+      }
       case 13, 14, 15 -> merger.process();
       case 16 -> merger.commit();
       case 17 -> {
@@ -402,7 +487,7 @@ class CrashSimulationTest {
       }
       case 18 -> {
         if (random.nextBoolean()) { // hands over: commits first
-          task.commit(true);
+          task.commit();
         } else {
           learnerCrashes++;
         }
@@ -414,6 +499,10 @@ class CrashSimulationTest {
         mergerCrashes++;
       }
     }
+  }
+
+  private static String userOf(LearnerTask task, SplittableRandom random) {
+    return "u" + (task.partition + PARTITIONS * random.nextInt(USERS / PARTITIONS));
   }
 
   /// Publishes a rating: a new one, an old one again, a late one or a withdrawal.
@@ -436,7 +525,7 @@ class CrashSimulationTest {
   private void drain() {
     for (LearnerTask task : learners) {
       while (task.process()) {}
-      task.commit(true);
+      task.commit();
     }
     while (merger.process()) {}
     merger.commit();
@@ -464,5 +553,21 @@ class CrashSimulationTest {
     for (Instance instance : instances) {
       assertThat(instance.index.countSum()).as("%s, items", when).isEqualTo(standing);
     }
+  }
+
+  private void checkRows(String when) {
+    DoubleSummaryStatistics atHand = new DoubleSummaryStatistics();
+    DoubleSummaryStatistics fromStart = new DoubleSummaryStatistics();
+    for (LearnerTask task : learners) {
+      if (!usersExpire && !itemsExpire) {
+        task.checkHistories(when);
+      }
+      task.compareRows(when, atHand, fromStart);
+      task.start(instances.getFirst());
+      task.compareRows(when + ", started again", atHand, fromStart);
+    }
+    assertThat(atHand.getAverage())
+        .as("%s, rows at hand lag by some ratings and what items have learned since", when)
+        .isLessThanOrEqualTo(fromStart.getAverage() / 2);
   }
 }

@@ -5,23 +5,31 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.event.Rating;
 import dev.eddy.event.RejectReason;
+import dev.eddy.factorization.History;
 import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.TopN;
+import dev.eddy.store.SolvedRows;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EddyTopologyTest {
@@ -78,40 +86,56 @@ class EddyTopologyTest {
       eddy.rate("u", "i" + i, 4, i);
     }
     eddy.sendRaw(TopologyFixture.utf8("u"), null);
-    assertThat(eddy.task().user("u")).isNull();
-    assertThat(eddy.task().history("u")).isEmpty();
+    assertThat(eddy.task().find("u")).isNull();
     assertSumsAgree(0);
     eddy.rate("u", "i1", 3, 1);
-    assertThat(eddy.task().history("u")).hasSize(1);
+    assertThat(eddy.history("u").size()).isEqualTo(1);
     assertSumsAgree(1);
   }
 
-  /// Most events write one record; what lies in chunks goes with the user, and a duplicate writes
-  /// nothing.
+  // Most events write one record; older ratings lie in records of their own, which go with the
+  // user, and a duplicate writes nothing.
   @Test
-  void shouldKeepTheNewestRatingsWithTheRowAndOlderOnesBeside() {
-    TestOutputTopic<byte[], byte[]> rows = changelog(LearnProcessor.ROWS);
-    TestOutputTopic<byte[], byte[]> histories = changelog(LearnProcessor.HISTORIES);
+  void shouldLogWhatHappenedAndNothingElse() {
+    TestOutputTopic<byte[], byte[]> log = changelog(LearnProcessor.HISTORIES);
     for (int n = 0; n < 100; n++) {
       eddy.rate("u", "i" + n, 4, 1000 + n);
     }
-    assertThat(eddy.task().history("u")).hasSize(100);
-    assertThat(rowsOf("u", rows)).hasSize(100);
-    assertThat(histories.readRecordsToList())
+    List<TestRecord<byte[], byte[]>> written = log.readRecordsToList();
+    assertThat(written).filteredOn(record -> isHead("u", record)).hasSize(100);
+    assertThat(written)
+        .filteredOn(EddyTopologyTest::isFurther)
         .as("a record for each sixteen ratings")
         .hasSize(6)
         .allMatch(record -> record.value() != null);
     eddy.rate("u", "i" + 99, 4, 1000 + 99);
-    assertThat(rowsOf("u", rows)).as("the same event again").isEmpty();
+    assertThat(log.readRecordsToList())
+        .as("the same event again changes what the task has counted")
+        .noneMatch(record -> isHead("u", record) || isFurther(record))
+        .hasSize(1);
     eddy.rate("u", "i" + 3, 2, 5000);
-    assertThat(histories.readRecordsToList()).as("an old rating changed").hasSize(1);
-    rowsOf("u", rows);
+    assertThat(log.readRecordsToList())
+        .filteredOn(EddyTopologyTest::isFurther)
+        .as("an old rating changed")
+        .hasSize(1);
     eddy.sendRaw(TopologyFixture.utf8("u"), null);
-    assertThat(rowsOf("u", rows)).extracting(TestRecord::value).containsExactly((byte[]) null);
-    assertThat(histories.readRecordsToList())
-        .as("both chunks")
-        .hasSize(2)
-        .allMatch(record -> record.value() == null);
+    assertThat(log.readRecordsToList())
+        .filteredOn(record -> record.value() == null)
+        .as("the head and each block")
+        .hasSize(7);
+    assertThat(eddy.driver.producedTopicNames())
+        .as("what follows from histories is logged nowhere")
+        .anyMatch(topic -> topic.contains("-" + LearnProcessor.HISTORIES + "-"))
+        .noneMatch(topic -> topic.contains("-" + LearnProcessor.ROWS + "-"));
+  }
+
+  private static boolean isHead(String user, TestRecord<byte[], byte[]> record) {
+    return Arrays.equals(record.key(), TopologyFixture.utf8(user));
+  }
+
+  /// Further records begin with 0xFF; the task's own is that alone.
+  private static boolean isFurther(TestRecord<byte[], byte[]> record) {
+    return record.key()[0] == (byte) 0xFF && record.key().length > 1;
   }
 
   private TestOutputTopic<byte[], byte[]> changelog(String store) {
@@ -122,13 +146,6 @@ class EddyTopologyTest {
             .orElse("test-" + store + "-changelog"),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
-  }
-
-  private static List<TestRecord<byte[], byte[]>> rowsOf(
-      String user, TestOutputTopic<byte[], byte[]> rows) {
-    return rows.readRecordsToList().stream()
-        .filter(record -> Arrays.equals(record.key(), TopologyFixture.utf8(user)))
-        .toList();
   }
 
   @Test
@@ -236,31 +253,249 @@ class EddyTopologyTest {
     assertThat(eddy.registry.counter("eddy.records.unreadable").count()).isEqualTo(2);
   }
 
-  @Test
-  void shouldPredictAsTheLibraryDoes() {
-    long seed = 3;
-    Random random = new Random(seed);
-    InMemoryRecommender library = new InMemoryRecommender(eddy.model);
-    for (int n = 0; n < 2_000; n++) {
-      String user = "u" + random.nextInt(30);
-      String item = "i" + random.nextInt(50);
+  private static final int USERS = 30;
+  private static final int ITEMS = 50;
+
+  /// Sends the same random ratings to both, and returns the sum of the squared errors of what the
+  /// library predicted.
+  private double rateBoth(InMemoryRecommender library, SplittableRandom random, int from, int to) {
+    double squares = 0;
+    for (int n = from; n < to; n++) {
+      String user = "u" + random.nextInt(USERS);
+      String item = "i" + random.nextInt(ITEMS);
       double rating = 0.5 + 0.5 * random.nextInt(10);
-      library.rate(user, item, rating, n);
+      Learner.Learned learned = library.rate(user, item, rating, n);
+      squares += learned.scored() ? Math.pow(learned.prediction() - rating, 2) : 0;
       eddy.rate(user, item, rating, n);
     }
-    eddy.rest(); // what rehearsal alone has moved is merged a little later
-    for (int u = 0; u < 30; u++) {
-      for (int i = 0; i < 50; i++) {
-        float streamed =
-            eddy.model.predict(
-                eddy.index.shared(),
-                eddy.task().user("u" + u).values(),
-                eddy.index.merged(eddy.index.find("i" + i)).values());
-        assertThat(streamed)
-            .as("seed %d, user %d, item %d", seed, u, i)
-            .isCloseTo(library.predict("u" + u, "i" + i), within(2e-3f));
+    return squares;
+  }
+
+  /// Returns how far predictions are from the library's, of all users and items, in ratings.
+  private DoubleSummaryStatistics differencesFrom(InMemoryRecommender library) {
+    DoubleSummaryStatistics differences = new DoubleSummaryStatistics();
+    for (int u = 0; u < USERS; u++) {
+      float[] row = eddy.solve("u" + u);
+      for (int i = 0; i < ITEMS; i++) {
+        float theirs = eddy.model.toRating(library.score("u" + u, "i" + i));
+        differences.accept(Math.abs(eddy.predict(row, "i" + i) - theirs));
       }
     }
+    return differences;
+  }
+
+  /// Of sums in another order.
+  private static final double ROUNDING = 2e-3;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldPredictAsTheLibraryDoes(long seed) {
+    InMemoryRecommender library = new InMemoryRecommender(eddy.model);
+    double squares = rateBoth(library, new SplittableRandom(seed), 0, 2_000);
+    assertThat(differencesFrom(library).getMax()).as("seed %d", seed).isLessThan(ROUNDING);
+    assertThat(eddy.task().score().squares())
+        .as("seed %d, errors of the predictions before each rating", seed)
+        .isCloseTo(squares, within(1e-4 * squares));
+  }
+
+  // Rows that are solved anew fit a little better than those that were brought up to date, and
+  // items learn from either.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldPredictAsTheLibraryDoesThoughItIsStoppedOnTheWay(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    InMemoryRecommender library = new InMemoryRecommender(eddy.model);
+    double squares = rateBoth(library, random, 0, 1_000);
+    long standing = eddy.index.countSum();
+    eddy.restart();
+    assertSumsAgree(standing);
+    assertThat(differencesFrom(library).getMax())
+        .as("seed %d, started again", seed)
+        .isLessThan(ROUNDING);
+    squares += rateBoth(library, random, 1_000, 2_000);
+    assertSumsAgree(eddy.index.countSum());
+    DoubleSummaryStatistics differences = differencesFrom(library);
+    assertThat(differences.getAverage()).as("seed %d, on average", seed).isLessThan(0.02);
+    assertThat(differences.getMax()).as("seed %d, at most", seed).isLessThan(0.2);
+    assertThat(eddy.task().score().squares())
+        .as("seed %d, errors of the predictions before each rating", seed)
+        .isCloseTo(squares, within(0.01 * squares));
+  }
+
+  // Nothing that is asked for changes, and what the learner and the search for similar users have
+  // at hand is as far from that as it was.
+  @Test
+  void shouldHaveTheSameRowsAgainAfterAStop() {
+    long seed = 4;
+    rateBoth(new InMemoryRecommender(eddy.model), new SplittableRandom(seed), 0, 2_000);
+    float[][] asked = new float[USERS][];
+    float[][] atHand = new float[USERS][];
+    for (int u = 0; u < USERS; u++) {
+      asked[u] = eddy.solve("u" + u);
+      atHand[u] = eddy.rowAtHand("u" + u);
+    }
+    eddy.restart();
+    for (int u = 0; u < USERS; u++) {
+      assertThat(eddy.solve("u" + u)).as("seed %d, user %d", seed, u).containsExactly(asked[u]);
+      assertThat(eddy.rowAtHand("u" + u)).as("seed %d, user %d", seed, u).isNull();
+    }
+    eddy.driver.advanceWallClockTime(SolvingAhead.INTERVAL);
+    DoubleSummaryStatistics differences = new DoubleSummaryStatistics();
+    for (int u = 0; u < USERS; u++) {
+      float[] row = eddy.rowAtHand("u" + u);
+      assertThat(row).as("seed %d, user %d", seed, u).containsExactly(asked[u]);
+      for (int i = 0; i < ITEMS; i++) {
+        differences.accept(Math.abs(eddy.predict(row, "i" + i) - eddy.predict(atHand[u], "i" + i)));
+      }
+    }
+    assertThat(differences.getAverage()).as("seed %d", seed).isLessThan(0.05);
+  }
+
+  private void putAside(String userId, History.Stamp stamp, float[] row) {
+    SolvedRows rows = eddy.solvedRows();
+    rows.put(userId, stamp, row);
+    rows.apply();
+  }
+
+  private static void rateMany(TopologyFixture eddy) {
+    for (int n = 0; n < 40; n++) {
+      eddy.rate("u", "i" + n, 1 + n % 4, 1_000 + n);
+      eddy.rate("v", "i" + n, 4 - n % 4, 1_000 + n);
+    }
+  }
+
+  private float[] strange() {
+    float[] row = eddy.solve("u");
+    for (int i = 0; i < row.length; i++) {
+      row[i] += 3;
+    }
+    return row;
+  }
+
+  // With forty ratings, one more moves the row at hand by a step only.
+  @Test
+  void shouldGoOnFromTheRowThatWasPutAside() {
+    rateMany(eddy);
+    float[] strange = strange();
+    eddy.restart();
+    putAside("u", eddy.history("u").stamp(), strange);
+    assertThat(eddy.rowAtHand("u")).containsExactly(strange);
+    eddy.rate("u", "i40", 3, 2_000);
+    assertThat(eddy.model.userDistance(eddy.row("u").values(), strange)).isBetween(1e-6f, 1f);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "-1, 0", "0, 1", "0, -1"})
+  void shouldNeverUseARowOfAnotherHistory(int offsets, int changes) {
+    rateMany(eddy);
+    float[] strange = strange();
+    eddy.restart();
+    History.Stamp stamp = eddy.history("u").stamp();
+    putAside("u", new History.Stamp(stamp.offset() + offsets, stamp.changes() + changes), strange);
+    assertThat(eddy.rowAtHand("u")).isNull();
+    eddy.rate("u", "i40", 3, 2_000);
+    assertThat(eddy.model.userDistance(eddy.row("u").values(), strange)).isGreaterThan(5);
+    assertThat(eddy.model.userDistance(eddy.row("u").values(), eddy.solve("u"))).isLessThan(1);
+  }
+
+  // What was put aside before is of another history then.
+  @Test
+  void shouldNotUseARowAfterARatingWasWithdrawnOrReplaced() {
+    rateMany(eddy);
+    putAside("u", eddy.history("u").stamp(), strange());
+    eddy.send(Rating.withdrawal("u", "i3", 2_000));
+    eddy.restart();
+    assertThat(eddy.rowAtHand("u")).as("withdrawn").isNull();
+    putAside("u", eddy.history("u").stamp(), strange());
+    assertThat(eddy.rowAtHand("u")).isNotNull();
+    eddy.rate("u", "i4", 5, 2_000);
+    eddy.restart();
+    assertThat(eddy.rowAtHand("u")).as("replaced").isNull();
+  }
+
+  // Of two users with the same ratings, but for one that the one withdrew.
+  @Test
+  void shouldKeepNoTraceOfAWithdrawnRatingInTheRow() {
+    for (int n = 0; n < 30; n++) { // an item that tells one taste from the other
+      eddy.rate("kind" + n, "telling", 5, 100 + n);
+      eddy.rate("strict" + n, "telling", 1, 100 + n);
+      eddy.rate("kind" + n, "a", 5, 100 + n);
+      eddy.rate("strict" + n, "a", 1, 100 + n);
+    }
+    eddy.rate("u", "b", 3, 1_000);
+    eddy.rate("u", "telling", 1, 1_001);
+    float[] with = eddy.solve("u");
+    eddy.send(Rating.withdrawal("u", "telling", 1_002));
+    assertThat(eddy.rowAtHand("u")).as("it is to be solved").isNull();
+    eddy.rate("u", "c", 3, 1_003);
+    History never = new History();
+    for (History.Entry entry : eddy.history("u").view().entries()) {
+      if (entry.live()) {
+        never.apply(entry);
+      }
+    }
+    float[] without = eddy.solve("u", never.view());
+    assertThat(eddy.solve("u")).as("as it is told").containsExactly(without);
+    float trace = eddy.model.userDistance(eddy.row("u").values(), without);
+    float told = eddy.model.userDistance(with, without);
+    assertThat(trace).as("what the learner goes on from").isLessThan(told / 10);
+  }
+
+  @Test
+  void shouldForgetTheRowThatWasPutAsideWithTheUser() {
+    rateMany(eddy);
+    eddy.restart();
+    eddy.driver.advanceWallClockTime(SolvingAhead.INTERVAL);
+    History.Stamp stamp = eddy.history("u").stamp();
+    assertThat(eddy.solvedRows().find("u", stamp)).isNotNull();
+    eddy.sendRaw(TopologyFixture.utf8("u"), null);
+    assertThat(eddy.solvedRows().find("u", stamp)).isNull();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        eddy.driver.<Bytes, byte[]>getKeyValueStore(LearnProcessor.ROWS).all()) {
+      assertThat(rows).toIterable().as("that of v").hasSize(1);
+    }
+  }
+
+  private void learnMoods() {
+    for (int u = 0; u < 60; u++) {
+      String kind = u % 2 == 0 ? "kind" : "strict";
+      eddy.sendUser("u" + u, "{\"userId\":\"u%d\",\"mood\":\"%s\"}".formatted(u, kind));
+      for (int i = 0; i < 4; i++) {
+        eddy.rate("u" + u, "i" + i, u % 2 == 0 ? 5 : 2, 100 + u);
+      }
+    }
+  }
+
+  // Whether they are in memory or their rows were put aside.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldStartUsersElsewhereOnceAttributesArrive(boolean stopped) {
+    learnMoods();
+    for (String user : List.of("a", "b", "c")) {
+      for (int i = 0; i < 63; i++) {
+        eddy.rate(user, "j" + i, 3, 500 + i);
+      }
+    }
+    if (stopped) {
+      eddy.restart();
+      eddy.driver.advanceWallClockTime(SolvingAhead.INTERVAL);
+    }
+    eddy.sendUser("a", "{\"userId\":\"a\",\"mood\":\"kind\"}");
+    eddy.sendUser("b", "{\"userId\":\"b\",\"mood\":\"strict\"}");
+    for (String user : List.of("a", "b", "c")) {
+      eddy.rate(user, "k", 3, 600); // a 64th, after which it is learned where users start
+      eddy.rate(user, "j1", 3.5, 700); // then it is solved
+    }
+    assertThat(bias(eddy.row("a"))).isGreaterThan(bias(eddy.row("c")) + 0.005f);
+    assertThat(bias(eddy.row("b"))).isLessThan(bias(eddy.row("c")) - 0.005f);
+    float before = bias(eddy.row("b"));
+    eddy.sendUser("b", null);
+    eddy.rate("b", "j1", 3, 800);
+    assertThat(bias(eddy.row("b"))).as("they are no more").isGreaterThan(before + 0.005f);
+  }
+
+  private float bias(UserRow row) {
+    return eddy.model.userBias(row.values());
   }
 
   @Test
@@ -340,13 +575,7 @@ class EddyTopologyTest {
 
   @Test
   void shouldStartUsersByTheirAttributesAndForgetThem() {
-    for (int u = 0; u < 60; u++) {
-      String kind = u % 2 == 0 ? "kind" : "strict";
-      eddy.sendUser("u" + u, "{\"userId\":\"u%d\",\"mood\":\"%s\"}".formatted(u, kind));
-      for (int i = 0; i < 4; i++) {
-        eddy.rate("u" + u, "i" + i, u % 2 == 0 ? 5 : 2, 100 + u);
-      }
-    }
+    learnMoods();
     eddy.sendUser("a", "{\"userId\":\"a\",\"mood\":\"kind\"}");
     eddy.sendUser("b", "{\"userId\":\"b\",\"mood\":\"strict\"}");
     float kind = eddy.model.userBias(eddy.newcomers.user("a"));

@@ -30,7 +30,7 @@ class StoredLedgerTest {
     for (int n = 0; n < 20; n++) {
       Arm arm = random.nextInt(10) == 0 ? Arm.CONTROL : Arm.TREATED;
       counts.of(arm).rated(random.nextBoolean(), random.nextDouble());
-      counts.of(arm).moved(0.1, 0.2);
+      counts.of(arm).moved(0.1, 0.05, 0.2);
       counts.of(arm).shown(List.of("i" + random.nextInt(5_000)), 3, 2, List.of(), 1);
       counts.of(arm).influenced("u" + random.nextInt(5_000), 0, random.nextDouble());
     }
@@ -42,7 +42,7 @@ class StoredLedgerTest {
     return Math.abs(a - b) < 1e-9 ? 0 : Double.compare(a, b);
   }
 
-  /// The task stops now and then, without warning, and goes on from what it had committed.
+  // The task stops now and then, without warning, and goes on from what it had committed.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void shouldGoOnFromWhatWasCommitted(long seed) {
@@ -80,7 +80,7 @@ class StoredLedgerTest {
     assertThat(records.stored()).isEmpty();
   }
 
-  /// Windows of another length begin anew, whatever the journal holds of the old ones.
+  // Windows of another length begin anew, whatever the journal holds of the old ones.
   @Test
   void shouldBeginAnewWithWindowsOfAnotherLength() {
     SplittableRandom random = new SplittableRandom(4);
@@ -105,7 +105,7 @@ class StoredLedgerTest {
     assertThat(ledger.add(counts(random, 8_002), () -> 4)).hasSize(1);
   }
 
-  /// A build that knows no journal writes the ledger whole and leaves the journal where it is.
+  // A build that knows no journal writes the ledger whole and leaves the journal where it is.
   @Test
   void shouldPassOverTheJournalOfAnotherLedger() {
     SplittableRandom random = new SplittableRandom(5);

@@ -11,14 +11,16 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Rows that come after some ratings, in the whole topology.
+/// Ratings and rows that come and go, in the whole topology.
 class TenureTopologyTest {
+
+  private static final int KEPT = 256;
 
   @TempDir Path folder;
 
-  private static LearningSettings settings(int admitUserAfter, int admitItemAfter) {
+  private static LearningSettings admitting(int admitItemAfter) {
     return SomeSettings.forScale(0.5, 5)
-        .tenure(new TenureSettings(admitUserAfter, admitItemAfter, 0, 0))
+        .tenure(new TenureSettings(admitItemAfter, KEPT, 0, 0))
         .build();
   }
 
@@ -32,7 +34,7 @@ class TenureTopologyTest {
 
   @Test
   void shouldAdmitAnItemWithItsNthStandingRating() {
-    try (TopologyFixture eddy = new TopologyFixture(folder, settings(1, 3))) {
+    try (TopologyFixture eddy = new TopologyFixture(folder, admitting(3))) {
       eddy.rate("u", "a", 5, 100);
       eddy.rate("v", "a", 4, 100);
       eddy.rate("v", "a", 5, 200); // no further rating
@@ -42,7 +44,7 @@ class TenureTopologyTest {
       assertThat(eddy.index.count(item)).isEqualTo(2);
       assertThat(eddy.model.meanRating(eddy.index.counted(item).values()))
           .isCloseTo(5, within(1e-4));
-      assertThat(eddy.task().history("v")).hasSize(1);
+      assertThat(eddy.history("v").view().entries()).hasSize(1);
       eddy.send(Rating.withdrawal("u", "a", 300));
       eddy.rate("w", "a", 4, 100);
       assertThat(eddy.index.merged(item)).as("two stand").isNull();
@@ -61,7 +63,7 @@ class TenureTopologyTest {
 
   @Test
   void shouldServeAnItemThatWaitsFromTheColdStart() {
-    try (TopologyFixture eddy = new TopologyFixture(folder, settings(1, 4))) {
+    try (TopologyFixture eddy = new TopologyFixture(folder, admitting(4))) {
       for (int i = 0; i < 40; i++) {
         eddy.sendItem("g" + i, "{\"itemId\":\"g%d\",\"genres\":[\"Good\"]}".formatted(i));
         eddy.sendItem("b" + i, "{\"itemId\":\"b%d\",\"genres\":[\"Bad\"]}".formatted(i));
@@ -86,8 +88,7 @@ class TenureTopologyTest {
 
   private static LearningSettings expiring(double userDays, double itemDays) {
     return SomeSettings.forScale(0.5, 5)
-        .rehearsalSteps(2)
-        .tenure(new TenureSettings(1, 1, userDays, itemDays))
+        .tenure(new TenureSettings(1, KEPT, userDays, itemDays))
         .build();
   }
 
@@ -112,16 +113,15 @@ class TenureTopologyTest {
       }
       assertThat(eddy.task().expired()).isEqualTo(600);
       assertThat(eddy.task().removed()).isEqualTo(600);
-      assertThat(eddy.task().user("old7")).isNull();
-      assertThat(eddy.task().history("old7")).isEmpty();
-      assertThat(eddy.task().history("stays")).as("heard of lately").hasSize(2);
-      assertThat(eddy.task().history("ahead")).hasSize(1);
+      assertThat(eddy.task().find("old7")).isNull();
+      assertThat(eddy.history("stays").view().entries()).as("heard of lately").hasSize(2);
+      assertThat(eddy.history("ahead").view().entries()).hasSize(1);
       assertThat(eddy.registry.counter("eddy.rows.expired", "kind", "user").count()).isEqualTo(300);
       assertThat(eddy.registry.counter("eddy.ratings.expired").count()).isEqualTo(600);
       assertThat(eddy.index.count(eddy.index.find("a"))).isEqualTo(1);
       assertSumsAgree(eddy, 53);
       eddy.rate("old7", "a", 2, 13 * DAY);
-      assertThat(eddy.task().user("old7").count()).as("comes back as anybody new").isEqualTo(1);
+      assertThat(eddy.row("old7").count()).as("comes back as anybody new").isEqualTo(1);
       assertSumsAgree(eddy, 54);
     }
   }
@@ -155,8 +155,10 @@ class TenureTopologyTest {
       assertThat(eddy.index.size()).isEqualTo(51);
       assertThat(eddy.index.merged(eddy.index.find("rated again"))).isNotNull();
       assertThat(eddy.task().expired()).isEqualTo(2);
-      assertThat(eddy.task().user("v").count()).isZero();
-      assertThat(eddy.task().history("v")).singleElement().matches(entry -> !entry.live());
+      assertThat(eddy.row("v").count()).isZero();
+      assertThat(eddy.history("v").view().entries())
+          .singleElement()
+          .matches(entry -> !entry.live());
       assertThat(eddy.registry.counter("eddy.rows.expired", "kind", "item").count()).isEqualTo(1);
       assertThat(eddy.registry.counter("eddy.ratings.expired").count()).isEqualTo(2);
       assertSumsAgree(eddy, 51);
@@ -171,7 +173,7 @@ class TenureTopologyTest {
     }
   }
 
-  /// An item whose row has left, and whose ratings have not yet, starts its row anew.
+  // An item whose row has left, and whose ratings have not yet, starts its row anew.
   @Test
   void shouldAdmitAnItemAgainWhoseRatingsStand() {
     try (TopologyFixture eddy = new TopologyFixture(folder, expiring(0, 10))) {
@@ -191,26 +193,77 @@ class TenureTopologyTest {
     }
   }
 
+  /// The ratings of one user, one after the other, each of another item.
+  private static void rateMany(TopologyFixture eddy, String user, int from, int to) {
+    for (int n = from; n < to; n++) {
+      eddy.rate(user, "i" + n, 1 + n % 4, 1_000 + n);
+    }
+  }
+
   @Test
-  void shouldAdmitAUserWithTheNthStandingRating() {
-    try (TopologyFixture eddy = new TopologyFixture(folder, settings(3, 1))) {
-      eddy.rate("u", "a", 5, 100);
-      eddy.rate("u", "b", 4, 100);
-      assertThat(eddy.task().user("u").isWaiting()).isTrue();
-      assertThat(eddy.task().user("u").count()).isEqualTo(2);
-      assertThat(eddy.task().history("u")).hasSize(2);
-      assertThat(eddy.index.merged(eddy.index.find("a"))).as("items learn").isNotNull();
-      assertSumsAgree(eddy, 2);
-      eddy.rate("u", "c", 4, 100);
-      assertThat(eddy.task().user("u").isWaiting()).isFalse();
-      assertThat(eddy.task().user("u").values()).hasSize(eddy.model.userLayout().length());
-      assertSumsAgree(eddy, 3);
-      eddy.send(Rating.withdrawal("u", "a", 300));
-      assertThat(eddy.task().user("u").isWaiting()).as("once admitted, always").isFalse();
+  void shouldLetTheOldestRatingsGoOfAUserWithTooMany() {
+    try (TopologyFixture eddy = new TopologyFixture(folder, admitting(1))) {
+      rateMany(eddy, "u", 0, KEPT + 15);
+      eddy.rate("v", "i0", 4, 100);
+      assertThat(eddy.history("u").view().entries()).hasSize(KEPT + 15);
+      assertSumsAgree(eddy, KEPT + 16);
+      rateMany(eddy, "u", KEPT + 15, KEPT + 16);
+      assertThat(eddy.history("u").view().entries())
+          .hasSize(KEPT)
+          .allMatch(entry -> Integer.parseInt(eddy.index.id(entry.item()).substring(1)) >= 16);
+      assertThat(eddy.row("u").count()).isEqualTo(KEPT);
+      assertThat(eddy.task().expired()).isEqualTo(16);
+      assertThat(eddy.registry.counter("eddy.ratings.expired").count()).isEqualTo(16);
+      assertThat(eddy.index.count(eddy.index.find("i0"))).as("that of v").isEqualTo(1);
+      assertSumsAgree(eddy, KEPT + 1);
+      eddy.send(Rating.withdrawal("u", "i20", 9_000));
+      rateMany(eddy, "u", KEPT + 16, KEPT + 32);
+      assertThat(eddy.task().expired()).as("one of them stood no more").isEqualTo(31);
+      assertThat(eddy.row("u").count()).isEqualTo(KEPT);
+      assertSumsAgree(eddy, KEPT + 1);
+      eddy.rate("u", "i3", 5, 9_001);
+      assertThat(eddy.history("u").view().entries()).as("taken for new").hasSize(KEPT + 1);
+      assertSumsAgree(eddy, KEPT + 2);
+      eddy.restart();
+      assertThat(eddy.history("u").view().entries()).as("as it was stored").hasSize(KEPT + 1);
+      assertSumsAgree(eddy, KEPT + 2);
       eddy.sendRaw(TopologyFixture.utf8("u"), null);
-      eddy.rate("u", "a", 5, 400);
-      assertThat(eddy.task().user("u").isWaiting()).as("as anybody new").isTrue();
       assertSumsAgree(eddy, 1);
+    }
+  }
+
+  // The user is in memory for the longest time, and the memory is full to the last byte.
+  @Test
+  void shouldLetTheOldestRatingsGoOfAUserWhoIsAboutToLeaveTheMemory() {
+    long cacheBytes = 1 << 20;
+    long most = cacheBytes * 3 / 4; // of users
+    try (TopologyFixture eddy = new TopologyFixture(folder, admitting(1), cacheBytes)) {
+      rateMany(eddy, "u", 0, KEPT + 15);
+      long room = most - eddy.task().cachedBytes();
+      int others = 0;
+      for (long taken = 0; room >= taken; ) { // another user has room
+        eddy.rate("other" + others++, "i0", 3, 100);
+        taken = room - (most - eddy.task().cachedBytes());
+        room -= taken;
+      }
+      int again = 0;
+      for (long taken = 0; room >= taken; ) { // another rating has
+        eddy.rate("other" + again++, "i1", 3, 101);
+        taken = room - (most - eddy.task().cachedBytes());
+        room -= taken;
+      }
+      assertThat(room).as("nobody has left").isNotNegative();
+      assertThat(again).isLessThan(others);
+      long standing = eddy.index.countSum();
+      rateMany(eddy, "u", KEPT + 15, KEPT + 16);
+      assertThat(eddy.task().expired()).isEqualTo(16);
+      assertSumsAgree(eddy, standing + 1 - 16);
+      rateMany(eddy, "one more", 0, 100);
+      assertThat(eddy.task().cachedBytes()).as("the bound is as it was taken").isLessThan(most);
+      eddy.sendRaw(TopologyFixture.utf8("one more"), null);
+      eddy.restart();
+      assertThat(eddy.history("u").view().entries()).hasSize(KEPT);
+      assertSumsAgree(eddy, standing + 1 - 16);
     }
   }
 }

@@ -7,12 +7,19 @@ import dev.eddy.event.EventWriter;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.DotModel;
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.HistorySolver;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.ScalarKernels;
 import dev.eddy.store.ItemIndex;
+import dev.eddy.store.SolvedRows;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,30 +50,69 @@ final class TopologyFixture implements AutoCloseable {
       new DriftSettings(true, 60_000, 0.2, true, List.of("age", "sex"));
 
   private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+  private static final String APPLICATION = "test";
+  private static final long CACHE_BYTES = 16 << 20;
 
   final DriftBoard board = new DriftBoard();
   final Catalog catalog;
   final LearnTasks tasks = new LearnTasks();
   final Newcomers newcomers;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  final TopologyTestDriver driver;
-  private final TestInputTopic<byte[], byte[]> ratings;
-  private final TestInputTopic<byte[], byte[]> deltas;
-  private final TestInputTopic<byte[], byte[]> items;
-  private final TestInputTopic<byte[], byte[]> users;
-  private final TestOutputTopic<byte[], byte[]> deadLetters;
-  private final TestOutputTopic<byte[], byte[]> usersPublished;
+  TopologyTestDriver driver;
+  private final HistorySolver solver;
+  private final long cacheBytes;
+  private final Path stateDir;
+  private TestInputTopic<byte[], byte[]> ratings;
+  private TestInputTopic<byte[], byte[]> deltas;
+  private TestInputTopic<byte[], byte[]> items;
+  private TestInputTopic<byte[], byte[]> users;
+  private TestOutputTopic<byte[], byte[]> deadLetters;
+  private TestOutputTopic<byte[], byte[]> usersPublished;
 
   TopologyFixture(Path stateDir) {
     this(stateDir, LearningSettings.forScale(0.5, 5));
   }
 
   TopologyFixture(Path stateDir, LearningSettings learning) {
+    this(stateDir, learning, CACHE_BYTES);
+  }
+
+  /// Starts on an empty directory.
+  ///
+  /// @param cacheBytes of decoded rows, at least a megabyte
+  TopologyFixture(Path stateDir, LearningSettings learning, long cacheBytes) {
+    this.stateDir = stateDir;
+    this.cacheBytes = cacheBytes;
     model = new DotModel(learning, new ScalarKernels());
     index = new ItemIndex(model, new ScalarKernels());
     catalog = new Catalog(index);
     newcomers = new Newcomers(model, index, catalog, tasks);
-    StreamSettings settings = settings(stateDir, false);
+    solver = new HistorySolver(model, index::values);
+    start();
+  }
+
+  /// Stops the topology and starts it again on its state. The items stay as they are, as they are
+  /// restored before anything else.
+  void restart() {
+    close();
+    start();
+  }
+
+  /// The driver deletes its state when it stops, and follows no links.
+  private void keepState() {
+    Path task = stateDir.resolve(APPLICATION).resolve("0_0");
+    try {
+      Path kept = Files.createDirectories(stateDir.resolve("kept"));
+      Files.createDirectories(task);
+      Files.createSymbolicLink(task.resolve("rocksdb"), kept);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void start() {
+    keepState();
+    StreamSettings settings = settings(stateDir, false, cacheBytes);
     driver =
         new TopologyTestDriver(topology(settings), config(stateDir), Instant.ofEpochMilli(NOW));
     ByteArraySerializer bytes = new ByteArraySerializer();
@@ -99,6 +145,10 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   static StreamSettings settings(Path stateDir, boolean repartition) {
+    return settings(stateDir, repartition, CACHE_BYTES);
+  }
+
+  private static StreamSettings settings(Path stateDir, boolean repartition, long cacheBytes) {
     return new StreamSettings(
         "localhost:9092",
         new TopicNames("", 1),
@@ -108,7 +158,7 @@ final class TopologyFixture implements AutoCloseable {
         1,
         COMMIT_INTERVAL.toMillis(),
         stateDir,
-        16 << 20,
+        cacheBytes,
         16 << 20,
         repartition,
         Map.of());
@@ -116,7 +166,7 @@ final class TopologyFixture implements AutoCloseable {
 
   private static Properties config(Path stateDir) {
     Properties config = new Properties();
-    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
     config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     return config;
@@ -128,11 +178,6 @@ final class TopologyFixture implements AutoCloseable {
 
   void rate(String user, String item, double rating, long time) {
     send(Rating.of(user, item, rating, time));
-  }
-
-  /// Lets a commit interval pass without a record.
-  void rest() {
-    driver.advanceWallClockTime(COMMIT_INTERVAL);
   }
 
   void sendRaw(byte[] key, byte[] value) {
@@ -155,6 +200,46 @@ final class TopologyFixture implements AutoCloseable {
     return tasks.all().iterator().next();
   }
 
+  UserRow row(String userId) {
+    return task().find(userId).row();
+  }
+
+  History history(String userId) {
+    return task().find(userId).history();
+  }
+
+  /// Returns the local store of solved rows, as another process might have left it.
+  SolvedRows solvedRows() {
+    return new SolvedRows(
+        driver.getKeyValueStore(LearnProcessor.ROWS), model.userLayout().length());
+  }
+
+  /// Returns the row of a user that is in memory or was put aside, null where it is to be solved.
+  float[] rowAtHand(String userId) {
+    float[][] found = new float[1][];
+    task()
+        .forEachRow(
+            (id, count, row) -> {
+              if (id.equals(userId)) {
+                found[0] = row;
+              }
+            });
+    return found[0];
+  }
+
+  /// Solves a row from a user's history, as queries do.
+  float[] solve(String userId) {
+    return solve(userId, history(userId).view());
+  }
+
+  float[] solve(String userId, History.View history) {
+    return solver.solve(index.shared(), newcomers.user(userId), history);
+  }
+
+  float predict(float[] row, String itemId) {
+    return model.predict(index.shared(), row, index.values(index.find(itemId)));
+  }
+
   /// What the topology itself has written to the users' topic.
   List<TestRecord<byte[], byte[]>> usersPublished() {
     return usersPublished.readRecordsToList();
@@ -175,7 +260,7 @@ final class TopologyFixture implements AutoCloseable {
 
   int userSum() {
     int[] sum = {0};
-    task().forEachUser((id, row) -> sum[0] += row.count());
+    task().forEachUser((id, count) -> sum[0] += count);
     return sum[0];
   }
 
