@@ -6,7 +6,9 @@ import java.util.Collection;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 /// Runs [StepBenchmark] and reports nanoseconds a step, medians of the iterations.
 final class KernelMeasurement {
@@ -19,23 +21,30 @@ final class KernelMeasurement {
     this.results = results;
   }
 
-  /// Runs the measurement; it has no options.
+  /// Runs the measurement.
+  ///
+  /// @param arguments none, or `--short` for one iteration of each, which tells nothing but that it
+  ///     runs
   public static void main(String[] arguments) throws RunnerException {
-    if (arguments.length > 0) {
-      System.err.println("kernels: unknown option '" + arguments[0] + "'; there is none");
+    boolean isShort = arguments.length == 1 && arguments[0].equals("--short");
+    if (arguments.length > 0 && !isShort) {
+      System.err.println("kernels: unknown option '" + arguments[0] + "'; there is --short");
       System.exit(2);
     }
     String output = System.getProperty("java.io.tmpdir") + "/eddy-kernels.txt";
-    System.err.println("the benchmark takes about six minutes and writes to " + output);
-    System.out.println(
-        new KernelMeasurement(
-                new Runner(
-                        new OptionsBuilder()
-                            .include(StepBenchmark.class.getName())
-                            .output(output)
-                            .build())
-                    .run())
-            .report());
+    System.err.println("the benchmark writes to " + output + "; without --short it takes six minutes");
+    ChainedOptionsBuilder options =
+        new OptionsBuilder().include(StepBenchmark.class.getName()).output(output);
+    if (isShort) {
+      options =
+          options
+              .forks(0)
+              .warmupIterations(1)
+              .warmupTime(TimeValue.milliseconds(1))
+              .measurementIterations(1)
+              .measurementTime(TimeValue.milliseconds(1));
+    }
+    System.out.println(new KernelMeasurement(new Runner(options.build()).run()).report());
   }
 
   private ObjectNode report() {

@@ -21,6 +21,11 @@ public final class InMemoryRecommender {
   private final Map<String, User> users = new HashMap<>();
   private long offset;
 
+  /// The user who was solved last, while nothing was learned since; null for nobody.
+  private String solvedUser;
+
+  private float[] solvedRow;
+
   /// An item and the rating that the user is expected to give it.
   ///
   /// @param itemId the item
@@ -60,6 +65,7 @@ public final class InMemoryRecommender {
           "rating is %s, the scale is %s to %s"
               .formatted(rating, model.settings().ratingMin(), model.settings().ratingMax()));
     }
+    solvedUser = null;
     User user = users.computeIfAbsent(userId, id -> new User(new UserRow(0, 0), new History()));
     Learner.Learned learned =
         learner.learn(
@@ -72,7 +78,11 @@ public final class InMemoryRecommender {
 
   /// Returns the row of a user as it follows from the ratings now.
   private float[] row(String userId) {
-    return learner.solved(userId, users.get(userId));
+    if (!userId.equals(solvedUser)) {
+      solvedRow = learner.solved(userId, users.get(userId));
+      solvedUser = userId;
+    }
+    return solvedRow;
   }
 
   /// Predicts a rating given now. Unknown users and items are taken as average ones.
@@ -95,7 +105,8 @@ public final class InMemoryRecommender {
     return model.score(learner.shared(), row, learner.item(item));
   }
 
-  /// Returns the users, best first, whose score for an item is highest.
+  /// Returns the users, best first, whose score for an item is highest; by their rows as they were
+  /// left by their last ratings.
   ///
   /// @param userIds the users to choose from
   public List<String> bestUsers(String itemId, List<String> userIds, int n) {
@@ -103,7 +114,10 @@ public final class InMemoryRecommender {
     float[] item = learner.item(items.number(itemId));
     TopN best = new TopN(n);
     for (int place = 0; place < userIds.size(); place++) {
-      best.offer(place, model.score(shared, row(userIds.get(place)), item));
+      User user = users.get(userIds.get(place));
+      boolean isSolved = user != null && user.row().isSolved();
+      float[] row = isSolved ? user.row().values() : row(userIds.get(place));
+      best.offer(place, model.score(shared, row, item));
     }
     return Arrays.stream(best.drain(new float[best.size()])).mapToObj(userIds::get).toList();
   }

@@ -105,7 +105,7 @@ public final class Learner {
       case WITHDRAWN -> {
         model.account(items.write(event.item(), -1), ratingBefore, Double.NaN);
         history.apply(event);
-        withdrawn(user.row(), 1);
+        withdrawn(userId, user, 1);
         yield Learned.nothing(change, itemRatings);
       }
       case NEW, REPLACED -> learnRating(userId, user, event, change, ratingBefore, itemRatings);
@@ -113,9 +113,10 @@ public final class Learner {
   }
 
   /// Takes ratings out of what is known of a user. The row follows from those that are left.
-  private static void withdrawn(UserRow row, int ratings) {
-    addCount(row, -ratings);
-    row.unsolve();
+  private void withdrawn(String userId, User user, int ratings) {
+    addCount(user.row(), -ratings);
+    user.row().unsolve();
+    solve(userId, user);
   }
 
   private static void addCount(UserRow row, int by) {
@@ -351,11 +352,11 @@ public final class Learner {
   ///
   /// @param beforeMs items last rated before, that have no row, have left
   /// @return how many ratings stood
-  public int expireItems(User user, long beforeMs) {
+  public int expireItems(String userId, User user, long beforeMs) {
     History.View before = user.history().view();
     List<History.Entry> left = user.history().expire(place -> hasLeft(before, place, beforeMs));
     left.forEach(this::takeOut);
-    withdrawn(user.row(), left.size());
+    withdrawn(userId, user, left.size());
     return left.size();
   }
 

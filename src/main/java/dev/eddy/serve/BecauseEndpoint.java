@@ -4,7 +4,6 @@ import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
-import dev.eddy.factorization.UserSolver;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import java.util.List;
 /// of the score; their sum is `explained`, and `score` − `startScore` − `explained` is what solving
 /// in few steps leaves open.
 ///
-/// `n` is 1–192 (default 10): the ratings with the strongest pulls, of the latest 192, which are
+/// `n` is 1–1000 (default 10): the ratings with the strongest pulls, of the latest 192, which are
 /// those that count. `after`
 /// waits for a write. Status 200; 404 for an item nobody knows, 503 while nobody who has the user
 /// answers.
@@ -64,7 +63,7 @@ final class BecauseEndpoint implements Endpoint {
   public void handle(ServerRequest request, ServerResponse response) {
     RequestParameters parameters = RequestParameters.of(request, "n", "after");
     String itemId = parameters.id("item");
-    int n = parameters.whole("n", 10, 1, UserSolver.WINDOW);
+    int n = parameters.whole("n", 10, 1, 1000);
     ItemEndpoint.requireKnown(backend, itemId);
     UserState user = users.of(parameters.id("user"), parameters.after());
     Model model = backend.model();

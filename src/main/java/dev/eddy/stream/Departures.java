@@ -126,7 +126,7 @@ final class Departures {
   private void expireItems(String userId, long beforeMs) {
     User user = users.get(userId);
     int before = user.row().count();
-    int ratings = learner.expireItems(user, beforeMs);
+    int ratings = learner.expireItems(userId, user, beforeMs);
     users.markDirty(userId, user);
     expired(before, user.row().count(), ratings);
   }

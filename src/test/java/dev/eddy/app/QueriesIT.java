@@ -878,7 +878,7 @@ class QueriesIT {
       assertThat(here.get("here").asBoolean()).isTrue();
       assertThat(here.get("instances").asInt()).isPositive();
       assertThat(here.get("topics").toString())
-          .contains("item-factors-g1", "eddy-g1-user-rows-changelog")
+          .contains("item-factors-g1", "eddy-g1-user-history-changelog")
           .doesNotContain("ratings\"", "g12");
       assertThat(models.get(1).get("generation").asInt()).isEqualTo(12);
       assertThat(models.get(1).get("here").asBoolean()).isFalse();

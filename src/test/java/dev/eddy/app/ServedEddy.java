@@ -182,6 +182,11 @@ final class ServedEddy implements AutoCloseable {
   }
 
   /// Returns the port where it answers.
+  /// Returns which part of all users is solved, as who asks for users like one is told.
+  double solvedShare(String userId) throws IOException, InterruptedException {
+    return get("/v1/users/" + userId + "/similar").get("solved").asDouble();
+  }
+
   int port() {
     return port;
   }

@@ -26,7 +26,6 @@ class TenureIT {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "stream.partitions", "2",
-          "learning.admit-user-after", "2",
           "learning.admit-item-after", "3",
           "learning.expire-user-after-days", "10",
           "learning.expire-item-after-days", "20");

@@ -103,7 +103,6 @@ class LearnerTest {
       assertThat(world.count(item)).isEqualTo(counts[item - 350]);
       assertThat(world.mean(item)).isCloseTo(means[item - 350], within(1e-4f));
     }
-    assertThat(user.row().snapshot().isSolved()).isFalse();
     assertThat(user.row().count()).isEqualTo(40);
     assertThat(world.learner.solveNow("u", user)).containsExactly(world.learner.solved("u", never));
     assertThat(user.row().snapshot().values()).containsExactly(world.learner.solved("u", never));

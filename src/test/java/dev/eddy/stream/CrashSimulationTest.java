@@ -251,7 +251,7 @@ class CrashSimulationTest {
     void expireItems(String id) {
       User user = find(id);
       if (user != null && learner.hasLeft(user.history(), Long.MAX_VALUE)) {
-        expired += learner.expireItems(user, Long.MAX_VALUE);
+        expired += learner.expireItems(id, user, Long.MAX_VALUE);
       }
     }
 
