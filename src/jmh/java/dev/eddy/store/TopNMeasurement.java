@@ -209,7 +209,7 @@ final class TopNMeasurement implements Callable<Integer> {
     return new Rows() {
       @Override
       public float[] item(int number, SplittableRandom random) {
-        return gaussian(model.itemLayout().settledLength(), random);
+        return gaussian(model.itemLayout().length(), random);
       }
 
       @Override
@@ -341,7 +341,7 @@ final class TopNMeasurement implements Callable<Integer> {
       }
       index.put("i" + item, new MergedItem(row, 1, Sequences.NONE));
     }
-    float[] user = network.newUser("u", shared);
+    float[] user = network.meanUser(shared);
     double[] times = new double[300];
     for (int i = -50; i < times.length; i++) { // the first warm up
       long startNs = System.nanoTime();
