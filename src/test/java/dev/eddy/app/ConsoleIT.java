@@ -280,7 +280,7 @@ class ConsoleIT {
   void shouldShowTheFeedbackLoop() {
     page.navigate(eddy.uri("/drift.html").toString());
     Locator monitors = page.locator(".monitor");
-    assertThat(monitors).hasCount(15);
+    assertThat(monitors).hasCount(16);
     Locator homogenization = page.locator("[data-monitor='homogenization']");
     assertThat(homogenization).containsText("Different people are shown the same");
     assertThat(homogenization.locator(".values")).containsText("treated 0.");
