@@ -59,8 +59,8 @@ public record StreamSettings(
     }
     if ("streams".equalsIgnoreCase(kafka.get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
       throw new IllegalArgumentException(
-          "kafka.group.protocol is 'streams', with which partitions would not keep step: leave it"
-              + " out");
+          "kafka.group.protocol is 'streams', with which the settings of standbys are ignored:"
+              + " leave it out");
     }
     if (!GUARANTEES.contains(guarantee)) {
       throw new IllegalArgumentException(
