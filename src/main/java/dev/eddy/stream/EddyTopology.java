@@ -153,8 +153,9 @@ final class EddyTopology {
             .withHook()
             .writingEarly(settings.isExactlyOnce())
             .timedBy(metrics::wroteBack);
+    itemRows.withLoggingDisabled(); // what is published of them restores them
 
-    Topology topology = source(settings, reader);
+    SharedTopicTopology topology = source(settings, reader);
     topology.addProcessor(
         LearnProcessor.NAME, () -> new LearnProcessor(engine, reader, metrics), RATINGS_SOURCE);
     topology.addStateStore(users, LearnProcessor.NAME);
@@ -217,6 +218,7 @@ final class EddyTopology {
         names.itemFactors(),
         IndexProcessor.NAME,
         () -> new IndexProcessor(index, codec, metrics));
+    topology.restoreFrom(names.itemFactors(), MergeProcessor.ROWS);
     topology.addGlobalStore(
         InMemoryGlobalStore.builder(CatalogProcessor.STORE),
         ITEM_SOURCE,
@@ -269,8 +271,8 @@ final class EddyTopology {
 
   /// Starts a topology at the ratings: as they lie on their partitions, or after each was sent to
   /// the partition of its user, which costs a hop.
-  private static Topology source(StreamSettings settings, RatingReader reader) {
-    Topology topology = new Topology();
+  private static SharedTopicTopology source(StreamSettings settings, RatingReader reader) {
+    SharedTopicTopology topology = new SharedTopicTopology();
     TopicNames names = settings.names();
     String learned = names.learned(settings.repartition());
     if (settings.repartition()) {
@@ -288,7 +290,8 @@ final class EddyTopology {
           new ByteArraySerializer(),
           RekeyProcessor.NAME);
     }
-    return topology.addSource(
+    topology.addSource(
         RATINGS_SOURCE, new ByteArrayDeserializer(), RecordBatch.deserializer(), learned);
+    return topology;
   }
 }
