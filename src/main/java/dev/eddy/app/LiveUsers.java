@@ -2,6 +2,7 @@ package dev.eddy.app;
 
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.HistorySolver;
+import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.Taste;
 import dev.eddy.factorization.User;
@@ -94,7 +95,7 @@ final class LiveUsers implements LocalUsers {
       return new UserState(userId, false, start, start, 0, 0, List.of(), attributes, staleBy);
     }
     UserRow.Snapshot row = user.row().snapshot();
-    History.View history = user.history().view();
+    HistoryView history = user.history().view();
     HistorySolver free = solvers.poll();
     HistorySolver solver =
         free != null ? free : new HistorySolver(engine.model(), engine.index()::values);

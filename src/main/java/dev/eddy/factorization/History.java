@@ -2,7 +2,6 @@ package dev.eddy.factorization;
 
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -22,9 +21,7 @@ public final class History {
   /// Places in one block: the unit in which changes are noted, and in which the oldest leave.
   public static final int BLOCK = 16;
 
-  private static final float WITHDRAWN = -1;
   private static final byte[] NO_TAIL = {};
-  private static final int FIRST_CAPACITY = 4;
 
   /// A shorter history is looked through.
   private static final int MAPPED_FROM = 64;
@@ -37,7 +34,7 @@ public final class History {
   private int tailEnd;
   private int storedFrom;
   private Stamp stamp;
-  private volatile View view;
+  private volatile HistoryView view;
 
   /// Creates an empty history.
   public History() {
@@ -51,7 +48,7 @@ public final class History {
   public History(int first, Stamp stamp) {
     this.stamp = stamp;
     storedFrom = first / BLOCK;
-    view = View.empty(first);
+    view = HistoryView.empty(first);
   }
 
   /// Which events a history includes, or what was solved from it. The same partition of the same
@@ -63,138 +60,6 @@ public final class History {
 
     /// Of a history that nothing has changed.
     public static final Stamp NONE = new Stamp(-1, 0);
-  }
-
-  /// A history at one moment. Immutable.
-  ///
-  /// Places lie side by side in one array, seven words each (item, rating, weight, and the halves
-  /// of event time and offset): most of what a rating costs is to wait for memory.
-  public static final class View {
-
-    private static final int WORDS = 7;
-    private static final int ITEM = 0;
-    private static final int RATING = 1;
-    private static final int WEIGHT = 2;
-    private static final int TIME = 3;
-    private static final int OFFSET = 5;
-
-    private final int[] words;
-    private final int first;
-    private final int size;
-
-    private View(int[] words, int first, int size) {
-      this.words = words;
-      this.first = first;
-      this.size = size;
-    }
-
-    private static View empty(int first) {
-      return new View(new int[WORDS * FIRST_CAPACITY], first, first);
-    }
-
-    private boolean isFull() {
-      return at(size) == words.length;
-    }
-
-    private int at(int place) {
-      return WORDS * (place - first);
-    }
-
-    /// Returns a copy that begins at a place and has room for so many.
-    private View copy(int from, int capacity) {
-      return new View(Arrays.copyOfRange(words, at(from), at(from) + WORDS * capacity), from, size);
-    }
-
-    private View copy() {
-      return new View(words.clone(), first, size);
-    }
-
-    private int capacity() {
-      return words.length / WORDS;
-    }
-
-    private void set(int place, Entry entry) {
-      int at = at(place);
-      words[at + ITEM] = entry.item;
-      words[at + RATING] = Float.floatToRawIntBits(entry.live ? entry.rating : 0);
-      words[at + WEIGHT] = Float.floatToRawIntBits(entry.live ? entry.weight : WITHDRAWN);
-      set(at + TIME, entry.timeMs);
-      set(at + OFFSET, entry.offset);
-    }
-
-    private void set(int at, long value) {
-      words[at] = (int) (value >>> Integer.SIZE);
-      words[at + 1] = (int) value;
-    }
-
-    private long get(int at) {
-      return (long) words[at] << Integer.SIZE | Integer.toUnsignedLong(words[at + 1]);
-    }
-
-    /// Returns the first place that is kept.
-    public int first() {
-      return first;
-    }
-
-    /// Returns the place after the last one.
-    public int size() {
-      return size;
-    }
-
-    /// Returns the item of a place.
-    public int item(int place) {
-      return words[at(place) + ITEM];
-    }
-
-    /// Returns whether the rating of a place stands.
-    public boolean live(int place) {
-      return weight(place) != WITHDRAWN;
-    }
-
-    /// Returns the rating of a place, if it stands.
-    public float rating(int place) {
-      return Float.intBitsToFloat(words[at(place) + RATING]);
-    }
-
-    /// Returns the weight of a place, if it stands.
-    public float weight(int place) {
-      return Float.intBitsToFloat(words[at(place) + WEIGHT]);
-    }
-
-    /// Returns the event time of a place.
-    public long timeMs(int place) {
-      return get(at(place) + TIME);
-    }
-
-    /// Returns a place.
-    public Entry entry(int place) {
-      boolean live = live(place);
-      return new Entry(
-          item(place),
-          live,
-          rating(place),
-          live ? weight(place) : 0,
-          timeMs(place),
-          get(at(place) + OFFSET));
-    }
-
-    /// Returns all places, in order.
-    public Entry[] entries() {
-      Entry[] entries = new Entry[size - first];
-      for (int i = 0; i < entries.length; i++) {
-        entries[i] = entry(first + i);
-      }
-      return entries;
-    }
-
-    /// Returns the latest event time of all places, 0 where there are none.
-    public long latestMs() {
-      long latest = 0;
-      for (int place = first; place < size; place++) {
-        latest = Math.max(latest, timeMs(place));
-      }
-      return latest;
-    }
   }
 
   /// One place of a history.
@@ -276,20 +141,20 @@ public final class History {
   }
 
   private void append(Entry entry) {
-    View now = view;
+    HistoryView now = view;
     if (now.isFull()) {
-      now = now.copy(now.first, 2 * now.capacity());
+      now = now.copy(now.first(), 2 * now.capacity());
     }
-    now.set(now.size, entry);
+    now.set(now.size(), entry);
     if (placeOfItem != null) {
-      placeOfItem.put(entry.item, now.size);
+      placeOfItem.put(entry.item, now.size());
     }
-    dirtyBlocks.set(now.size / BLOCK);
-    view = new View(now.words, now.first, now.size + 1);
-    if (placeOfItem == null && view.size - view.first == MAPPED_FROM) {
+    dirtyBlocks.set(now.size() / BLOCK);
+    view = now.longer();
+    if (placeOfItem == null && view.size() - view.first() == MAPPED_FROM) {
       placeOfItem = new Int2IntOpenHashMap(2 * MAPPED_FROM);
       placeOfItem.defaultReturnValue(-1);
-      for (int place = view.first; place < view.size; place++) {
+      for (int place = view.first(); place < view.size(); place++) {
         placeOfItem.put(view.item(place), place);
       }
     }
@@ -300,8 +165,8 @@ public final class History {
     if (placeOfItem != null) {
       return placeOfItem.get(item);
     }
-    View now = view;
-    for (int place = now.size - 1; place >= now.first; place--) {
+    HistoryView now = view;
+    for (int place = now.size() - 1; place >= now.first(); place--) {
       if (now.item(place) == item) {
         return place;
       }
@@ -310,7 +175,7 @@ public final class History {
   }
 
   private void replace(int place, Entry entry) {
-    View copy = view.copy();
+    HistoryView copy = view.copy();
     copy.set(place, entry);
     dirtyBlocks.set(place / BLOCK);
     view = copy;
@@ -323,9 +188,9 @@ public final class History {
   /// @param leaves tells whether the rating of a place, which stands, is to be taken out
   /// @return those that were taken out, as they stood
   List<Entry> expire(IntPredicate leaves) {
-    View copy = view.copy();
+    HistoryView copy = view.copy();
     List<Entry> left = new ArrayList<>();
-    for (int place = copy.first; place < copy.size; place++) {
+    for (int place = copy.first(); place < copy.size(); place++) {
       if (copy.live(place) && leaves.test(place)) {
         Entry entry = copy.entry(place);
         copy.set(place, new Entry(entry.item, false, 0, 0, entry.timeMs + 1, entry.offset));
@@ -344,13 +209,13 @@ public final class History {
   ///
   /// @return what leaves, as it stood, withdrawn ratings left out
   List<Entry> keepLatest(int most) {
-    View now = view;
-    int from = (now.size - most) / BLOCK * BLOCK;
-    if (from <= now.first) {
+    HistoryView now = view;
+    int from = (now.size() - most) / BLOCK * BLOCK;
+    if (from <= now.first()) {
       return List.of();
     }
     List<Entry> left = new ArrayList<>();
-    for (int place = now.first; place < from; place++) {
+    for (int place = now.first(); place < from; place++) {
       if (placeOfItem != null) {
         placeOfItem.remove(now.item(place));
       }
@@ -368,7 +233,7 @@ public final class History {
   }
 
   /// Returns the history at this moment; any thread.
-  public View view() {
+  public HistoryView view() {
     return view;
   }
 
@@ -379,7 +244,7 @@ public final class History {
 
   /// Returns the place after the last one, withdrawn ones included; any thread.
   public int size() {
-    return view.size;
+    return view.size();
   }
 
   /// Returns the newest places as the store encoded them last, up to [#tailEnd]; owner only.
@@ -421,12 +286,12 @@ public final class History {
   /// Notes that what is stored is as it is here; owner only.
   public void markClean() {
     dirtyBlocks.clear();
-    storedFrom = view.first / BLOCK;
+    storedFrom = view.first() / BLOCK;
   }
 
   /// Returns about how many bytes of heap the history takes.
   public long sizeInBytes() {
     int mapped = placeOfItem == null ? 0 : placeOfItem.size();
-    return 180 + tail.length + 4L * view.words.length + 16L * mapped;
+    return 180 + tail.length + view.sizeInBytes() + 16L * mapped;
   }
 }

@@ -25,7 +25,7 @@ public final class HistorySolver {
   /// Returns the row that follows from a history.
   ///
   /// @param prior where the user starts; not changed
-  public float[] solve(float[] shared, float[] prior, History.View history) {
+  public float[] solve(float[] shared, float[] prior, HistoryView history) {
     return solve(shared, prior, history, Long.MAX_VALUE);
   }
 
@@ -33,7 +33,7 @@ public final class HistorySolver {
   ///
   /// @param prior where the user starts; not changed
   /// @param timeMs the moment: of a long history the ratings around it count
-  float[] solve(float[] shared, float[] prior, History.View history, long timeMs) {
+  float[] solve(float[] shared, float[] prior, HistoryView history, long timeMs) {
     gather(shared, prior, history, timeMs);
     float[] row = new float[prior.length];
     solver.solve(row);
@@ -43,12 +43,12 @@ public final class HistorySolver {
   /// Brings up to date a row that fits all but the newest ratings.
   ///
   /// @param row changed
-  void update(float[] shared, float[] prior, History.View history, float[] row) {
+  void update(float[] shared, float[] prior, HistoryView history, float[] row) {
     gather(shared, prior, history, Long.MAX_VALUE);
     solver.update(row);
   }
 
-  private void gather(float[] shared, float[] prior, History.View history, long timeMs) {
+  private void gather(float[] shared, float[] prior, HistoryView history, long timeMs) {
     solver.begin(shared, prior, true);
     size = 0;
     int first = first(history, timeMs);
@@ -64,7 +64,7 @@ public final class HistorySolver {
 
   /// Returns the first place of the window: the latest ratings or, for an earlier moment, as many
   /// before it as after it.
-  private static int first(History.View history, long timeMs) {
+  private static int first(HistoryView history, long timeMs) {
     int latest = Math.max(history.first(), history.size() - UserSolver.WINDOW);
     if (latest == history.first() || history.timeMs(history.size() - 1) <= timeMs) {
       return latest;
@@ -77,7 +77,7 @@ public final class HistorySolver {
   }
 
   /// Keeps in a row what the latest ratings left unexplained.
-  void leave(History.View history, UserRow row) {
+  void leave(HistoryView history, UserRow row) {
     row.leaveNothing();
     int oldest = history.size() - UserRow.RECENT;
     for (int j = size - 1; j >= 0 && places[j] >= oldest; j--) {
@@ -86,7 +86,7 @@ public final class HistorySolver {
   }
 
   /// Takes into account what the ratings of a moment left unexplained, but for those of one item.
-  void addTo(Moment moment, History.View history, int item) {
+  void addTo(Moment moment, HistoryView history, int item) {
     for (int j = 0; j < size; j++) {
       if (history.item(places[j]) != item) {
         moment.add(history.timeMs(places[j]), solver.error(j), solver.information(j));

@@ -10,23 +10,12 @@ import java.util.function.BiConsumer;
 /// items and hands out what it changed of them when flushed. Not safe for use by several threads.
 public final class Learner {
 
-  /// A user is solved once this part of the ratings that count is new.
-  private static final int NEW_PART = 16;
-
-  /// How far a user's row moves is looked at with one rating in so many.
-  private static final int WATCHED = 7;
-
   private final Model model;
   private final ItemRows rows;
   private final RowStarts starts;
   private final ItemViews items;
   private final FeatureRegression features;
-  private final HistorySolver solver;
-
-  /// Where a user's row was, while it is watched.
-  private final float[] before;
-
-  private boolean watched;
+  private final UserRefit users;
 
   /// Creates a learner that has learned nothing of its own yet.
   ///
@@ -39,8 +28,7 @@ public final class Learner {
     starts = new RowStarts(model, rows, metadata);
     items = new ItemViews(model, rows, starts, partition);
     features = new FeatureRegression(model, rows, starts, items);
-    solver = new HistorySolver(model, items::glance);
-    before = new float[model.userLayout().length()];
+    users = new UserRefit(model, starts, items);
   }
 
   /// What learning one event did.
@@ -115,8 +103,7 @@ public final class Learner {
   /// Takes ratings out of what is known of a user. The row follows from those that are left.
   private void withdrawn(String userId, User user, int ratings) {
     addCount(user.row(), -ratings);
-    user.row().unsolve();
-    solve(userId, user);
+    users.solveAnew(userId, user);
   }
 
   private static void addCount(UserRow row, int by) {
@@ -136,7 +123,7 @@ public final class Learner {
     History history = user.history();
     int counted = change == HistoryChange.NEW ? 1 : 0;
     boolean known = history.knows(event.item());
-    solve(userId, user);
+    users.solve(userId, user);
     float[] shared = items.write(ItemRows.SHARED, 0);
     float[] item = items.write(event.item(), counted);
     if (RowLayout.isWaiting(item)) {
@@ -150,20 +137,20 @@ public final class Learner {
     }
     float[] taste = row.values();
     float score = model.score(shared, taste, item);
-    float shift = shift(row, history.view(), event.item(), event.timeMs());
+    float shift = users.shift(row, history.view(), event.item(), event.timeMs());
     float prediction = model.toRating(score + model.moodTrust(shared) * shift);
     model.learnMoodTrust(shared, score, shift, event.rating(), event.weight());
-    watched = row.count() % WATCHED == 0;
-    noteBefore(taste);
+    users.watch(row);
     row.beginChange();
     row.addCount(counted);
     float moved =
         model.learn(shared, taste, item, event.rating(), event.weight(), voice(row, known));
     row.addInfluence(waits ? 0 : moved);
     row.endChange();
-    float userMoved = movedSince(taste);
+    float userMoved = users.moved(row);
     history.apply(event);
-    float userSolved = bringUpToDate(userId, user, event, known, item);
+    float userSolved =
+        known ? users.solveAnew(userId, user) : users.takeIn(userId, user, event, item);
     if (change == HistoryChange.NEW) {
       learnStarts(userId, row, event.item(), waits ? null : item);
     }
@@ -178,16 +165,6 @@ public final class Learner {
         model.itemNorm(item));
   }
 
-  private void noteBefore(float[] row) {
-    if (watched) {
-      System.arraycopy(row, 0, before, 0, before.length);
-    }
-  }
-
-  private float movedSince(float[] row) {
-    return watched ? model.userDistance(before, row) : Float.NaN;
-  }
-
   /// Returns how much of a step others are moved by: all of it, or less for a user who has said
   /// more than may count in full.
   ///
@@ -200,92 +177,19 @@ public final class Learner {
     return again ? 0 : Math.min(1, (float) cap / row.count());
   }
 
-  /// Solves a row if it is not: one that is new, was changed by a withdrawal, or comes from
-  /// a store that has no row for these ratings.
-  private void solve(String userId, User user) {
-    UserRow row = user.row();
-    if (row.isSolved()) {
-      return;
-    }
-    float[] shared = items.read(ItemRows.SHARED);
-    float[] values = prior(userId, row);
-    if (row.count() == 0) {
-      model.addNoise(userId, values); // else the first rated item would learn nothing
-      row.leaveNothing();
-    } else {
-      values = solver.solve(shared, values, user.history().view());
-      solver.leave(user.history().view(), row);
-    }
-    row.setValues(values);
-  }
-
-  private float[] prior(String userId, UserRow row) {
-    if (row.features() == null) {
-      row.setFeatures(starts.userFeatures(userId));
-    }
-    return starts.user(row.features(), items::read);
-  }
-
-  /// Takes over the row of a user that was solved from the same history before.
-  public void resume(User user, float[] stored) {
-    UserRow row = user.row();
-    History.View history = user.history().view();
-    float[] shared = items.read(ItemRows.SHARED);
-    row.setValues(stored);
-    row.leaveNothing();
-    int oldest = Math.max(history.first(), history.size() - UserRow.RECENT);
-    for (int place = oldest; place < history.size(); place++) {
-      float[] item = history.live(place) ? items.row(history.item(place)) : null;
-      if (item != null) {
-        leave(row, place, model.score(shared, stored, item), history.entry(place));
-      }
-    }
-  }
-
-  private void leave(UserRow row, int place, float score, History.Entry event) {
-    LearningSettings settings = model.settings();
-    float value = settings.link().quick(score);
-    float slope = settings.link().derivative(value);
-    float lever = event.weight() * settings.lever(slope);
-    row.leave(place, lever * (settings.toUnit(event.rating()) - value), lever * slope);
-  }
-
   /// Solves the row of a user whose history nobody has looked at for long; owner only.
   ///
   /// @return the row
   public float[] solveNow(String userId, User user) {
-    solve(userId, user);
+    users.solve(userId, user);
     return user.row().values();
   }
 
-  /// Lets the row take in the rating that it was just moved by: it is solved once a part of the
-  /// ratings is new.
+  /// Takes over the row of a user that was solved from the same history before; owner only.
   ///
-  /// @param known whether the item was in the history before
-  /// @return how far it was moved by that, NaN if it was not solved
-  private float bringUpToDate(
-      String userId, User user, History.Entry event, boolean known, float[] item) {
-    UserRow row = user.row();
-    History history = user.history();
-    float[] shared = items.read(ItemRows.SHARED);
-    noteBefore(row.values());
-    if (known) {
-      row.unsolve(); // it took an old place, and what was there leaves no trace
-      solve(userId, user);
-      return movedSince(row.values());
-    }
-    row.stepped();
-    int window = Math.min(history.size(), UserSolver.WINDOW);
-    if (row.sinceSolved() * NEW_PART >= window) {
-      row.beginChange();
-      solver.update(shared, prior(userId, row), history.view(), row.values());
-      row.endChange();
-      row.solved();
-      solver.leave(history.view(), row);
-      return movedSince(row.values());
-    }
-    leave(row, history.size() - 1, model.score(shared, row.values(), item), event);
-    return Float.NaN;
+  /// @param stored the row keeps the array
+  public void resume(User user, float[] stored) {
+    users.resume(user, stored);
   }
 
   /// Learns from both rows of a rating where newcomers are to start.
@@ -315,7 +219,7 @@ public final class Learner {
   /// @return how many ratings stood
   public int forget(History history) {
     int removed = 0;
-    History.View view = history.view();
+    HistoryView view = history.view();
     for (int place = view.first(); place < view.size(); place++) {
       if (view.live(place)) {
         takeOut(view.entry(place));
@@ -333,7 +237,7 @@ public final class Learner {
   ///
   /// @param beforeMs items last rated before, that have no row, have left
   public boolean hasLeft(History history, long beforeMs) {
-    History.View view = history.view();
+    HistoryView view = history.view();
     for (int place = view.first(); place < view.size(); place++) {
       if (hasLeft(view, place, beforeMs)) {
         return true;
@@ -342,7 +246,7 @@ public final class Learner {
     return false;
   }
 
-  private boolean hasLeft(History.View history, int place, long beforeMs) {
+  private boolean hasLeft(HistoryView history, int place, long beforeMs) {
     return history.live(place)
         && history.timeMs(place) < beforeMs
         && items.hasLeft(history.item(place), beforeMs);
@@ -353,7 +257,7 @@ public final class Learner {
   /// @param beforeMs items last rated before, that have no row, have left
   /// @return how many ratings stood
   public int expireItems(String userId, User user, long beforeMs) {
-    History.View before = user.history().view();
+    HistoryView before = user.history().view();
     List<History.Entry> left = user.history().expire(place -> hasLeft(before, place, beforeMs));
     left.forEach(this::takeOut);
     withdrawn(userId, user, left.size());
@@ -385,8 +289,8 @@ public final class Learner {
     Moment moment = new Moment(model.settings(), timeMs);
     float[] row = starts.user(userId, items::read);
     if (user != null) {
-      row = solver.solve(shared, row, user.history().view(), timeMs);
-      solver.addTo(moment, user.history().view(), item);
+      row = users.solver().solve(shared, row, user.history().view(), timeMs);
+      users.solver().addTo(moment, user.history().view(), item);
     }
     return model.toRating(
         model.score(shared, row, items.read(item)) + model.moodTrust(shared) * moment.shift());
@@ -399,19 +303,7 @@ public final class Learner {
     float[] prior = starts.user(userId, items::read);
     return user == null
         ? prior
-        : solver.solve(items.read(ItemRows.SHARED), prior, user.history().view());
-  }
-
-  /// Returns how the user's other ratings of that moment shift a score.
-  private float shift(UserRow row, History.View history, int item, long timeMs) {
-    Moment moment = new Moment(model.settings(), timeMs);
-    int oldest = Math.max(history.first(), history.size() - UserRow.RECENT);
-    for (int place = history.size() - 1; place >= oldest; place--) {
-      if (history.item(place) != item) {
-        moment.add(history.timeMs(place), row.error(place), row.information(place));
-      }
-    }
-    return moment.shift();
+        : users.solver().solve(items.read(ItemRows.SHARED), prior, user.history().view());
   }
 
   /// Returns the shared parameters as this partition sees them; not to be changed.

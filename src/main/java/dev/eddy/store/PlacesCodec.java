@@ -1,6 +1,7 @@
 package dev.eddy.store;
 
 import dev.eddy.factorization.History;
+import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.ItemRows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ final class PlacesCodec {
   ///
   /// @param first the first place of the run that is read together; what is before `from` is
   ///     encoded already
-  ByteBuffer encode(History.View history, int first, int from, int to) {
+  ByteBuffer encode(HistoryView history, int first, int from, int to) {
     scratch.clear();
     long timeMs = from == first ? 0 : history.entry(from - 1).timeMs();
     long offset = from == first ? 0 : history.entry(from - 1).offset();

@@ -1,6 +1,7 @@
 package dev.eddy.store;
 
 import dev.eddy.factorization.History;
+import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.ItemRows;
 import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
@@ -103,7 +104,7 @@ public final class UserCodec implements RowCodec<User> {
 
   @Override
   public void write(String key, User user, RowRecords records) {
-    History.View history = user.history().view();
+    HistoryView history = user.history().view();
     int full = history.size() / History.BLOCK;
     BitSet blocks = user.history().dirtyBlocks();
     for (int block = blocks.nextSetBit(0);
@@ -126,7 +127,7 @@ public final class UserCodec implements RowCodec<User> {
 
   private byte[] encodeHead(User user) {
     UserRow row = user.row();
-    History.View history = user.history().view();
+    HistoryView history = user.history().view();
     History.Stamp stamp = user.history().stamp();
     byte[] newest = newest(user.history());
     ByteBuffer out = Wire.start(MAX_HEAD_BYTES + newest.length);
@@ -144,7 +145,7 @@ public final class UserCodec implements RowCodec<User> {
 
   /// Encodes the newest places, of which only those are new that came since the last time.
   private byte[] newest(History history) {
-    History.View view = history.view();
+    HistoryView view = history.view();
     int from = view.size() / History.BLOCK * History.BLOCK;
     int known = history.tailEnd() > from ? history.tailEnd() : from;
     byte[] before = known > from ? history.tail() : new byte[0];
@@ -159,7 +160,7 @@ public final class UserCodec implements RowCodec<User> {
   @Override
   public void delete(String key, User user, RowRecords records) {
     records.put(StoreKey.of(key), null);
-    History.View history = user.history().view();
+    HistoryView history = user.history().view();
     for (int block = user.history().storedFrom(); block < history.size() / History.BLOCK; block++) {
       records.put(StoreKey.of(key, block), null);
     }

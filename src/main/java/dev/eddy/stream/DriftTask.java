@@ -9,6 +9,7 @@ import dev.eddy.drift.WindowCounts;
 import dev.eddy.event.Exposure;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.HistoryChange;
+import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
@@ -174,7 +175,7 @@ final class DriftTask {
     if (user == null) {
       return items;
     }
-    History.View history = user.history().view();
+    HistoryView history = user.history().view();
     for (int at = history.size() - 1; at >= history.first() && items.size() < most; at--) {
       if (history.live(at)) {
         items.add(history.item(at));

@@ -72,7 +72,7 @@ class HistoryTest {
   @ValueSource(longs = {1, 2, 3})
   void shouldNotChangeAViewThatWasTaken(long seed) {
     Random random = new Random(seed);
-    List<History.View> views = new ArrayList<>();
+    List<HistoryView> views = new ArrayList<>();
     List<History.Entry[]> then = new ArrayList<>();
     for (int n = 0; n < 1_000; n++) {
       views.add(history.view());
@@ -125,7 +125,7 @@ class HistoryTest {
         history.apply(withdrawn(item, item + 1, item));
       }
       left.addAll(history.keepLatest(most));
-      History.View view = history.view();
+      HistoryView view = history.view();
       assertThat(view.first() % History.BLOCK).isZero();
       assertThat(view.size()).isEqualTo(item + 1);
       assertThat(view.size() - view.first())

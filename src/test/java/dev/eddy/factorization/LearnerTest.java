@@ -191,7 +191,7 @@ class LearnerTest {
       }
       left += world.learner.expireOldest(user);
     }
-    History.View view = user.history().view();
+    HistoryView view = user.history().view();
     assertThat(view.size() - view.first()).isBetween(most, most + History.BLOCK - 1);
     int live = 0;
     for (int item = 0; item < 350; item++) {

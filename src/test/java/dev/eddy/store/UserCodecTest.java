@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.History;
+import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
@@ -58,7 +59,7 @@ class UserCodecTest {
     assertThat(read.row().movedInWindow()).as(when).isEqualTo(expected.row().movedInWindow());
     assertThat(read.row().isSolved()).as(when).isFalse();
     assertThat(read.history().stamp()).as(when).isEqualTo(expected.history().stamp());
-    History.View history = expected.history().view();
+    HistoryView history = expected.history().view();
     assertThat(read.history().view().first()).as(when).isEqualTo(history.first());
     assertThat(read.history().view().entries()).as(when).containsExactly(history.entries());
     assertThat(read.history().dirtyBlocks().isEmpty()).as(when).isTrue();

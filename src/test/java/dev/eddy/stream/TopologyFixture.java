@@ -9,6 +9,7 @@ import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.HistorySolver;
+import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.UserRow;
@@ -232,7 +233,7 @@ final class TopologyFixture implements AutoCloseable {
     return solve(userId, history(userId).view());
   }
 
-  float[] solve(String userId, History.View history) {
+  float[] solve(String userId, HistoryView history) {
     return solver.solve(index.shared(), newcomers.user(userId), history);
   }
 
