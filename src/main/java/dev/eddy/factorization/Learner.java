@@ -43,8 +43,8 @@ public final class Learner {
   ///     looked at
   /// @param userSolved how far it was moved by being solved after that; NaN where it was not, or
   ///     was not looked at
-  /// @param userNorm length of the user's vector now; NaN where nothing was learned
-  /// @param itemNorm length of the item's vector now; NaN where nothing was learned
+  /// @param userNorm length of the user's vector now; NaN where it was not looked at
+  /// @param itemNorm length of the item's vector now; NaN where it was not looked at
   public record Learned(
       HistoryChange change,
       float prediction,
@@ -161,8 +161,8 @@ public final class Learner {
         itemMean,
         userMoved,
         userSolved,
-        model.userNorm(row.values()),
-        model.itemNorm(item));
+        users.isWatched() ? model.userNorm(row.values()) : Float.NaN,
+        users.isWatched() ? model.itemNorm(item) : Float.NaN);
   }
 
   /// Returns how much of a step others are moved by: all of it, or less for a user who has said

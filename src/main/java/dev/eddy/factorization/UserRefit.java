@@ -44,6 +44,11 @@ final class UserRefit {
     noteBefore(row);
   }
 
+  /// Returns whether the rating at hand is one of those that are watched.
+  boolean isWatched() {
+    return watched;
+  }
+
   private void noteBefore(UserRow row) {
     if (watched) {
       System.arraycopy(row.values(), 0, before, 0, before.length);

@@ -11,7 +11,6 @@ import dev.eddy.factorization.History;
 import dev.eddy.factorization.HistoryChange;
 import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.Learner;
-import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
@@ -235,12 +234,10 @@ final class DriftTask {
     long timeMs = event.timeMs();
     ArmCounts into = window(numberAt(timeMs)).of(arm);
     double itemMovement = user.row().influence() - influenceBefore;
-    MergedItem item = index.merged(event.item());
-    float length = item == null ? 0 : model.itemNorm(item.values());
     into.moved(
         relative(learned.userMoved(), learned.userNorm()),
         relative(learned.userSolved(), learned.userNorm()),
-        relative(itemMovement, length));
+        relative(itemMovement, learned.itemNorm()));
     into.rated(
         anyShown && wasShown(userId, index.id(event.item()), timeMs),
         Math.abs(event.rating() - learned.prediction()));

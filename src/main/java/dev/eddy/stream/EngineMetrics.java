@@ -44,7 +44,9 @@ final class EngineMetrics {
 
   private static DistributionSummary norm(MeterRegistry registry, String kind) {
     return DistributionSummary.builder("eddy.row.norm")
-        .description("Lengths of the vectors of users and items when they have learned a rating")
+        .description(
+            "Lengths of the vectors of users and items when they have learned a rating, of one in"
+                + " seven")
         .tag("kind", kind)
         .register(registry);
   }
@@ -168,8 +170,10 @@ final class EngineMetrics {
       modelError.record(square(learned.prediction() - rating));
       itemMeanError.record(square(learned.itemMean() - rating));
     }
-    userNorm.record(learned.userNorm());
-    itemNorm.record(learned.itemNorm());
+    if (!Float.isNaN(learned.userNorm())) {
+      userNorm.record(learned.userNorm());
+      itemNorm.record(learned.itemNorm());
+    }
   }
 
   private static double square(double error) {
