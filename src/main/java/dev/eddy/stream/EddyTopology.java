@@ -31,7 +31,6 @@ final class EddyTopology {
   static final String DELTA_SOURCE = "item-deltas-source";
   static final String DELTA_SINK = "item-deltas-sink";
   static final String FACTOR_SINK = "item-factors-sink";
-  static final String USER_SINK = "users-sink";
   static final String COUNTS_SINK = "drift-counts-sink";
   static final String DEAD_LETTER_SINK = "dead-letter-sink";
   static final String DELTA_LETTER_SINK = "item-deltas-dead-letter-sink";
@@ -188,7 +187,6 @@ final class EddyTopology {
           LearnProcessor.NAME,
           ExposureProcessor.NAME);
     }
-    topology.addSink(USER_SINK, names.users(), bytes, bytes, LearnProcessor.NAME);
     topology.addSink(DELTA_SINK, names.itemDeltas(), bytes, bytes, LearnProcessor.NAME);
     topology.addSink(
         DEAD_LETTER_SINK,

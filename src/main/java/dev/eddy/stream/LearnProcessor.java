@@ -172,12 +172,8 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
 
   private Outcome forget(String userId) {
     totals.addRemoved(departures.takeOut(userId));
-    if (metadata.remove(userId)) { // else they would come back with the next generation
-      context.forward(
-          new Record<>(
-              userId.getBytes(StandardCharsets.UTF_8), null, context.currentSystemTimeMs()),
-          EddyTopology.USER_SINK);
-    }
+    // Attributes go with a record of their own topic: none tells which of two topics was first.
+    metadata.removeEmpty(userId);
     return Outcome.FORGOTTEN;
   }
 

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -732,6 +733,26 @@ class QueriesIT {
         .contains("in the path");
     assertThat(refused(400, "PUT", "/v1/items/a", "application/json", "{\"year\":\"old\"}"))
         .contains("year");
+  }
+
+  @Test
+  void shouldKeepAttributesThatArePutAfterAPersonWasForgotten() throws Exception {
+    for (int n = 0; n < 5; n++) {
+      String user = "/v1/users/returning" + n;
+      ok("PUT", user, "{\"age\":33}");
+      await()
+          .atMost(RunningEddy.LIMIT)
+          .until(() -> get(user).at("/attributes/age").asText().equals("33"));
+      String after = ok("DELETE", user, null).get("after").asText();
+      ok("PUT", user, "{\"age\":44}");
+      await()
+          .atMost(RunningEddy.LIMIT)
+          .until(() -> get(user + "?after=" + after).at("/attributes").size() == 1);
+      await()
+          .during(Duration.ofMillis(500)) // a commit later, too
+          .atMost(RunningEddy.LIMIT)
+          .until(() -> get(user).at("/attributes/age").asText().equals("44"));
+    }
   }
 
   @Test
