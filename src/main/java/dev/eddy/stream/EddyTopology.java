@@ -34,6 +34,8 @@ final class EddyTopology {
   static final String COUNTS_SINK = "drift-counts-sink";
   static final String DEAD_LETTER_SINK = "dead-letter-sink";
   static final String DELTA_LETTER_SINK = "item-deltas-dead-letter-sink";
+  static final String COUNTS_LETTER_SINK = "drift-counts-dead-letter-sink";
+  static final String SIGNAL_SINK = "drift-signals-sink";
   private static final String ANY_RATINGS_SOURCE = "any-ratings-source";
   private static final String REPARTITION_SINK = "ratings-repartition-sink";
   private static final String FACTOR_SOURCE = "item-factors-source";
@@ -41,7 +43,6 @@ final class EddyTopology {
   private static final String USER_SOURCE = "users-source";
   private static final String EXPOSURE_SOURCE = "exposures-source";
   private static final String COUNTS_SOURCE = "drift-counts-source";
-  private static final String SIGNAL_SINK = "drift-signals-sink";
   private static final String SIGNAL_SOURCE = "drift-signals-source";
 
   /// Parts of the decoded cache: item rows are few.
@@ -255,6 +256,7 @@ final class EddyTopology {
             .timedBy(metrics::wroteBack),
         DriftProcessor.NAME);
     topology.addSink(SIGNAL_SINK, names.driftSignals(), bytes, bytes, DriftProcessor.NAME);
+    topology.addSink(COUNTS_LETTER_SINK, names.deadLetters(), bytes, bytes, DriftProcessor.NAME);
     topology.addGlobalStore(
         InMemoryGlobalStore.builder(SignalsProcessor.STORE),
         SIGNAL_SOURCE,

@@ -1,17 +1,21 @@
 package dev.eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.drift.ActivityGini;
 import dev.eddy.drift.Arm;
+import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.Signal;
 import dev.eddy.drift.State;
+import dev.eddy.drift.WindowCounts;
 import dev.eddy.drift.WindowFacts;
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
 import dev.eddy.factorization.UserRow;
+import dev.eddy.store.UnknownVersionException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -313,6 +317,22 @@ class DriftTopologyTest {
     endBefore(1);
     TreeMap<Integer, Long> activity = new TreeMap<>(Map.of(3, 1L, 1, 2L)); // and the clock
     assertThat(latest("activity-gini").treated()).isEqualTo(ActivityGini.of(activity));
+  }
+
+  @Test
+  void shouldStopAtCountsOfANewerFormatAndPutDamagedOnesIntoTheDeadLetters() {
+    TestInputTopic<byte[], byte[]> counts =
+        eddy.driver.createInputTopic(
+            "drift-counts-g1", new ByteArraySerializer(), new ByteArraySerializer());
+    counts.pipeInput((byte[]) null, bytes("damaged"));
+    counts.pipeInput((byte[]) null, new byte[] {3, 1});
+    counts.pipeInput((byte[]) null, (byte[]) null);
+    assertThat(eddy.deadLetters())
+        .extracting(letter -> TopologyFixture.header(letter, DeadLetters.REASON))
+        .containsExactly("unreadable counts", "unreadable counts", "unreadable counts");
+    assertThatThrownBy(() -> counts.pipeInput((byte[]) null, new byte[] {4, 1}))
+        .hasStackTraceContaining("format version 4")
+        .hasRootCauseInstanceOf(UnknownVersionException.class);
   }
 
   /// A thousand of the longest ids.

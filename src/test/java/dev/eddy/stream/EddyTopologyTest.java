@@ -1,18 +1,28 @@
 package dev.eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.eddy.event.Rating;
 import dev.eddy.event.RejectReason;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.RowKind;
+import dev.eddy.factorization.Sequences;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.TopN;
+import dev.eddy.store.ItemDeltaCodec;
+import dev.eddy.store.Representatives;
 import dev.eddy.store.SolvedRows;
+import dev.eddy.store.UnknownVersionException;
 import dev.eddy.store.WriteBackStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -22,7 +32,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
@@ -218,6 +230,27 @@ class EddyTopologyTest {
                 assertThat(TopologyFixture.header(letter, DeadLetters.REASON))
                     .isEqualTo(DeadLetters.UNREADABLE_DELTA));
     assertSumsAgree(2);
+  }
+
+  // A build that is older than the sender: what it reads must wait for one that is not.
+  @Test
+  void shouldStopAtADeltaOfANewerFormat() {
+    eddy.rate("u", "a", 4, 100);
+    assertThatThrownBy(() -> eddy.sendDelta(TopologyFixture.utf8("a"), new byte[] {2, 2, 3}))
+        .hasRootCauseInstanceOf(UnknownVersionException.class)
+        .hasStackTraceContaining("format version 2");
+    assertThat(eddy.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void shouldStopAtAMergedRowOfANewerFormat() {
+    TestInputTopic<byte[], byte[]> factors =
+        eddy.driver.createInputTopic(
+            "item-factors-g1", new ByteArraySerializer(), new ByteArraySerializer());
+    factors.pipeInput(TopologyFixture.utf8("a"), TopologyFixture.utf8("damaged"));
+    assertThat(eddy.registry.counter("eddy.records.unreadable").count()).isEqualTo(1);
+    assertThatThrownBy(() -> factors.pipeInput(TopologyFixture.utf8("a"), new byte[] {2, 2, 3}))
+        .hasStackTraceContaining("format version 2");
   }
 
   @Test
