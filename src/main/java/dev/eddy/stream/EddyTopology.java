@@ -130,7 +130,7 @@ final class EddyTopology {
                 () -> new UserCodec(index, model.userLayout().length()),
                 (long) (cacheOfTask * USERS_SHARE))
             .withHook()
-            .writingEarly(settings.isExactlyOnce())
+            .writingEarly()
             .timedBy(metrics::wroteBack);
     StoreBuilder<KeyValueStore<Bytes, byte[]>> rows =
         Stores.keyValueStoreBuilder(
@@ -151,7 +151,7 @@ final class EddyTopology {
                 () -> new ItemRowCodec(model),
                 (long) (cacheOfTask * ITEMS_SHARE))
             .withHook()
-            .writingEarly(settings.isExactlyOnce())
+            .writingEarly()
             .timedBy(metrics::wroteBack);
 
     Topology topology = source(settings, reader);

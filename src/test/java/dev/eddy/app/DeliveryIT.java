@@ -64,21 +64,6 @@ class DeliveryIT {
   }
 
   @Test
-  void shouldCountEachRatingOnceAtLeastOnce() {
-    try (RunningEddy eddy = start("alo-", Map.of("stream.guarantee", "at_least_once"))) {
-      for (int n = 0; n < 2_000; n++) {
-        eddy.publisher().publish(Rating.of("u" + n % 50, "i" + n % 40, 4, n));
-      }
-      eddy.publisher().flush();
-      // The first 200 are new, so the sums agree long before the last record is read.
-      await()
-          .atMost(RunningEddy.LIMIT)
-          .untilAsserted(() -> assertThat(eddy.count(Outcome.REPLACED)).isEqualTo(1_800));
-      eddy.awaitSums(200);
-    }
-  }
-
-  @Test
   void shouldRejectARecordOnTheWrongPartition() {
     try (RunningEddy eddy = start("strict-", Map.of());
         Producer<byte[], byte[]> producer = plainProducer()) {

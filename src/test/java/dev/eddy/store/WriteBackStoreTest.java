@@ -144,7 +144,10 @@ class WriteBackStoreTest {
 
   private TopologyTestDriver driver(long maxBytes) {
     WriteBackStoreBuilder<Sum> builder =
-        new WriteBackStoreBuilder<Sum>(STORE, SumCodec::new, maxBytes).writingEarly(early);
+        new WriteBackStoreBuilder<Sum>(STORE, SumCodec::new, maxBytes);
+    if (early) {
+      builder = builder.writingEarly();
+    }
     Topology topology =
         new Topology()
             .addSource("in", new StringDeserializer(), new LongDeserializer(), "in")

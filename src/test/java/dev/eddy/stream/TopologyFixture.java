@@ -154,7 +154,6 @@ final class TopologyFixture implements AutoCloseable {
         new TopicNames("", 1),
         1,
         1,
-        "exactly_once_v2",
         1,
         COMMIT_INTERVAL.toMillis(),
         stateDir,
