@@ -193,7 +193,7 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
     if (drift != null) {
       drift.before(userId, row);
     }
-    Learner.Learned learned = learner.learn(userId, user, event);
+    Learner.Learned learned = learn(userId, user, event);
     if (drift != null) {
       drift.moved(userId, row, event.timeMs());
     }
@@ -218,6 +218,21 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
       case WITHDRAWN -> Outcome.WITHDRAWN;
       case IGNORED -> Outcome.IGNORED;
     };
+  }
+
+  /// Lets readers through where learning fails in the middle of a change: they may hold the row
+  /// still when the task is closed and started anew.
+  private Learner.Learned learn(String userId, User user, History.Entry event) {
+    boolean done = false;
+    try {
+      Learner.Learned learned = learner.learn(userId, user, event);
+      done = true;
+      return learned;
+    } finally {
+      if (!done) {
+        user.row().abandonChange();
+      }
+    }
   }
 
   /// Returns a user, if possible with the row that was solved from just this history.

@@ -253,6 +253,25 @@ class EddyTopologyTest {
         .hasStackTraceContaining("format version 2");
   }
 
+  // As where memory runs out. What is in memory is half a change then, until the task is closed.
+  @Test
+  void shouldLetReadersThroughAfterLearningFailedInAChange() {
+    rateMany(eddy);
+    MergedItem damaged = new MergedItem(new float[3], 1, Sequences.NONE);
+    assertThatThrownBy(() -> eddy.index.put("i3", damaged)).isNotNull();
+    assertThatThrownBy(
+            () -> {
+              for (int n = 40; n < 60; n++) { // once it is solved anew
+                eddy.rate("u", "i" + n, 3, 2_000 + n);
+              }
+            })
+        .isNotNull();
+    UserRow row = eddy.row("u");
+    UserRow.Snapshot snapshot =
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> row.snapshot());
+    assertThat(snapshot.isSolved()).as("half a change is never shown").isFalse();
+  }
+
   @Test
   void shouldRejectAWrongPartition() {
     eddy.tasks.setPartitions(1000);
