@@ -89,7 +89,8 @@ final class EddyTopology {
           public DriftTask newDrift(
               ProcessorContext<byte[], byte[]> context,
               WriteBackStore<User> users,
-              TaskMetadata metadata) {
+              TaskMetadata metadata,
+              TaskTotals totals) {
             return watch.settings().enabled()
                 ? new DriftTask(
                     watch.settings(),
@@ -99,6 +100,7 @@ final class EddyTopology {
                     metadata,
                     context.getStateStore(DriftTask.STORE),
                     users,
+                    totals,
                     context::currentSystemTimeMs)
                 : null;
           }

@@ -63,7 +63,8 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
     DriftTask newDrift(
         ProcessorContext<byte[], byte[]> context,
         WriteBackStore<User> users,
-        TaskMetadata metadata);
+        TaskMetadata metadata,
+        TaskTotals totals);
 
     /// Returns when rows come and go.
     TenureSettings tenure();
@@ -98,7 +99,7 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
     learner = engine.newLearner(partition, metadata);
     changed = false;
     pace = new CommitPace(engine.tasks().partitions() == 1, totals.learned());
-    drift = engine.newDrift(context, users, metadata);
+    drift = engine.newDrift(context, users, metadata, totals);
     departures =
         new Departures(engine.tenure(), users, solved, learner, metadata, drift, totals, metrics);
     users.beforeCommit(this::beforeCommit);
@@ -198,7 +199,7 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
       drift.moved(userId, row, event.timeMs());
     }
     int ratings = row.count();
-    departures.shorten(user);
+    departures.shorten(userId, user);
     // A withdrawal of what is not there is ignored and leaves a mark; the same event again does
     // not.
     if (learned.change() != HistoryChange.IGNORED || !user.history().dirtyBlocks().isEmpty()) {
@@ -259,7 +260,7 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
       History.Entry event,
       Learner.Learned learned) {
     if (ratings != ratingsBefore) {
-      drift.active(ratingsBefore, ratings);
+      drift.active(userId, ratingsBefore, ratings);
     }
     if (learned.scored()) {
       drift.rated(userId, user, event, learned);
@@ -270,6 +271,7 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
   /// Runs in the transaction of the commit, after the rows are written.
   private void beforeCommit() {
     if (drift != null) {
+      changed |= drift.countEarlier();
       drift.send(this::sendCounts);
     }
     sendDeltas();

@@ -53,6 +53,9 @@ final class TopologyFixture implements AutoCloseable {
   private static final String APPLICATION = "test";
   private static final long CACHE_BYTES = 16 << 20;
 
+  /// How drift is watched from the next start on.
+  DriftSettings drift = DRIFT;
+
   final DriftBoard board = new DriftBoard();
   final Catalog catalog;
   final LearnTasks tasks = new LearnTasks();
@@ -138,7 +141,7 @@ final class TopologyFixture implements AutoCloseable {
         catalog,
         newcomers,
         tasks,
-        new DriftWatch(DRIFT, board),
+        new DriftWatch(drift, board),
         new RatingReader(
             EventSettings.forScale(0.5, 5), Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC)),
         new EngineMetrics(registry, tasks));
