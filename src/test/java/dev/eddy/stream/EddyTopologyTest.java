@@ -627,6 +627,40 @@ class EddyTopologyTest {
     assertThat(after).isEqualTo(startBias("new"));
   }
 
+  // The catalog may hold a million of them, and each that is put locks the index.
+  @Test
+  void shouldLeaveUnratedItemsAloneThatStartWhereTheyDid() {
+    eddy.sendItem("new", "{\"itemId\":\"new\",\"genres\":[\"Good\"]}");
+    eddy.rate("u", "a", 4, 100);
+    eddy.newcomers.refresh();
+    MergedItem start = eddy.index.item(eddy.index.find("new"));
+    eddy.send(new Rating("v", "a", OptionalDouble.of(4), 200, 0, "", "")); // teaches nothing
+    eddy.newcomers.refresh();
+    assertThat(eddy.index.item(eddy.index.find("new"))).isSameAs(start);
+  }
+
+  @Test
+  void shouldMoveUnratedItemsSomeAtATime() {
+    for (int n = 0; n < 10; n++) {
+      eddy.sendItem("n" + n, "{\"itemId\":\"n%d\",\"genres\":[\"Good\"]}".formatted(n));
+    }
+    for (int i = 0; i < 30; i++) {
+      eddy.sendItem("g" + i, "{\"itemId\":\"g%d\",\"genres\":[\"Good\"]}".formatted(i));
+      eddy.rate("u", "g" + i, 5, 100 + i);
+    }
+    int[] moved = new int[8];
+    for (int step = 0; step < moved.length; step++) {
+      eddy.newcomers.refresh(5);
+      for (int n = 0; n < 10; n++) {
+        double now = eddy.model.itemBias(eddy.index.item(eddy.index.find("n" + n)).values());
+        moved[step] += now == startBias("n" + n) ? 1 : 0;
+      }
+    }
+    assertThat(moved).isSorted();
+    assertThat(moved[0]).as("of forty items five were looked at").isLessThan(6);
+    assertThat(moved[7]).isEqualTo(10);
+  }
+
   @Test
   void shouldStartUsersByTheirAttributesAndForgetThem() {
     learnMoods();
