@@ -16,6 +16,9 @@ final class Wire {
   /// Versions are below this, so that text, which somebody else wrote, is taken for none.
   private static final byte FIRST_OF_TEXT = 32;
 
+  /// Parameters, precisions and their products are far below this, and sums of what is not stay
+  /// numbers. A row that were none would make none of all that learn from it.
+  private static final float MOST = 1e18f;
 
   private Wire() {}
 
@@ -70,6 +73,11 @@ final class Wire {
     float[] floats = new float[length];
     in.asFloatBuffer().get(floats);
     in.position(in.position() + Float.BYTES * length);
+    for (float number : floats) {
+      if (!(Math.abs(number) <= MOST)) { // one that is no number, too
+        throw new CorruptRowException(what + " holds " + number + ", which nothing learned can be");
+      }
+    }
     return floats;
   }
 

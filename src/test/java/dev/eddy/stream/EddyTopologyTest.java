@@ -253,6 +253,25 @@ class EddyTopologyTest {
         .hasStackTraceContaining("format version 2");
   }
 
+  // One of them in what all share would make every score no number.
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, Float.MAX_VALUE})
+  void shouldPutADeltaThatIsNoNumberIntoTheDeadLetters(float damage) {
+    rateMany(eddy);
+    for (String id : List.of("", "i1", "i2", "\0i7")) {
+      float[] change = new float[RowKind.of(id).layout(eddy.model).length()];
+      change[1] = damage;
+      ItemDelta delta = new ItemDelta(0, 1_000, 0, null, change, 0);
+      eddy.sendDelta(TopologyFixture.utf8(id), ItemDeltaCodec.encode(delta));
+    }
+    assertThat(eddy.deadLetters()).hasSize(4);
+    float before = eddy.predict(eddy.solve("u"), "i0");
+    eddy.rate("w", "i0", 5, 3_000);
+    assertThat(eddy.predict(eddy.solve("u"), "i0")).isFinite().isNotEqualTo(before);
+    assertThat(Representatives.of(eddy.model, eddy.index, 3)).isNotNull();
+    assertSumsAgree(81);
+  }
+
   // As where memory runs out. What is in memory is half a change then, until the task is closed.
   @Test
   void shouldLetReadersThroughAfterLearningFailedInAChange() {
