@@ -720,6 +720,16 @@ class QueriesIT {
         .atMost(RunningEddy.LIMIT)
         .until(() -> ids(get("/v1/users/u1/recommendations?genre=noir")).isEmpty());
     ok("DELETE", "/v1/items/fresh", null);
+    await() // what is hidden stays so until it is shown again
+        .atMost(RunningEddy.LIMIT)
+        .until(() -> get("/v1/items/fresh").get("title").asText().equals("fresh"));
+    assertThat(get("/v1/items/fresh").get("hidden").asBoolean()).isTrue();
+    assertThat(ids(get("/v1/users/u1/recommendations?n=100"))).doesNotContain("fresh");
+    ok("PUT", "/v1/items/fresh", "{\"hidden\":false}");
+    await()
+        .atMost(RunningEddy.LIMIT)
+        .until(() -> !get("/v1/items/fresh").path("hidden").asBoolean());
+    ok("DELETE", "/v1/items/fresh", null);
     await()
         .atMost(RunningEddy.LIMIT)
         .until(
