@@ -1,6 +1,6 @@
 # Ratings a second through everything, beside plain topologies with the same partitions and threads,
 # and what a rating costs: processor time, bytes allocated, bytes written to Kafka.
-# Options: [--guarantee exactly_once_v2|at_least_once] [--events 1000000] [--runs 3] [--partitions 4]
+# Options: [--events 1000000] [--runs 3] [--partitions 4]
 #          [--users 100000] [--items 20000] [--set KEY=VALUE]... [--against KEY=VALUE]...
 # With --against: Eddy beside Eddy with those settings as well, in pairs, and no plain topologies.
 set -euo pipefail

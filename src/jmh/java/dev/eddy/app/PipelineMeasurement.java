@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -44,10 +43,6 @@ final class PipelineMeasurement implements Callable<Integer> {
   private static final long APART_MS = 1000;
 
   private static final Duration LIMIT = Duration.ofMinutes(15);
-  private static final Set<String> GUARANTEES = Set.of("at_least_once", "exactly_once_v2");
-
-  @Option(names = "--guarantee", defaultValue = "exactly_once_v2", paramLabel = "NAME")
-  private String guarantee;
 
   @Option(names = "--events", defaultValue = "1000000", paramLabel = "N")
   private int events;
@@ -99,9 +94,6 @@ final class PipelineMeasurement implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    if (!GUARANTEES.contains(guarantee)) {
-      throw new UsageException("--guarantee must be at_least_once or exactly_once_v2");
-    }
     if (events < 1000 || events > 50_000_000 || runs < 1 || runs > 20 || partitions < 1) {
       throw new UsageException(
           "--events must be 1000 to 50000000, --runs 1 to 20, --partitions 1 or more");
@@ -111,7 +103,6 @@ final class PipelineMeasurement implements Callable<Integer> {
     }
     folder = Files.createTempDirectory("eddy-pipeline");
     ObjectNode report = new JsonMapper().createObjectNode();
-    report.put("guarantee", guarantee);
     report.put("events", events);
     report.put("partitions", partitions);
     try (BrokerProcess started = new BrokerProcess(folder)) {
@@ -257,7 +248,6 @@ final class PipelineMeasurement implements Callable<Integer> {
     values.putAll(more);
     values.put("stream.bootstrap-servers", bootstrapServers);
     values.put("stream.partitions", Integer.toString(partitions));
-    values.put("stream.guarantee", guarantee);
     values.put("stream.generation", Integer.toString(run));
     values.put("stream.state-dir", folder.resolve("eddy-" + run).toString());
     values.put("serve.port", "0");

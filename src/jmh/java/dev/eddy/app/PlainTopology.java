@@ -33,7 +33,7 @@ final class PlainTopology implements AutoCloseable {
 
   /// Starts it.
   ///
-  /// @param like partitions, threads, commit interval, guarantee and cache are taken from here
+  /// @param like partitions, threads, commit interval and cache are taken from here
   /// @param withRows whether rows are read and written
   PlainTopology(
       String bootstrapServers,
@@ -56,7 +56,7 @@ final class PlainTopology implements AutoCloseable {
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, like.guarantee());
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, like.threads());
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, like.commitIntervalMs());
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, like.cacheBytes());

@@ -79,13 +79,18 @@ final class EventPublisher implements AutoCloseable {
     return offsets;
   }
 
-  /// Publishes that a user is to be forgotten, and returns when that is acknowledged.
+  /// Publishes that a user is to be forgotten, ratings and attributes, and returns when that is
+  /// acknowledged.
   ///
-  /// @return the offset that was written, by partition
-  /// @throws KafkaException if it is not
+  /// @return the offset that was written among the ratings, by partition
+  /// @throws KafkaException if one of the two records is not
   Map<Integer, Long> forgetAndWait(String userId) {
-    RecordMetadata written =
-        await(producer().send(new ProducerRecord<>(names.ratings(), bytes(userId), null)));
+    Future<RecordMetadata> attributes =
+        producer().send(new ProducerRecord<>(names.users(), bytes(userId), null));
+    Future<RecordMetadata> ratings =
+        producer().send(new ProducerRecord<>(names.ratings(), bytes(userId), null));
+    var _ = await(attributes);
+    RecordMetadata written = await(ratings);
     return Map.of(written.partition(), written.offset());
   }
 

@@ -54,6 +54,8 @@ final class SettingsLoader {
           "learning.rehearsal-users",
               "ratings are no longer rehearsed; learning.ratings-per-user bounds what is kept of"
                   + " one user",
+          "stream.guarantee",
+              "each rating counts exactly once, and nothing else is offered; leave it out",
           "learning.admit-user-after",
               "a user is a history and needs no row to be admitted; leave it out");
 
@@ -196,7 +198,6 @@ final class SettingsLoader {
                 v.text("stream.namespace"), (int) v.whole("stream.generation", Integer.MAX_VALUE)),
             (int) v.whole("stream.partitions", Integer.MAX_VALUE),
             (int) v.whole("stream.replication", Integer.MAX_VALUE),
-            v.text("stream.guarantee"),
             (int) v.whole("stream.threads", Integer.MAX_VALUE),
             v.whole("stream.commit-interval-ms", Long.MAX_VALUE),
             Path.of(v.text("stream.state-dir")),

@@ -28,9 +28,6 @@ public final class DriftLedger {
 
   private static final byte VERSION = 3;
 
-  /// Its charts of the popularity lift were of groups by powers of two.
-  private static final byte VERSION_WITH_OTHER_GROUPS = 2;
-
   /// Two standard errors that a normal value stays within, 19 times of 20.
   private static final double CONFIDENT = 1.96;
 
@@ -254,9 +251,9 @@ public final class DriftLedger {
     DriftLedger ledger = new DriftLedger(settings, ratingRange);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte version = in.readByte();
-      if (version < VERSION_WITH_OTHER_GROUPS || version > VERSION) {
+      if (version != VERSION) {
         throw new IllegalArgumentException(
-            "the ledger has format version " + version + ", this build reads up to " + VERSION);
+            "the ledger has format version " + version + ", this build reads " + VERSION);
       }
       long storedWindowMs = in.readLong();
       ledger.closed = in.readLong();
@@ -280,11 +277,6 @@ public final class DriftLedger {
       ledger.page.read(in);
       for (int left = in.readInt(); left > 0; left--) {
         ledger.spoke.put(in.readLong(), new TreeSet<>(List.of(in.readUTF().split(" ", -1))));
-      }
-      if (version == VERSION_WITH_OTHER_GROUPS) {
-        String lift = new PopularityLift().name();
-        ledger.charts.keySet().removeIf(chart -> chart.startsWith(lift));
-        ledger.before.keySet().removeIf(chart -> chart.startsWith(lift));
       }
       return storedWindowMs == settings.windowMs() ? ledger : ledger.anew();
     } catch (IOException e) {

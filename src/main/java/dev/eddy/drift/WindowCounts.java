@@ -24,6 +24,9 @@ public final class WindowCounts {
 
   private static final byte VERSION = 3;
 
+  /// Versions are below this, so that text, which somebody else wrote, is taken for none.
+  private static final byte FIRST_OF_TEXT = 32;
+
   private final long window;
   private final Map<Arm, ArmCounts> arms = new EnumMap<>(Arm.class);
   private final Int2LongOpenHashMap activity = new Int2LongOpenHashMap();
@@ -103,6 +106,13 @@ public final class WindowCounts {
       throw new UncheckedIOException(e); // a byte array does not fail
     }
     return bytes.toByteArray();
+  }
+
+  /// Returns whether bytes are of another format, and so of another build; then they are perhaps
+  /// not damaged at all.
+  public static boolean isOfOtherVersion(byte[] bytes) {
+    byte version = bytes.length == 0 ? 0 : bytes[0];
+    return version > 0 && version < FIRST_OF_TEXT && version != VERSION;
   }
 
   /// Reads counts.

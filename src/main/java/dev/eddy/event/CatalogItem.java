@@ -44,4 +44,9 @@ public record CatalogItem(
   public static CatalogItem unknown(String itemId) {
     return new CatalogItem(itemId, itemId, List.of(), 0, List.of(), false);
   }
+
+  /// Returns the entry that says nothing of an item but that it is hidden.
+  public static CatalogItem hidden(String itemId) {
+    return new CatalogItem(itemId, itemId, List.of(), 0, List.of(), true);
+  }
 }

@@ -59,7 +59,11 @@ public final class InMemoryRecommender {
   ///
   /// @param rating a rating on the scale
   /// @param timeMs event time; of two ratings of one item the later stands
+  /// @throws IllegalArgumentException if the rating is off the scale or an id is reserved: one that
+  ///     is empty or begins with the character NUL, which no method takes
   public Learner.Learned rate(String userId, String itemId, double rating, long timeMs) {
+    checkId(userId);
+    checkId(itemId);
     if (!(rating >= model.settings().ratingMin() && rating <= model.settings().ratingMax())) {
       throw new IllegalArgumentException(
           "rating is %s, the scale is %s to %s"
@@ -71,13 +75,26 @@ public final class InMemoryRecommender {
         learner.learn(
             userId,
             user,
-            new History.Entry(learner.number(itemId), true, (float) rating, 1, timeMs, offset++));
+            new History.Entry(number(itemId), true, (float) rating, 1, timeMs, offset++));
     learner.expireOldest(user);
     return learned;
   }
 
+  /// Rows that are of no item have ids, too, and must not be met under them.
+  private static void checkId(String id) {
+    if (RowKind.of(id) != RowKind.ITEM) {
+      throw new IllegalArgumentException("an id must not be empty or begin with NUL");
+    }
+  }
+
+  private int number(String itemId) {
+    checkId(itemId);
+    return items.number(itemId);
+  }
+
   /// Returns the row of a user as it follows from the ratings now.
   private float[] row(String userId) {
+    checkId(userId);
     if (!userId.equals(solvedUser)) {
       solvedRow = learner.solved(userId, users.get(userId));
       solvedUser = userId;
@@ -92,13 +109,14 @@ public final class InMemoryRecommender {
 
   /// Predicts a rating given at some event time.
   public float predict(String userId, String itemId, long timeMs) {
-    return learner.predict(userId, users.get(userId), items.number(itemId), timeMs);
+    checkId(userId);
+    return learner.predict(userId, users.get(userId), number(itemId), timeMs);
   }
 
   /// Returns the score of an item for a user, by which lists are ordered. Unknown users and items
   /// are taken as average ones.
   public float score(String userId, String itemId) {
-    return score(row(userId), items.number(itemId));
+    return score(row(userId), number(itemId));
   }
 
   private float score(float[] row, int item) {
@@ -111,7 +129,7 @@ public final class InMemoryRecommender {
   /// @param userIds the users to choose from
   public List<String> bestUsers(String itemId, List<String> userIds, int n) {
     float[] shared = learner.shared();
-    float[] item = learner.item(items.number(itemId));
+    float[] item = learner.item(number(itemId));
     TopN best = new TopN(n);
     for (int place = 0; place < userIds.size(); place++) {
       User user = users.get(userIds.get(place));
@@ -127,7 +145,7 @@ public final class InMemoryRecommender {
   ///
   /// @param minRatings items with fewer ratings, whose vectors are mostly noise, are left out
   public List<Neighbour> similar(String itemId, int n, int minRatings) {
-    int number = items.number(itemId);
+    int number = number(itemId);
     if (learner.itemRatings(number) == 0) {
       return List.of();
     }

@@ -20,8 +20,7 @@ public record RowLayout(int length, List<Block> blocks) {
 
   /// The row of an item that is not admitted: the account of its ratings ([RatingAccount]), and
   /// nothing that is learned.
-  public static final RowLayout WAITING =
-      new RowLayout(2, List.of(new Block(0, 1, 1, Block.NO_CAP)));
+  public static final RowLayout WAITING = new RowLayout(2, List.of(Block.account(0, 1)));
 
   /// Less than any row starts with; sums of rounded differences do not go below it.
   private static final float MIN_PRECISION = 1e-6f;
@@ -34,8 +33,18 @@ public record RowLayout(int length, List<Block> blocks) {
   /// @param maxPrecision what a merged precision is capped at
   public record Block(int at, int size, int precisionAt, float maxPrecision) {
 
-    /// Of the block that is no parameter but the account of an item's ratings.
-    static final float NO_CAP = Float.MAX_VALUE;
+    private static final float NO_CAP = Float.MAX_VALUE;
+
+    /// Returns the block that is no parameter but the account of an item's ratings, numbers that
+    /// add up as they are.
+    static Block account(int sumAt, int ratingsAt) {
+      return new Block(sumAt, 1, ratingsAt, NO_CAP);
+    }
+
+    /// Returns whether it is no parameter.
+    boolean isAccount() {
+      return maxPrecision == NO_CAP;
+    }
   }
 
   /// Copies the list.
@@ -43,12 +52,13 @@ public record RowLayout(int length, List<Block> blocks) {
     blocks = List.copyOf(blocks);
   }
 
-  /// Returns the natural form of a row: parameters times precision, precisions as they are.
+  /// Returns the natural form of a row: parameters times precision, precisions and accounts as they
+  /// are.
   public float[] toNatural(float[] row) {
     float[] natural = new float[length];
     for (Block block : blocks) {
-      float weight = row[block.precisionAt];
-      natural[block.precisionAt] = weight;
+      float weight = block.isAccount() ? 1 : row[block.precisionAt];
+      natural[block.precisionAt] = row[block.precisionAt];
       for (int i = block.at; i < block.at + block.size; i++) {
         natural[i] = row[i] * weight;
       }
@@ -60,6 +70,11 @@ public record RowLayout(int length, List<Block> blocks) {
   /// [#LIMIT] of zero and precisions positive.
   public void fromNatural(float[] natural, float[] row) {
     for (Block block : blocks) {
+      if (block.isAccount()) {
+        row[block.at] = natural[block.at];
+        row[block.precisionAt] = natural[block.precisionAt];
+        continue;
+      }
       row[block.precisionAt] = Math.max(natural[block.precisionAt], MIN_PRECISION);
       float inverse = 1 / row[block.precisionAt];
       for (int i = block.at; i < block.at + block.size; i++) {
@@ -101,7 +116,7 @@ public record RowLayout(int length, List<Block> blocks) {
 
   private Block accountBlock() {
     for (Block block : blocks) {
-      if (block.maxPrecision == Block.NO_CAP) {
+      if (block.isAccount()) {
         return block;
       }
     }

@@ -98,6 +98,15 @@ public final class UserRow {
     VERSION.setRelease(this, (int) VERSION.getOpaque(this) + 1);
   }
 
+  /// Closes a change that failed, if one is open; owner only. What was half changed is shown to
+  /// nobody: the row is not solved then.
+  public void abandonChange() {
+    if (((int) VERSION.getOpaque(this) & 1) != 0) {
+      values = UNSOLVED;
+      endChange();
+    }
+  }
+
   /// Returns whether the row is solved, so that there are parameters; owner only.
   public boolean isSolved() {
     return values.length > 0;

@@ -1,11 +1,14 @@
 package dev.eddy.serve;
 
+import dev.eddy.event.CatalogItem;
+import dev.eddy.event.EventWriter;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
 /// `DELETE /v1/items/{item}`: takes the catalog entry away. What was learned from ratings of the
-/// item stays; to keep it out of lists, `PUT` it with `"hidden": true`.
+/// item stays; to keep it out of lists, `PUT` it with `"hidden": true`. Of a hidden item all goes
+/// but that it is hidden: it is in lists again only after a `PUT` without that.
 ///
 /// Status 202 once Kafka has acknowledged it, also where there was no entry; 503 if Kafka does
 /// not acknowledge.
@@ -35,7 +38,8 @@ final class DeleteItemEndpoint implements Endpoint {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     String itemId = RequestParameters.of(request).id("item");
-    backend.publishItem(itemId, null);
+    boolean hidden = backend.item(itemId).hidden();
+    backend.publishItem(itemId, hidden ? EventWriter.write(CatalogItem.hidden(itemId)) : null);
     response.status(202);
     Json.send(response, new PutItemEndpoint.Answer(itemId));
   }

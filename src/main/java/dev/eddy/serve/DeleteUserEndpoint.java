@@ -6,7 +6,8 @@ import io.helidon.webserver.http.ServerResponse;
 
 /// `DELETE /v1/users/{user}`: forgets a person: the row, the ratings, the attributes, and that in
 /// every replay, too. The counts of the items go down; what the ratings taught the items cannot
-/// be told apart from what others did, and stays.
+/// be told apart from what others did, and stays. What is put after that, attributes or ratings,
+/// is of a new person.
 ///
 /// Status 202 once Kafka has acknowledged it, also for an unknown user, with `after` to wait for
 /// it by; 503 if Kafka does not acknowledge.

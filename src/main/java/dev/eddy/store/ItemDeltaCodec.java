@@ -2,11 +2,12 @@ package dev.eddy.store;
 
 import dev.eddy.factorization.ItemDelta;
 import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.ByteUtils;
 
 /// The format of the topic `item-deltas`:
 ///
 /// ```
-/// version u8 | [rated i64, from version 2] | partition i32 | sequence i64 | count change i32
+/// version u8 | rated varlong | partition i32 | sequence i64 | count change i32
 ///            | has start u8 | [floats i32 | f32… start] | floats i32 | f32… change
 /// ```
 ///
@@ -18,10 +19,12 @@ public final class ItemDeltaCodec {
   /// Encodes a delta.
   public static byte[] encode(ItemDelta delta) {
     int size = 2 * Integer.BYTES + Long.BYTES + 1 + Wire.floatsSize(delta.change());
+    size += ByteUtils.sizeOfVarlong(delta.ratedMs());
     if (delta.start() != null) {
       size += Wire.floatsSize(delta.start());
     }
-    ByteBuffer out = Wire.startItem(size, delta.ratedMs());
+    ByteBuffer out = Wire.start(size);
+    ByteUtils.writeVarlong(delta.ratedMs(), out);
     out.putInt(delta.partition()).putLong(delta.sequence()).putInt(delta.countChange());
     out.put((byte) (delta.start() != null ? 1 : 0));
     if (delta.start() != null) {
@@ -36,12 +39,12 @@ public final class ItemDeltaCodec {
   /// @param length how many floats the model asks for
   /// @throws CorruptRowException if the bytes are not a delta of this model
   public static ItemDelta decode(String itemId, byte[] bytes, int length) {
-    String what = "a delta of item " + itemId;
-    return Wire.readItem(
+    String what = "a delta of " + ItemRowCodec.name(itemId);
+    return Wire.read(
         bytes,
         what,
         in -> {
-          long ratedMs = Wire.ratedMs(in);
+          long ratedMs = ByteUtils.readVarlong(in);
           int partition = in.getInt();
           long sequence = in.getLong();
           int countChange = in.getInt();

@@ -6,12 +6,13 @@ import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RowKind;
 import dev.eddy.factorization.Sequences;
 import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.ByteUtils;
 
 /// The format of an item's row, the same in the store `item-rows` and in the topic
 /// `item-factors`:
 ///
 /// ```
-/// version u8 | [rated i64, from version 2] | count i32
+/// version u8 | rated varlong | count i32
 ///            | partitions u16 | (partition i32, sequence i64)… | floats i32 | f32…
 /// ```
 ///
@@ -32,12 +33,13 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
   public static byte[] encode(MergedItem item) {
     Sequences sequences = item.sequences();
     ByteBuffer out =
-        Wire.startItem(
-            Integer.BYTES
+        Wire.start(
+            ByteUtils.sizeOfVarlong(item.ratedMs())
+                + Integer.BYTES
                 + Short.BYTES
                 + SEQUENCE_BYTES * sequences.size()
-                + Wire.floatsSize(item.values()),
-            item.ratedMs());
+                + Wire.floatsSize(item.values()));
+    ByteUtils.writeVarlong(item.ratedMs(), out);
     out.putInt(item.count()).putShort((short) sequences.size());
     for (int i = 0; i < sequences.size(); i++) {
       out.putInt(sequences.partitionAt(i)).putLong(sequences.numberAt(i));
@@ -51,11 +53,11 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
   /// @param itemId the item, empty for the shared row, whose length is another
   /// @throws CorruptRowException if the bytes are not a row of this model
   public MergedItem decode(String itemId, byte[] bytes) {
-    return Wire.readItem(bytes, name(itemId), in -> decode(itemId, in));
+    return Wire.read(bytes, name(itemId), in -> decode(itemId, in));
   }
 
   private MergedItem decode(String itemId, ByteBuffer in) {
-    long ratedMs = Wire.ratedMs(in);
+    long ratedMs = ByteUtils.readVarlong(in);
     int count = in.getInt();
     int partitions = Short.toUnsignedInt(in.getShort());
     Sequences sequences = Sequences.NONE;
@@ -67,7 +69,8 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
     return new MergedItem(values, count, sequences, ratedMs);
   }
 
-  private static String name(String itemId) {
+  /// Returns what a row is of, for people: some ids are not to be read.
+  static String name(String itemId) {
     return switch (RowKind.of(itemId)) {
       case SHARED -> "the shared row";
       case ITEM -> "the row of item " + itemId;

@@ -10,58 +10,37 @@ import java.util.function.Function;
 /// length.
 final class Wire {
 
-  /// The version that is written. Readers refuse versions they do not know.
+  /// The version that is written, and the only one that is read.
   static final byte VERSION = 1;
+
+  /// Versions are below this, so that text, which somebody else wrote, is taken for none.
+  private static final byte FIRST_OF_TEXT = 32;
+
+  /// Parameters, precisions and their products are far below this, and sums of what is not stay
+  /// numbers. A row that were none would make none of all that learn from it.
+  private static final float MOST = 1e18f;
 
   private Wire() {}
 
-  /// The version of rows and deltas of items that tell when the item was rated. Others are written
-  /// as ever, so that builds which know no such time read what is written without.
-  static final byte VERSION_WITH_TIME = 2;
-
   /// Starts a value of a known size.
   static ByteBuffer start(int bytesAfterVersion) {
-    return start(VERSION, bytesAfterVersion);
-  }
-
-  /// Starts a value of some version and of a known size.
-  static ByteBuffer start(byte version, int bytesAfterVersion) {
-    return ByteBuffer.allocate(1 + bytesAfterVersion).put(version);
-  }
-
-  /// Starts a value that tells when an item was rated, 0 where that is not known.
-  static ByteBuffer startItem(int bytesAfterVersion, long ratedMs) {
-    return ratedMs == 0
-        ? start(bytesAfterVersion)
-        : ByteBuffer.allocate(1 + Long.BYTES + bytesAfterVersion)
-            .put(VERSION_WITH_TIME)
-            .putLong(ratedMs);
-  }
-
-  /// Reads when an item was rated: the beginning of what [#startItem] started.
-  static long ratedMs(ByteBuffer in) {
-    return in.get(0) == VERSION_WITH_TIME ? in.getLong() : 0;
+    return ByteBuffer.allocate(1 + bytesAfterVersion).put(VERSION);
   }
 
   /// Reads a whole value, turning every way in which bytes can be damaged into one exception.
+  ///
+  /// @throws UnknownVersionException if they are of another format, and perhaps not damaged at all
   static <T> T read(byte[] bytes, String what, Function<ByteBuffer, T> reader) {
-    return read(bytes, what, VERSION, reader);
-  }
-
-  /// Reads a whole value of an item; its version says whether it tells when that was rated.
-  static <T> T readItem(byte[] bytes, String what, Function<ByteBuffer, T> reader) {
-    return read(bytes, what, VERSION_WITH_TIME, reader);
-  }
-
-  /// Reads a whole value of a version up to the newest one.
-  static <T> T read(byte[] bytes, String what, byte newest, Function<ByteBuffer, T> reader) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       byte version = in.get();
-      if (version < VERSION || version > newest) {
-        throw new CorruptRowException(
+      if (version <= 0 || version >= FIRST_OF_TEXT) {
+        throw new CorruptRowException(what + " does not begin with a format version");
+      }
+      if (version != VERSION) {
+        throw new UnknownVersionException(
             "%s has format version %d, this build reads %d: run the build that wrote it, or start a new stream.generation"
-                .formatted(what, version, newest));
+                .formatted(what, version, VERSION));
       }
       T value = reader.apply(in);
       if (in.hasRemaining()) {
@@ -94,6 +73,11 @@ final class Wire {
     float[] floats = new float[length];
     in.asFloatBuffer().get(floats);
     in.position(in.position() + Float.BYTES * length);
+    for (float number : floats) {
+      if (!(Math.abs(number) <= MOST)) { // one that is no number, too
+        throw new CorruptRowException(what + " holds " + number + ", which nothing learned can be");
+      }
+    }
     return floats;
   }
 

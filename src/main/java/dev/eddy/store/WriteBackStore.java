@@ -107,6 +107,31 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     return keys;
   }
 
+  /// Visits the next stored rows in the order of the store, cached ones in their newest state,
+  /// others as their first record tells; owner only.
+  ///
+  /// @param last the key after which they come; empty begins
+  /// @return the key of the last of them, null where there are no more
+  public String visitAfter(String last, int n, BiConsumer<String, V> visitor) {
+    int left = n;
+    Bytes from = last.isEmpty() ? null : StoreKey.of(last + '\0'); // the least key above it
+    try (KeyValueIterator<Bytes, byte[]> range = inner.range(from, null)) {
+      while (range.hasNext()) {
+        KeyValue<Bytes, byte[]> record = range.next();
+        String key = StoreKey.idOf(record.key);
+        if (key == null) {
+          return null;
+        }
+        V cached = cache.peek(key);
+        visitor.accept(key, cached != null ? cached : codec.decodeAlone(key, record.value));
+        if (--left == 0) {
+          return key;
+        }
+      }
+    }
+    return null;
+  }
+
   /// Adds a new row, which is written at the next commit; owner only.
   public void put(String key, V row) {
     cache.remove(key);

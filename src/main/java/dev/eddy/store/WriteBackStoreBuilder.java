@@ -51,13 +51,13 @@ public final class WriteBackStoreBuilder<V>
 
   /// Makes stores that write most rows before the commit, so that it is short.
   ///
-  /// Not without transactions: a crash would leave rows that hold ratings of which the items were
-  /// never told, and the same ratings would be taken for duplicates when they are read again.
+  /// Rows that are written early, these or those that leave a full cache, need transactions:
+  /// without them a crash would leave rows that hold ratings of which the items were never told,
+  /// and the same ratings would be taken for duplicates when they are read again.
   ///
-  /// @param early whether they do
   /// @return this builder
-  public WriteBackStoreBuilder<V> writingEarly(boolean early) {
-    maxDirty = early ? MOST_DIRTY_EARLY : MOST_DIRTY;
+  public WriteBackStoreBuilder<V> writingEarly() {
+    maxDirty = MOST_DIRTY_EARLY;
     return this;
   }
 

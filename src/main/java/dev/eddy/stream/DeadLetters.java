@@ -54,6 +54,9 @@ public final class DeadLetters {
   /// producer's, and publishing it again would not help.
   public static final String UNREADABLE_DELTA = "unreadable delta";
 
+  /// The reason given for a record of `drift-counts` that is none.
+  public static final String UNREADABLE_COUNTS = "unreadable counts";
+
   /// The reason given for a record of `users` that cannot be used.
   public static final String UNREADABLE_ATTRIBUTES = "unreadable attributes";
 
@@ -73,6 +76,7 @@ public final class DeadLetters {
   /// again.
   public static boolean wasRating(String reason) {
     return !UNREADABLE_DELTA.equals(reason)
+        && !UNREADABLE_COUNTS.equals(reason)
         && !UNREADABLE_ATTRIBUTES.equals(reason)
         && !UNREADABLE_EXPOSURE.equals(reason);
   }

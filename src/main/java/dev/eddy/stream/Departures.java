@@ -68,17 +68,17 @@ final class Departures {
   }
 
   /// Lets the oldest ratings of a user go who has too many.
-  void shorten(User user) {
+  void shorten(String userId, User user) {
     int before = user.row().count();
     int ratings = learner.expireOldest(user);
     if (ratings > 0) {
-      expired(before, user.row().count(), ratings);
+      expired(userId, before, user.row().count(), ratings);
     }
   }
 
-  private void expired(int before, int now, int ratings) {
+  private void expired(String userId, int before, int now, int ratings) {
     if (drift != null) {
-      drift.active(before, now);
+      drift.active(userId, before, now);
     }
     totals.addExpired(ratings);
     metrics.expiredRatings(ratings);
@@ -128,6 +128,6 @@ final class Departures {
     int before = user.row().count();
     int ratings = learner.expireItems(userId, user, beforeMs);
     users.markDirty(userId, user);
-    expired(before, user.row().count(), ratings);
+    expired(userId, before, user.row().count(), ratings);
   }
 }

@@ -29,9 +29,6 @@ final class DriftTask {
 
   static final String STORE = "user-shown";
 
-  /// Is stored once the ratings of the users are counted that were there before.
-  private static final String BEGUN = "\0begun";
-
   /// How long an item counts as recently shown.
   private static final long RECENTLY_MS = 7L * 86_400_000;
 
@@ -60,6 +57,7 @@ final class DriftTask {
   private final WriteBackStore<User> users;
   private final LongSupplier nowMs;
   private final DriftSamples samples;
+  private final Census census;
   private final Map<Long, WindowCounts> counts = new TreeMap<>();
 
   /// The one of them that was asked for last, as most events are of the same window.
@@ -88,6 +86,7 @@ final class DriftTask {
       TaskMetadata metadata,
       WriteBackStore<ShownRow> shown,
       WriteBackStore<User> users,
+      TaskTotals totals,
       LongSupplier nowMs) {
     this.settings = settings;
     this.model = model;
@@ -100,15 +99,22 @@ final class DriftTask {
     this.nowMs = nowMs;
     samples = new DriftSamples(shown, users, model, index, metadata);
     anyShown = samples.anyShown();
-    if (shown.get(BEGUN) == null) { // these users rated before drift was watched
-      shown.put(BEGUN, new ShownRow());
-      users.forEach((userId, user) -> active(0, user.row().count()));
-    }
+    census = new Census(users::visitAfter, totals, Census.AT_ONCE);
   }
 
   /// Notes that a user has another number of ratings now.
-  void active(int ratingsBefore, int ratingsNow) {
-    activity.active(ratingsBefore, ratingsNow);
+  void active(String userId, int ratingsBefore, int ratingsNow) {
+    if (census.hasCounted(userId)) {
+      activity.active(ratingsBefore, ratingsNow);
+    }
+  }
+
+  /// Counts some of the users who rated before drift was watched; before [#send], in the
+  /// transaction of a commit.
+  ///
+  /// @return whether there were any left, so that the task row is another
+  boolean countEarlier() {
+    return census.step(ratings -> activity.active(0, ratings));
   }
 
   private Arm arm(String userId) {
@@ -282,7 +288,7 @@ final class DriftTask {
     for (Arm forgotten : Arm.values()) {
       samples.forget(forgotten, userId);
     }
-    active(ratings, 0);
+    active(userId, ratings, 0);
   }
 
   /// Sends what was counted, if that is so much that it should not wait for the commit.

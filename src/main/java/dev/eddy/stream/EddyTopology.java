@@ -31,10 +31,11 @@ final class EddyTopology {
   static final String DELTA_SOURCE = "item-deltas-source";
   static final String DELTA_SINK = "item-deltas-sink";
   static final String FACTOR_SINK = "item-factors-sink";
-  static final String USER_SINK = "users-sink";
   static final String COUNTS_SINK = "drift-counts-sink";
   static final String DEAD_LETTER_SINK = "dead-letter-sink";
   static final String DELTA_LETTER_SINK = "item-deltas-dead-letter-sink";
+  static final String COUNTS_LETTER_SINK = "drift-counts-dead-letter-sink";
+  static final String SIGNAL_SINK = "drift-signals-sink";
   private static final String ANY_RATINGS_SOURCE = "any-ratings-source";
   private static final String REPARTITION_SINK = "ratings-repartition-sink";
   private static final String FACTOR_SOURCE = "item-factors-source";
@@ -42,7 +43,6 @@ final class EddyTopology {
   private static final String USER_SOURCE = "users-source";
   private static final String EXPOSURE_SOURCE = "exposures-source";
   private static final String COUNTS_SOURCE = "drift-counts-source";
-  private static final String SIGNAL_SINK = "drift-signals-sink";
   private static final String SIGNAL_SOURCE = "drift-signals-source";
 
   /// Parts of the decoded cache: item rows are few.
@@ -89,7 +89,8 @@ final class EddyTopology {
           public DriftTask newDrift(
               ProcessorContext<byte[], byte[]> context,
               WriteBackStore<User> users,
-              TaskMetadata metadata) {
+              TaskMetadata metadata,
+              TaskTotals totals) {
             return watch.settings().enabled()
                 ? new DriftTask(
                     watch.settings(),
@@ -99,6 +100,7 @@ final class EddyTopology {
                     metadata,
                     context.getStateStore(DriftTask.STORE),
                     users,
+                    totals,
                     context::currentSystemTimeMs)
                 : null;
           }
@@ -130,7 +132,7 @@ final class EddyTopology {
                 () -> new UserCodec(index, model.userLayout().length()),
                 (long) (cacheOfTask * USERS_SHARE))
             .withHook()
-            .writingEarly(settings.isExactlyOnce())
+            .writingEarly()
             .timedBy(metrics::wroteBack);
     StoreBuilder<KeyValueStore<Bytes, byte[]>> rows =
         Stores.keyValueStoreBuilder(
@@ -151,7 +153,7 @@ final class EddyTopology {
                 () -> new ItemRowCodec(model),
                 (long) (cacheOfTask * ITEMS_SHARE))
             .withHook()
-            .writingEarly(settings.isExactlyOnce())
+            .writingEarly()
             .timedBy(metrics::wroteBack);
     itemRows.withLoggingDisabled(); // what is published of them restores them
 
@@ -189,7 +191,6 @@ final class EddyTopology {
           LearnProcessor.NAME,
           ExposureProcessor.NAME);
     }
-    topology.addSink(USER_SINK, names.users(), bytes, bytes, LearnProcessor.NAME);
     topology.addSink(DELTA_SINK, names.itemDeltas(), bytes, bytes, LearnProcessor.NAME);
     topology.addSink(
         DEAD_LETTER_SINK,
@@ -259,6 +260,7 @@ final class EddyTopology {
             .timedBy(metrics::wroteBack),
         DriftProcessor.NAME);
     topology.addSink(SIGNAL_SINK, names.driftSignals(), bytes, bytes, DriftProcessor.NAME);
+    topology.addSink(COUNTS_LETTER_SINK, names.deadLetters(), bytes, bytes, DriftProcessor.NAME);
     topology.addGlobalStore(
         InMemoryGlobalStore.builder(SignalsProcessor.STORE),
         SIGNAL_SOURCE,

@@ -5,6 +5,7 @@ import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.Model;
 import dev.eddy.kernel.VectorKernels;
+import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemMap;
 import io.micrometer.core.instrument.Gauge;
@@ -125,7 +126,7 @@ public final class Engine implements AutoCloseable {
     var _ =
         housekeeping.scheduleWithFixedDelay(
             this::refreshKafkaMeters, 0, SCAN_REFRESH_S, TimeUnit.SECONDS);
-    streams.start();
+    startStreams();
     refreshScan(); // all is restored by now, and queries come before the first second is over
     DeltaPurger purger = new DeltaPurger(admin, settings.names(), settings.repartition());
     var _ =
@@ -137,6 +138,20 @@ public final class Engine implements AutoCloseable {
     var _ =
         housekeeping.scheduleWithFixedDelay(
             this::refreshViews, REFRESH_EVERY_S, REFRESH_EVERY_S, TimeUnit.SECONDS);
+  }
+
+  /// The index is loaded in it, and what it cannot read ends the start.
+  private void startStreams() {
+    try {
+      streams.start();
+    } catch (StreamsException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof CorruptRowException) {
+          throw new StartException(cause.getMessage(), e);
+        }
+      }
+      throw e;
+    }
   }
 
   private void refreshKafkaMeters() {

@@ -3,6 +3,7 @@ package dev.eddy.stream;
 import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemRowCodec;
+import dev.eddy.store.UnknownVersionException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -10,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes merged rows over into the index of this instance. It runs on the global thread, during
-/// restore as well; an exception there would end the client, so an unreadable row is logged,
-/// counted and skipped.
+/// restore as well; an exception there ends the client, so a damaged row is logged, counted and
+/// skipped. For a row of another format the client does end: without it nothing would be right.
 final class IndexProcessor implements Processor<byte[], byte[], Void, Void> {
 
   static final String NAME = "index";
@@ -40,6 +41,8 @@ final class IndexProcessor implements Processor<byte[], byte[], Void, Void> {
     }
     try {
       index.put(itemId, codec.decode(itemId, record.value()));
+    } catch (UnknownVersionException e) {
+      throw e;
     } catch (CorruptRowException e) {
       metrics.unreadableRecord();
       LOG.error("A merged row is skipped: {}", e.getMessage());

@@ -63,7 +63,8 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
     DriftTask newDrift(
         ProcessorContext<byte[], byte[]> context,
         WriteBackStore<User> users,
-        TaskMetadata metadata);
+        TaskMetadata metadata,
+        TaskTotals totals);
 
     /// Returns when rows come and go.
     TenureSettings tenure();
@@ -98,7 +99,7 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
     learner = engine.newLearner(partition, metadata);
     changed = false;
     pace = new CommitPace(engine.tasks().partitions() == 1, totals.learned());
-    drift = engine.newDrift(context, users, metadata);
+    drift = engine.newDrift(context, users, metadata, totals);
     departures =
         new Departures(engine.tenure(), users, solved, learner, metadata, drift, totals, metrics);
     users.beforeCommit(this::beforeCommit);
@@ -172,12 +173,8 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
 
   private Outcome forget(String userId) {
     totals.addRemoved(departures.takeOut(userId));
-    if (metadata.remove(userId)) { // else they would come back with the next generation
-      context.forward(
-          new Record<>(
-              userId.getBytes(StandardCharsets.UTF_8), null, context.currentSystemTimeMs()),
-          EddyTopology.USER_SINK);
-    }
+    // Attributes go with a record of their own topic: none tells which of two topics was first.
+    metadata.removeEmpty(userId);
     return Outcome.FORGOTTEN;
   }
 
@@ -197,12 +194,12 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
     if (drift != null) {
       drift.before(userId, row);
     }
-    Learner.Learned learned = learner.learn(userId, user, event);
+    Learner.Learned learned = learn(userId, user, event);
     if (drift != null) {
       drift.moved(userId, row, event.timeMs());
     }
     int ratings = row.count();
-    departures.shorten(user);
+    departures.shorten(userId, user);
     // A withdrawal of what is not there is ignored and leaves a mark; the same event again does
     // not.
     if (learned.change() != HistoryChange.IGNORED || !user.history().dirtyBlocks().isEmpty()) {
@@ -222,6 +219,21 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
       case WITHDRAWN -> Outcome.WITHDRAWN;
       case IGNORED -> Outcome.IGNORED;
     };
+  }
+
+  /// Lets readers through where learning fails in the middle of a change: they may hold the row
+  /// still when the task is closed and started anew.
+  private Learner.Learned learn(String userId, User user, History.Entry event) {
+    boolean done = false;
+    try {
+      Learner.Learned learned = learner.learn(userId, user, event);
+      done = true;
+      return learned;
+    } finally {
+      if (!done) {
+        user.row().abandonChange();
+      }
+    }
   }
 
   /// Returns a user, if possible with the row that was solved from just this history.
@@ -248,7 +260,7 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
       History.Entry event,
       Learner.Learned learned) {
     if (ratings != ratingsBefore) {
-      drift.active(ratingsBefore, ratings);
+      drift.active(userId, ratingsBefore, ratings);
     }
     if (learned.scored()) {
       drift.rated(userId, user, event, learned);
@@ -259,6 +271,7 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
   /// Runs in the transaction of the commit, after the rows are written.
   private void beforeCommit() {
     if (drift != null) {
+      changed |= drift.countEarlier();
       drift.send(this::sendCounts);
     }
     sendDeltas();

@@ -41,12 +41,11 @@ final class LedgerCodec implements RowCodec<StoredLedger> {
     try {
       byte[] bytes = whole.toByteArray();
       DriftLedger ledger = DriftLedger.decode(bytes, settings, ratingRange);
-      StoredLedger stored = new StoredLedger(ledger, settings.windowMs(), bytes);
+      StoredLedger stored = new StoredLedger(ledger, settings.windowMs(), bytes.length);
       byte[] entry;
-      int n = 0;
-      do {
-        entry = records.get(StoreKey.of(key + JOURNAL, n++));
-      } while (entry != null && stored.replay(entry));
+      for (int n = 0; (entry = records.get(StoreKey.of(key + JOURNAL, n))) != null; n++) {
+        stored.replay(entry);
+      }
       return stored;
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw new CorruptRowException("the ledger of drift is damaged: " + e.getMessage(), e);
@@ -73,7 +72,7 @@ final class LedgerCodec implements RowCodec<StoredLedger> {
       records.put(StoreKey.of(key, n), null);
     }
     deleteJournal(key, records);
-    stored.whole(bytes);
+    stored.whole(bytes.length);
   }
 
   private static void deleteJournal(String key, RowRecords records) {

@@ -9,6 +9,7 @@ import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.ItemRowCodec;
 import dev.eddy.store.OtherModelException;
+import dev.eddy.store.UnknownVersionException;
 import dev.eddy.store.WriteBackStore;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -78,8 +79,10 @@ final class MergeProcessor implements Processor<byte[], RecordBatch, byte[], byt
     ItemDelta delta;
     try {
       delta = ItemDeltaCodec.decode(itemId, record.value(), layout.length());
-    } catch (OtherModelException e) {
-      throw e; // a whole delta of other settings must not be lost: whoever changed them can go back
+    } catch (OtherModelException | UnknownVersionException e) {
+      // A whole delta, of other settings or another build, must not be lost: who changed the
+      // settings can go back, and in a rolling upgrade the new build takes over.
+      throw e;
     } catch (CorruptRowException e) {
       giveUp(record, e.getMessage());
       return;
@@ -87,9 +90,8 @@ final class MergeProcessor implements Processor<byte[], RecordBatch, byte[], byt
     merge(itemId, delta, layout);
   }
 
-  /// Only learners write deltas, so an unreadable one was written by somebody else or by another
-  /// build. It goes to the dead letters; stopping for it would stop the items of a whole
-  /// partition.
+  /// Only learners write deltas, so a damaged one was written by somebody else. It goes to the dead
+  /// letters; stopping for it would stop the items of a whole partition.
   private void giveUp(ConsumerRecord<byte[], byte[]> record, String why) {
     LOG.error(
         "{}, partition {}, offset {} goes to the dead letters: {}",

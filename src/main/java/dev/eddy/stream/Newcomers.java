@@ -2,10 +2,13 @@ package dev.eddy.stream;
 
 import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.Feature;
+import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RowStarts;
 import dev.eddy.store.ItemIndex;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 
 /// Where users and items start that nobody has heard of by ratings, as queries see them: from the
@@ -13,11 +16,23 @@ import java.util.List;
 /// so that they can be recommended at once. Safe for use by several threads.
 public final class Newcomers {
 
+  /// So many items are looked at in one go, some ten milliseconds.
+  private static final int AT_ONCE = 10_000;
+
+  /// An item that would start no further away than this stays where it is: by the score nobody
+  /// could tell.
+  private static final float NOWHERE = 1e-3f;
+
   private final ItemIndex index;
   private final Catalog catalog;
   private final LearnTasks tasks;
   private final RowStarts starts;
-  private long refreshedVersion = -1;
+
+  /// Those that are still to be looked at in this round.
+  private Iterator<CatalogItem> round = Collections.emptyIterator();
+
+  /// Of the items when the round began.
+  private long roundVersion = -1;
 
   Newcomers(Model model, ItemIndex index, Catalog catalog, LearnTasks tasks) {
     this.index = index;
@@ -62,10 +77,14 @@ public final class Newcomers {
   /// Keeps an item recommendable that the catalog names, if nobody has rated it.
   void add(String itemId) {
     if (index.merged(index.number(itemId)) == null) {
-      index.putStart(itemId, item(itemId));
-      if (!catalog.contains(itemId)) { // another thread took it out meanwhile
-        index.removeStart(itemId);
-      }
+      add(itemId, item(itemId));
+    }
+  }
+
+  private void add(String itemId, float[] row) {
+    index.putStart(itemId, row);
+    if (!catalog.contains(itemId)) { // another thread took it out meanwhile
+      index.removeStart(itemId);
     }
   }
 
@@ -74,15 +93,41 @@ public final class Newcomers {
     index.removeStart(itemId);
   }
 
-  /// Moves unrated items to where they would start today, if the model has changed.
+  /// Moves unrated items to where they would start today, if the model has changed: some of them,
+  /// and the next ones the next time; one thread at a time.
   void refresh() {
-    long version = index.version();
-    if (version == refreshedVersion) {
+    refresh(AT_ONCE);
+  }
+
+  /// Does so with at most so many items.
+  void refresh(int most) {
+    if (!round.hasNext() && index.version() != roundVersion) {
+      roundVersion = index.version();
+      round = catalog.all().iterator();
+    }
+    for (int left = most; left > 0 && round.hasNext(); left--) {
+      move(round.next().itemId());
+    }
+  }
+
+  private void move(String itemId) {
+    int number = index.number(itemId);
+    if (index.merged(number) != null) {
       return;
     }
-    for (CatalogItem item : catalog.all()) {
-      add(item.itemId());
+    MergedItem start = index.item(number);
+    float[] row = item(itemId);
+    if (start == null || hasMoved(start.values(), row)) {
+      add(itemId, row);
     }
-    refreshedVersion = version;
+  }
+
+  private static boolean hasMoved(float[] from, float[] to) {
+    for (int i = 0; i < from.length; i++) {
+      if (Math.abs(to[i] - from[i]) > NOWHERE) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -6,17 +6,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
-import java.util.zip.CRC32C;
 
 /// The ledger of drift and a journal of the counts that it took in since it was last written whole.
 /// A ledger may be of tens of megabytes, where a million items were shown in a window, and what
 /// a second adds to it is of kilobytes: so that is what most commits write.
 ///
-/// An entry of the journal is `checksum i32 | window length i64 | items i32 | counts`: the
-/// CRC-32C of the ledger as it was written whole, to which the entry belongs; how long windows
-/// were; and the number of items that the ledger asked for, 0 where it did not. Taken in again, it
-/// makes of the ledger what it made of it before. Of windows of another length only how active
-/// users are counts.
+/// An entry of the journal is `window length i64 | items i32 | counts`: how long windows were, and
+/// the number of items that the ledger asked for, 0 where it did not. Taken in again, it makes of
+/// the ledger what it made of it before. Of windows of another length only how active users are
+/// counts.
 ///
 /// Used by one thread.
 final class StoredLedger {
@@ -24,7 +22,7 @@ final class StoredLedger {
   /// A journal of so many bytes is read again in no time.
   private static final int QUICK_BYTES = 50_000;
 
-  private static final int HEAD = Integer.BYTES + Long.BYTES + Integer.BYTES;
+  private static final int HEAD = Long.BYTES + Integer.BYTES;
 
   private final DriftLedger ledger;
   private final long windowMs;
@@ -33,23 +31,15 @@ final class StoredLedger {
   private int storedEntries;
   private long storedBytes;
   private long wholeBytes;
-  private int checksum;
 
   /// Begins with a ledger that was never written, or just read.
   ///
   /// @param windowMs how long windows are
-  /// @param whole the ledger as it was written whole, empty if it never was
-  StoredLedger(DriftLedger ledger, long windowMs, byte[] whole) {
+  /// @param wholeBytes how long the ledger was when it was written whole, 0 if it never was
+  StoredLedger(DriftLedger ledger, long windowMs, int wholeBytes) {
     this.ledger = ledger;
     this.windowMs = windowMs;
-    written(whole);
-  }
-
-  private void written(byte[] whole) {
-    CRC32C crc = new CRC32C();
-    crc.update(whole);
-    checksum = (int) crc.getValue();
-    wholeBytes = whole.length;
+    this.wholeBytes = wholeBytes;
   }
 
   DriftLedger ledger() {
@@ -68,7 +58,6 @@ final class StoredLedger {
     List<DriftLedger.Closed> ended = ledger.add(counts, () -> asked[0] = items.getAsInt());
     byte[] entry =
         ByteBuffer.allocate(HEAD + encoded.length)
-            .putInt(checksum)
             .putLong(windowMs)
             .putInt(asked[0])
             .put(encoded)
@@ -79,14 +68,8 @@ final class StoredLedger {
   }
 
   /// Takes an entry of the journal in again that is stored already.
-  ///
-  /// @return false if it belongs to another ledger: an earlier build wrote this one whole, and left
-  ///     a journal that it did not know of
-  boolean replay(byte[] entry) {
+  void replay(byte[] entry) {
     ByteBuffer in = ByteBuffer.wrap(entry);
-    if (in.getInt() != checksum) {
-      return false;
-    }
     boolean sameWindows = in.getLong() == windowMs;
     int items = in.getInt();
     byte[] encoded = new byte[in.remaining()];
@@ -95,7 +78,6 @@ final class StoredLedger {
     ledger.add(sameWindows ? counts : counts.activityAlone(), () -> items);
     storedEntries++;
     storedBytes += entry.length;
-    return true;
   }
 
   /// Returns whether the journal has outgrown half of the ledger, and what is quickly read, so that
@@ -123,9 +105,9 @@ final class StoredLedger {
 
   /// Notes that the ledger is stored whole, and the journal empty.
   ///
-  /// @param bytes the ledger as it is written
-  void whole(byte[] bytes) {
-    written(bytes);
+  /// @param bytes how long it is
+  void whole(int bytes) {
+    wholeBytes = bytes;
     storedEntries = 0;
     storedBytes = 0;
     forgetFresh();

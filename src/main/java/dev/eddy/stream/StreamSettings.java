@@ -2,7 +2,6 @@ package dev.eddy.stream;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// How the stream runs.
@@ -11,7 +10,6 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param names of topics and application
 /// @param partitions how many the input and delta topics get when they are created
 /// @param replication how many copies the topics get when they are created
-/// @param guarantee `exactly_once_v2` or `at_least_once`
 /// @param threads stream threads of this instance
 /// @param commitIntervalMs how often rows are written back, deltas sent and offsets committed
 /// @param stateDir where RocksDB keeps its files
@@ -25,7 +23,6 @@ public record StreamSettings(
     TopicNames names,
     int partitions,
     int replication,
-    String guarantee,
     int threads,
     long commitIntervalMs,
     Path stateDir,
@@ -33,14 +30,6 @@ public record StreamSettings(
     long rocksDbBytes,
     boolean repartition,
     Map<String, String> kafka) {
-
-  private static final String EXACTLY_ONCE = "exactly_once_v2";
-  private static final Set<String> GUARANTEES = Set.of(EXACTLY_ONCE, "at_least_once");
-
-  /// Returns whether what a task reads, writes and sends is one transaction.
-  boolean isExactlyOnce() {
-    return guarantee.equals(EXACTLY_ONCE);
-  }
 
   /// Checks every value.
   ///
@@ -62,9 +51,14 @@ public record StreamSettings(
           "kafka.group.protocol is 'streams', with which the settings of standbys are ignored:"
               + " leave it out");
     }
-    if (!GUARANTEES.contains(guarantee)) {
+    String guarantee = kafka.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
+    if (guarantee != null && !guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
+      // Rows that leave the memory early are safe only in the transaction of what follows from
+      // them.
       throw new IllegalArgumentException(
-          "stream.guarantee is '" + guarantee + "', allowed are exactly_once_v2 and at_least_once");
+          "kafka.processing.guarantee is '"
+              + guarantee
+              + "', but each rating counts exactly once: leave it out");
     }
   }
 

@@ -27,7 +27,7 @@ final class StreamsConfigs {
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.names().applicationId());
     config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self);
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.guarantee());
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitIntervalMs());
     config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());

@@ -29,14 +29,12 @@ final class TaskMetadata implements Metadata {
     users.put(attributes.userId(), new AttributedUser(attributes));
   }
 
-  /// Removes the attributes of a user and returns whether there were any.
-  boolean remove(String userId) {
+  /// Removes the attributes of a user.
+  void remove(String userId) {
     AttributedUser known = anyUsers ? users.get(userId) : null;
-    if (known == null) {
-      return false;
+    if (known != null) {
+      users.delete(userId, known);
     }
-    users.delete(userId, known);
-    return !known.attributes().attributes().isEmpty();
   }
 
   /// Removes a user of whom nothing is said, and leaves one of whom there is.

@@ -3,6 +3,8 @@ package dev.eddy.stream;
 import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.Segment;
 import dev.eddy.event.RejectReason;
+import dev.eddy.store.CorruptRowException;
+import dev.eddy.store.UnknownVersionException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -21,17 +23,18 @@ import java.util.concurrent.atomic.AtomicLong;
 /// ```
 /// version u8 | sequence i64 | offset i64 | counts u16, (name utf, i64)…
 ///            | segments u16, (name utf, n i64, squares, absolutes, recent square,
-///              recent absolute, recent weight f64)… | model utf
+///              recent absolute, recent weight f64)… | model utf | counted utf
 /// ```
 ///
 /// Counts and segments carry their names, so that builds which know more of them read rows of
-/// builds that knew fewer. One thread, the owner, counts; any thread may read.
+/// builds that knew fewer. The last is how far the [Census] is. One thread, the owner, counts; any
+/// thread may read.
 final class TaskTotals {
 
-  private static final byte VERSION = 2;
+  /// As how far the [Census] is: it has come to the end. No user has such an id.
+  static final String ALL_COUNTED = "\0";
 
-  /// Rows of this version do not say with which model they were learned.
-  private static final byte VERSION_WITHOUT_MODEL = 1;
+  private static final byte VERSION = 3;
 
   private static final String REMOVED = "removed";
   private static final String EXPIRED = "expired";
@@ -42,6 +45,7 @@ final class TaskTotals {
   private long sequence;
   private volatile long offset = -1;
   private String model = "";
+  private String counted = "";
 
   TaskTotals() {
     for (Segment segment : Segment.values()) {
@@ -49,7 +53,7 @@ final class TaskTotals {
     }
   }
 
-  private TaskTotals(DataInputStream in, byte version) throws IOException {
+  private TaskTotals(DataInputStream in) throws IOException {
     this();
     sequence = in.readLong();
     offset = in.readLong();
@@ -69,7 +73,8 @@ final class TaskTotals {
                   in.readDouble(),
                   in.readDouble())));
     }
-    model = version == VERSION_WITHOUT_MODEL ? "" : in.readUTF();
+    model = in.readUTF();
+    counted = in.readUTF();
   }
 
   /// Reads a stored row; null is a partition that has seen nothing.
@@ -79,14 +84,14 @@ final class TaskTotals {
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       byte version = in.readByte();
-      if (version != VERSION && version != VERSION_WITHOUT_MODEL) {
-        throw new IllegalStateException(
+      if (version != VERSION) {
+        throw new UnknownVersionException(
             "the task row has format version %d, this build reads %d: run the build that wrote it, or start a new stream.generation"
                 .formatted(version, VERSION));
       }
-      return new TaskTotals(in, version);
+      return new TaskTotals(in);
     } catch (IOException e) {
-      throw new UncheckedIOException("the task row is cut off", e);
+      throw new CorruptRowException("the task row is cut off", e);
     }
   }
 
@@ -113,6 +118,7 @@ final class TaskTotals {
         out.writeDouble(values.recentWeight());
       }
       out.writeUTF(model);
+      out.writeUTF(counted);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail
     }
@@ -155,6 +161,17 @@ final class TaskTotals {
 
   private void add(String name, long by) {
     counts.computeIfAbsent(name, key -> new AtomicLong()).addAndGet(by);
+  }
+
+  /// Returns the last user whom the [Census] has counted, the empty text before the first; owner
+  /// only.
+  String counted() {
+    return counted;
+  }
+
+  /// Sets the last user whom the [Census] has counted, or [#ALL_COUNTED]; owner only.
+  void counted(String userId) {
+    counted = userId;
   }
 
   /// Returns the number of the next flush; owner only.

@@ -1,11 +1,13 @@
 package dev.eddy.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.Rating;
 import dev.eddy.stream.Outcome;
+import dev.eddy.stream.StartException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,19 +65,28 @@ class DeliveryIT {
     return new ProducerRecord<>(topic, partition, utf8(rating.userId()), EventWriter.write(rating));
   }
 
+  // Whether it comes while the instance runs, or is there when it starts.
   @Test
-  void shouldCountEachRatingOnceAtLeastOnce() {
-    try (RunningEddy eddy = start("alo-", Map.of("stream.guarantee", "at_least_once"))) {
-      for (int n = 0; n < 2_000; n++) {
-        eddy.publisher().publish(Rating.of("u" + n % 50, "i" + n % 40, 4, n));
-      }
+  void shouldStopAtAMergedRowOfANewerFormat() {
+    try (RunningEddy eddy = start("newer-", Map.of());
+        Producer<byte[], byte[]> producer = plainProducer()) {
+      eddy.publisher().publish(Rating.of("ann", "Alien", 4, 1));
       eddy.publisher().flush();
-      // The first 200 are new, so the sums agree long before the last record is read.
+      eddy.awaitSums(1);
+      var _ =
+          producer.send(
+              new ProducerRecord<>("newer-item-factors-g1", utf8("Alien"), new byte[] {2, 1}));
+      producer.flush();
       await()
           .atMost(RunningEddy.LIMIT)
-          .untilAsserted(() -> assertThat(eddy.count(Outcome.REPLACED)).isEqualTo(1_800));
-      eddy.awaitSums(200);
+          .untilAsserted(
+              () ->
+                  assertThat(eddy.engine().stopped().getNow("it runs"))
+                      .contains("the row of item Alien has format version 2"));
     }
+    assertThatThrownBy(() -> start("newer-", Map.of()))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("the row of item Alien has format version 2");
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -719,6 +720,16 @@ class QueriesIT {
         .atMost(RunningEddy.LIMIT)
         .until(() -> ids(get("/v1/users/u1/recommendations?genre=noir")).isEmpty());
     ok("DELETE", "/v1/items/fresh", null);
+    await() // what is hidden stays so until it is shown again
+        .atMost(RunningEddy.LIMIT)
+        .until(() -> get("/v1/items/fresh").get("title").asText().equals("fresh"));
+    assertThat(get("/v1/items/fresh").get("hidden").asBoolean()).isTrue();
+    assertThat(ids(get("/v1/users/u1/recommendations?n=100"))).doesNotContain("fresh");
+    ok("PUT", "/v1/items/fresh", "{\"hidden\":false}");
+    await()
+        .atMost(RunningEddy.LIMIT)
+        .until(() -> !get("/v1/items/fresh").path("hidden").asBoolean());
+    ok("DELETE", "/v1/items/fresh", null);
     await()
         .atMost(RunningEddy.LIMIT)
         .until(
@@ -732,6 +743,26 @@ class QueriesIT {
         .contains("in the path");
     assertThat(refused(400, "PUT", "/v1/items/a", "application/json", "{\"year\":\"old\"}"))
         .contains("year");
+  }
+
+  @Test
+  void shouldKeepAttributesThatArePutAfterAPersonWasForgotten() throws Exception {
+    for (int n = 0; n < 5; n++) {
+      String user = "/v1/users/returning" + n;
+      ok("PUT", user, "{\"age\":33}");
+      await()
+          .atMost(RunningEddy.LIMIT)
+          .until(() -> get(user).at("/attributes/age").asText().equals("33"));
+      String after = ok("DELETE", user, null).get("after").asText();
+      ok("PUT", user, "{\"age\":44}");
+      await()
+          .atMost(RunningEddy.LIMIT)
+          .until(() -> get(user + "?after=" + after).at("/attributes").size() == 1);
+      await()
+          .during(Duration.ofMillis(500)) // a commit later, too
+          .atMost(RunningEddy.LIMIT)
+          .until(() -> get(user).at("/attributes/age").asText().equals("44"));
+    }
   }
 
   @Test

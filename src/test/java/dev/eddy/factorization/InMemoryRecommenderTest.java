@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.kernel.ScalarKernels;
+import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,30 @@ class InMemoryRecommenderTest {
     assertThat(eddy.predict("u", "i")).isBetween(0f, 10f);
     assertThat(eddy.recommend("somebody", 5))
         .allSatisfy(suggestion -> assertThat(suggestion.rating()).isBetween(0f, 10f));
+  }
+
+  // The empty id is that of the shared row, those with NUL are of features.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\0", "\0i7", "\0u7"})
+  void shouldRefuseReservedIds(String id) {
+    InMemoryRecommender eddy = trained(2);
+    float before = eddy.predict("u3", "i7", 0);
+    assertRefused(() -> eddy.rate("u3", id, 4, 1));
+    assertRefused(() -> eddy.rate(id, "i7", 4, 1));
+    assertRefused(() -> eddy.predict("u3", id));
+    assertRefused(() -> eddy.predict(id, "i7", 5));
+    assertRefused(() -> eddy.score("u3", id));
+    assertRefused(() -> eddy.similar(id, 3, 0));
+    assertRefused(() -> eddy.recommend(id, 3));
+    assertRefused(() -> eddy.bestUsers(id, List.of("u3"), 1));
+    assertRefused(() -> eddy.bestUsers("i7", List.of("u3", id), 1));
+    assertThat(eddy.predict("u3", "i7", 0)).isEqualTo(before);
+  }
+
+  private static void assertRefused(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must not be empty or begin with NUL");
   }
 
   @Test

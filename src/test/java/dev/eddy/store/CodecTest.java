@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/// Formats of items: what is written is read back, and the bytes of each version, kept in files,
-/// stay readable.
+/// Formats of items: what is written is read back, and is what the bytes say that are kept in
+/// files: another format needs another version.
 class CodecTest {
 
   private static final Path FOLDER = Path.of("src/test/resources/codec");
@@ -76,7 +76,6 @@ class CodecTest {
     assertThat(read.change()).containsExactly(1, 2, 3, 4, 5);
   }
 
-  // Without a time they are as they were before there was one.
   @Test
   void shouldKeepWhenAnItemWasRated() {
     MergedItem rated = new MergedItem(ITEM_VALUES, 7, Sequences.NONE, 1_234_567_890_123L);
@@ -119,10 +118,18 @@ class CodecTest {
       byte[] cut = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> itemRows.decode("i", cut)).isInstanceOf(CorruptRowException.class);
     }
-    bytes[0] = 9;
-    assertThatThrownBy(() -> itemRows.decode("i", bytes))
-        .isInstanceOf(CorruptRowException.class)
-        .hasMessageContaining("format version 9");
+    for (byte version : new byte[] {2, 9, 31}) {
+      bytes[0] = version;
+      assertThatThrownBy(() -> itemRows.decode("i", bytes))
+          .isInstanceOf(UnknownVersionException.class)
+          .hasMessageContaining("format version " + version);
+    }
+    for (byte noVersion : new byte[] {0, -1, 32, '{', 'x'}) { // somebody's text, say
+      bytes[0] = noVersion;
+      assertThatThrownBy(() -> itemRows.decode("i", bytes))
+          .isInstanceOf(CorruptRowException.class)
+          .isNotInstanceOf(UnknownVersionException.class);
+    }
     MergedItem other = new MergedItem(new float[9], 0, Sequences.NONE);
     assertThatThrownBy(() -> itemRows.decode("i", ItemRowCodec.encode(other)))
         .hasMessageContaining("9 floats, the model asks for 7");

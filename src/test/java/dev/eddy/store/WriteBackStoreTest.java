@@ -58,6 +58,7 @@ class WriteBackStoreTest {
 
     @Override
     public Sum decodeAlone(String key, byte[] record) {
+      decoded++;
       Sum sum = new Sum();
       sum.value = ByteBuffer.wrap(record).getLong();
       return sum;
@@ -133,6 +134,7 @@ class WriteBackStoreTest {
     }
   }
 
+  private int decoded;
   private boolean hooked = true;
   private boolean early;
   private long dirtyBeforeCommit;
@@ -144,7 +146,10 @@ class WriteBackStoreTest {
 
   private TopologyTestDriver driver(long maxBytes) {
     WriteBackStoreBuilder<Sum> builder =
-        new WriteBackStoreBuilder<Sum>(STORE, SumCodec::new, maxBytes).writingEarly(early);
+        new WriteBackStoreBuilder<Sum>(STORE, SumCodec::new, maxBytes);
+    if (early) {
+      builder = builder.writingEarly();
+    }
     Topology topology =
         new Topology()
             .addSource("in", new StringDeserializer(), new LongDeserializer(), "in")
@@ -312,6 +317,19 @@ class WriteBackStoreTest {
       }
       assertThat(seen).containsExactlyElementsOf(all);
       assertThat(all()).containsOnlyKeys(all);
+    }
+  }
+
+  // Those in memory not at all.
+  @Test
+  void shouldReadEachRowOnceWhenAllAreVisited() {
+    try (TopologyTestDriver driver = driver(10 * ROW_BYTES)) {
+      for (int n = 0; n < 40; n++) {
+        input(driver).pipeInput("k" + n, 1L);
+      }
+      decoded = 0;
+      assertThat(all()).hasSize(40);
+      assertThat(decoded).isEqualTo(30);
     }
   }
 

@@ -1,17 +1,21 @@
 package dev.eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.drift.ActivityGini;
 import dev.eddy.drift.Arm;
+import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.Signal;
 import dev.eddy.drift.State;
+import dev.eddy.drift.WindowCounts;
 import dev.eddy.drift.WindowFacts;
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
 import dev.eddy.factorization.UserRow;
+import dev.eddy.store.UnknownVersionException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -313,6 +317,60 @@ class DriftTopologyTest {
     endBefore(1);
     TreeMap<Integer, Long> activity = new TreeMap<>(Map.of(3, 1L, 1, 2L)); // and the clock
     assertThat(latest("activity-gini").treated()).isEqualTo(ActivityGini.of(activity));
+  }
+
+  // They are counted some at a time, with the commits, and each once.
+  @Test
+  void shouldCountUsersWhoRatedBeforeDriftWasWatched() {
+    eddy.drift = new DriftSettings(false, MINUTE, 0.2, true, List.of());
+    eddy.restart();
+    int users = 5_000;
+    for (int n = 0; n < users; n++) {
+      rate("old" + n, "i" + n % 20, 1 + n % 4, START);
+    }
+    eddy.drift = TopologyFixture.DRIFT;
+    eddy.restart();
+    rate("old4", "i1", 4, START + 1); // one of the first in the order of the store
+    rate("old999", "i1", 4, START + 2); // and one of the last
+    List<Long> counted = activity();
+    assertThat(counted).allMatch(some -> some <= Census.AT_ONCE);
+    assertThat(counted.stream().mapToLong(Long::longValue).sum()).isEqualTo(users);
+    rate("new", "i1", 4, START + 3);
+    eddy.sendRaw(bytes("old998"), null);
+    endBefore(1);
+    TreeMap<Integer, Long> activity = new TreeMap<>(Map.of(1, users - 3L, 2, 2L));
+    activity.merge(1, 2L, Long::sum); // the new one and the clock
+    assertThat(latest("activity-gini").treated()).isEqualTo(ActivityGini.of(activity));
+    eddy.restart();
+    rate("old5", "i1", 4, START + 4);
+    assertThat(activity()).as("nobody is counted again").allMatch(some -> some == 0);
+  }
+
+  /// Returns by how many users the records since the last start tell of more.
+  private List<Long> activity() {
+    TestOutputTopic<byte[], byte[]> counts =
+        eddy.driver.createOutputTopic(
+            "drift-counts-g1", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return counts.readValuesToList().stream()
+        .map(WindowCounts::decode)
+        .map(some -> some.activity().values().stream().mapToLong(Long::longValue).sum())
+        .toList();
+  }
+
+  @Test
+  void shouldStopAtCountsOfANewerFormatAndPutDamagedOnesIntoTheDeadLetters() {
+    TestInputTopic<byte[], byte[]> counts =
+        eddy.driver.createInputTopic(
+            "drift-counts-g1", new ByteArraySerializer(), new ByteArraySerializer());
+    counts.pipeInput((byte[]) null, bytes("damaged"));
+    counts.pipeInput((byte[]) null, new byte[] {3, 1});
+    counts.pipeInput((byte[]) null, (byte[]) null);
+    assertThat(eddy.deadLetters())
+        .extracting(letter -> TopologyFixture.header(letter, DeadLetters.REASON))
+        .containsExactly("unreadable counts", "unreadable counts", "unreadable counts");
+    assertThatThrownBy(() -> counts.pipeInput((byte[]) null, new byte[] {4, 1}))
+        .hasStackTraceContaining("format version 4")
+        .hasRootCauseInstanceOf(UnknownVersionException.class);
   }
 
   /// A thousand of the longest ids.

@@ -1,26 +1,40 @@
 package dev.eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.eddy.event.Rating;
 import dev.eddy.event.RejectReason;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.MergedItem;
+import dev.eddy.factorization.RowKind;
+import dev.eddy.factorization.Sequences;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.TopN;
+import dev.eddy.store.ItemDeltaCodec;
+import dev.eddy.store.Representatives;
 import dev.eddy.store.SolvedRows;
+import dev.eddy.store.UnknownVersionException;
+import dev.eddy.store.WriteBackStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
@@ -216,6 +230,65 @@ class EddyTopologyTest {
                 assertThat(TopologyFixture.header(letter, DeadLetters.REASON))
                     .isEqualTo(DeadLetters.UNREADABLE_DELTA));
     assertSumsAgree(2);
+  }
+
+  // A build that is older than the sender: what it reads must wait for one that is not.
+  @Test
+  void shouldStopAtADeltaOfANewerFormat() {
+    eddy.rate("u", "a", 4, 100);
+    assertThatThrownBy(() -> eddy.sendDelta(TopologyFixture.utf8("a"), new byte[] {2, 2, 3}))
+        .hasRootCauseInstanceOf(UnknownVersionException.class)
+        .hasStackTraceContaining("format version 2");
+    assertThat(eddy.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void shouldStopAtAMergedRowOfANewerFormat() {
+    TestInputTopic<byte[], byte[]> factors =
+        eddy.driver.createInputTopic(
+            "item-factors-g1", new ByteArraySerializer(), new ByteArraySerializer());
+    factors.pipeInput(TopologyFixture.utf8("a"), TopologyFixture.utf8("damaged"));
+    assertThat(eddy.registry.counter("eddy.records.unreadable").count()).isEqualTo(1);
+    assertThatThrownBy(() -> factors.pipeInput(TopologyFixture.utf8("a"), new byte[] {2, 2, 3}))
+        .hasStackTraceContaining("format version 2");
+  }
+
+  // One of them in what all share would make every score no number.
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, Float.MAX_VALUE})
+  void shouldPutADeltaThatIsNoNumberIntoTheDeadLetters(float damage) {
+    rateMany(eddy);
+    for (String id : List.of("", "i1", "i2", "\0i7")) {
+      float[] change = new float[RowKind.of(id).layout(eddy.model).length()];
+      change[1] = damage;
+      ItemDelta delta = new ItemDelta(0, 1_000, 0, null, change, 0);
+      eddy.sendDelta(TopologyFixture.utf8(id), ItemDeltaCodec.encode(delta));
+    }
+    assertThat(eddy.deadLetters()).hasSize(4);
+    float before = eddy.predict(eddy.solve("u"), "i0");
+    eddy.rate("w", "i0", 5, 3_000);
+    assertThat(eddy.predict(eddy.solve("u"), "i0")).isFinite().isNotEqualTo(before);
+    assertThat(Representatives.of(eddy.model, eddy.index, 3)).isNotNull();
+    assertSumsAgree(81);
+  }
+
+  // As where memory runs out. What is in memory is half a change then, until the task is closed.
+  @Test
+  void shouldLetReadersThroughAfterLearningFailedInAChange() {
+    rateMany(eddy);
+    MergedItem damaged = new MergedItem(new float[3], 1, Sequences.NONE);
+    assertThatThrownBy(() -> eddy.index.put("i3", damaged)).isNotNull();
+    assertThatThrownBy(
+            () -> {
+              for (int n = 40; n < 60; n++) { // once it is solved anew
+                eddy.rate("u", "i" + n, 3, 2_000 + n);
+              }
+            })
+        .isNotNull();
+    UserRow row = eddy.row("u");
+    UserRow.Snapshot snapshot =
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> row.snapshot());
+    assertThat(snapshot.isSolved()).as("half a change is never shown").isFalse();
   }
 
   @Test
@@ -573,6 +646,40 @@ class EddyTopologyTest {
     assertThat(after).isEqualTo(startBias("new"));
   }
 
+  // The catalog may hold a million of them, and each that is put locks the index.
+  @Test
+  void shouldLeaveUnratedItemsAloneThatStartWhereTheyDid() {
+    eddy.sendItem("new", "{\"itemId\":\"new\",\"genres\":[\"Good\"]}");
+    eddy.rate("u", "a", 4, 100);
+    eddy.newcomers.refresh();
+    MergedItem start = eddy.index.item(eddy.index.find("new"));
+    eddy.send(new Rating("v", "a", OptionalDouble.of(4), 200, 0, "", "")); // teaches nothing
+    eddy.newcomers.refresh();
+    assertThat(eddy.index.item(eddy.index.find("new"))).isSameAs(start);
+  }
+
+  @Test
+  void shouldMoveUnratedItemsSomeAtATime() {
+    for (int n = 0; n < 10; n++) {
+      eddy.sendItem("n" + n, "{\"itemId\":\"n%d\",\"genres\":[\"Good\"]}".formatted(n));
+    }
+    for (int i = 0; i < 30; i++) {
+      eddy.sendItem("g" + i, "{\"itemId\":\"g%d\",\"genres\":[\"Good\"]}".formatted(i));
+      eddy.rate("u", "g" + i, 5, 100 + i);
+    }
+    int[] moved = new int[8];
+    for (int step = 0; step < moved.length; step++) {
+      eddy.newcomers.refresh(5);
+      for (int n = 0; n < 10; n++) {
+        double now = eddy.model.itemBias(eddy.index.item(eddy.index.find("n" + n)).values());
+        moved[step] += now == startBias("n" + n) ? 1 : 0;
+      }
+    }
+    assertThat(moved).isSorted();
+    assertThat(moved[0]).as("of forty items five were looked at").isLessThan(6);
+    assertThat(moved[7]).isEqualTo(10);
+  }
+
   @Test
   void shouldStartUsersByTheirAttributesAndForgetThem() {
     learnMoods();
@@ -581,21 +688,44 @@ class EddyTopologyTest {
     float kind = eddy.model.userBias(eddy.newcomers.user("a"));
     float strict = eddy.model.userBias(eddy.newcomers.user("b"));
     assertThat(kind).isGreaterThan(strict + 0.2f);
-    eddy.sendRaw(TopologyFixture.utf8("a"), null);
+    eddy.sendUser("a", null);
     eddy.sendUser("b", null);
     assertThat(eddy.model.userBias(eddy.newcomers.user("a")))
         .isStrictlyBetween(strict + 0.05f, kind - 0.05f);
-    assertThat(eddy.usersPublished())
-        .as("so that they do not come back with the next generation")
-        .singleElement()
-        .satisfies(
-            record -> {
-              assertThat(record.key()).isEqualTo(TopologyFixture.utf8("a"));
-              assertThat(record.value()).isNull();
-            });
     assertThat(eddy.task().features("a")).isEmpty();
     assertThat(eddy.task().features("b")).isEmpty();
     assertSumsAgree(240);
+  }
+
+  // The two topics are read side by side, so what was put after a user was forgotten may be read
+  // before; and a tombstone would be written after it.
+  @Test
+  void shouldKeepAttributesThatWerePutAfterAUserWasForgotten() {
+    eddy.sendUser("a", "{\"userId\":\"a\",\"mood\":\"kind\"}");
+    eddy.rate("a", "i", 4, 100);
+    eddy.sendUser("a", null);
+    eddy.sendUser("a", "{\"userId\":\"a\",\"mood\":\"strict\"}");
+    eddy.sendRaw(TopologyFixture.utf8("a"), null);
+    assertThat(eddy.task().attributes("a")).containsExactly(Map.entry("mood", "strict"));
+    assertThat(eddy.task().find("a")).isNull();
+    assertThat(eddy.usersPublished()).isEmpty();
+  }
+
+  // While attributes are told of somebody, others are kept as users without any.
+  @Test
+  void shouldKeepNothingOfAForgottenUserWithoutAttributes() {
+    eddy.sendUser("b", "{\"userId\":\"b\",\"mood\":\"kind\"}");
+    eddy.rate("a", "i", 4, 100);
+    eddy.sendRaw(TopologyFixture.utf8("a"), null);
+    WriteBackStore<AttributedUser> attributes = attributes();
+    assertThat(attributes.peek("a")).isNull();
+    assertThat(attributes.peek("b")).isNotNull();
+  }
+
+  @SuppressWarnings("unchecked") // the topology's own store
+  private WriteBackStore<AttributedUser> attributes() {
+    return (WriteBackStore<AttributedUser>)
+        eddy.driver.getAllStateStores().get(AttributesProcessor.STORE);
   }
 
   @ParameterizedTest

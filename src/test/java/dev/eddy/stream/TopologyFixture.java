@@ -54,6 +54,9 @@ final class TopologyFixture implements AutoCloseable {
   private static final String APPLICATION = "test";
   private static final long CACHE_BYTES = 16 << 20;
 
+  /// How drift is watched from the next start on.
+  DriftSettings drift = DRIFT;
+
   final DriftBoard board = new DriftBoard();
   final Catalog catalog;
   final LearnTasks tasks = new LearnTasks();
@@ -139,7 +142,7 @@ final class TopologyFixture implements AutoCloseable {
         catalog,
         newcomers,
         tasks,
-        new DriftWatch(DRIFT, board),
+        new DriftWatch(drift, board),
         new RatingReader(
             EventSettings.forScale(0.5, 5), Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC)),
         new EngineMetrics(registry, tasks));
@@ -155,7 +158,6 @@ final class TopologyFixture implements AutoCloseable {
         new TopicNames("", 1),
         1,
         1,
-        "exactly_once_v2",
         1,
         COMMIT_INTERVAL.toMillis(),
         stateDir,
