@@ -48,7 +48,6 @@ final class DriftTask {
   private static final int BYTES_A_WINDOW = 20_000;
 
   private final DriftSettings settings;
-  private final Model model;
   private final ItemIndex index;
   private final Catalog catalog;
   private final TaskMetadata metadata;
@@ -89,7 +88,6 @@ final class DriftTask {
       TaskTotals totals,
       LongSupplier nowMs) {
     this.settings = settings;
-    this.model = model;
     this.index = index;
     this.catalog = catalog;
     this.metadata = metadata;
