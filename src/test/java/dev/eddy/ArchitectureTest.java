@@ -23,9 +23,11 @@ class ArchitectureTest {
     "kernel",
     "event",
     "factorization",
+    "choice",
     "drift",
     "eval",
     "store",
+    "lists",
     "stream",
     "serve",
     "simulate",
@@ -44,10 +46,14 @@ class ArchitectureTest {
           .definedBy("dev.eddy.drift")
           .layer("factorization")
           .definedBy("dev.eddy.factorization")
+          .layer("choice")
+          .definedBy("dev.eddy.choice")
           .layer("eval")
           .definedBy("dev.eddy.eval")
           .layer("store")
           .definedBy("dev.eddy.store")
+          .layer("lists")
+          .definedBy("dev.eddy.lists")
           .layer("stream")
           .definedBy("dev.eddy.stream")
           .layer("serve")
@@ -64,16 +70,21 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("app")
           .whereLayer("simulate")
           .mayOnlyBeAccessedByLayers("app")
-          .whereLayer("store")
+          .whereLayer("lists")
           .mayOnlyBeAccessedByLayers("stream", "serve", "app")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("lists", "stream", "serve", "app")
           .whereLayer("eval")
           .mayOnlyBeAccessedByLayers("stream", "simulate", "app")
           .whereLayer("drift")
           .mayOnlyBeAccessedByLayers("stream", "serve", "simulate", "app")
           .whereLayer("event")
           .mayOnlyBeAccessedByLayers("eval", "stream", "serve", "simulate", "app")
+          .whereLayer("choice")
+          .mayOnlyBeAccessedByLayers("eval", "store", "lists", "stream", "serve", "app")
           .whereLayer("factorization")
-          .mayOnlyBeAccessedByLayers("eval", "store", "stream", "serve", "simulate", "app");
+          .mayOnlyBeAccessedByLayers(
+              "choice", "eval", "store", "lists", "stream", "serve", "simulate", "app");
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching("dev.eddy.(*)..").should().beFreeOfCycles();

@@ -2,11 +2,13 @@ package dev.eddy.app;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.choice.Rank;
 import dev.eddy.eval.CatalogFile;
 import dev.eddy.eval.CurveFile;
 import dev.eddy.eval.DataFileException;
 import dev.eddy.eval.Evaluation;
 import dev.eddy.eval.FileMetadata;
+import dev.eddy.eval.ListEvaluation;
 import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.RankScore;
 import dev.eddy.eval.RatingFile;
@@ -14,6 +16,7 @@ import dev.eddy.eval.RatingScale;
 import dev.eddy.eval.Segment;
 import dev.eddy.eval.UserFile;
 import dev.eddy.factorization.LearningSettings;
+import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import dev.eddy.kernel.KernelUnavailableException;
 import dev.eddy.kernel.VectorKernels;
@@ -42,7 +45,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private enum Protocol {
     PREQUENTIAL,
-    HOLDOUT
+    HOLDOUT,
+    RANKING
   }
 
   @Mixin private ConfigOptions config;
@@ -55,7 +59,8 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "prequential: each rating is predicted, then learned. holdout: one fold is predicted"
-              + " after the others were learned. Default: ${DEFAULT-VALUE}.")
+              + " after the others were learned. ranking: what each user chose last is looked for"
+              + " in lists. Default: ${DEFAULT-VALUE}.")
   private Protocol protocol;
 
   @Option(
@@ -77,6 +82,15 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "SEED",
       description = "Learns in a random order instead of that of time; for files without times.")
   private Long shuffle;
+
+  @Option(
+      names = "--rank",
+      defaultValue = "blend",
+      paramLabel = "NAME",
+      description =
+          "Of a ranking: choice (what will be chosen next), rating (what will be liked) or blend"
+              + " (both). Default: ${DEFAULT-VALUE}.")
+  private Rank rank;
 
   @Mixin private ScaleOption scale;
 
@@ -141,7 +155,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (fold < 0 || fold >= folds) {
       throw new UsageException("--fold is " + fold + ", allowed is 0 to " + (folds - 1));
     }
-    if (!curves.isEmpty() && protocol == Protocol.HOLDOUT) {
+    if (!curves.isEmpty() && protocol != Protocol.PREQUENTIAL) {
       throw new UsageException("--curve needs --protocol prequential");
     }
     try {
@@ -164,26 +178,19 @@ final class EvaluateCommand implements Callable<Integer> {
       LOG.warn(
           "{} has no times: its ratings are learned in the order of its lines", ratings.path());
     }
+    Metadata metadata =
+        new FileMetadata(CatalogFile.read(items), users == null ? List.of() : UserFile.read(users));
+    if (protocol == Protocol.RANKING) {
+      rank(file, known, learned, settings.learning().seed(), metadata);
+      return 0;
+    }
     Evaluation evaluation =
-        new Evaluation(
-            file,
-            known,
-            learned,
-            shuffle,
-            settings.learning().seed(),
-            new FileMetadata(
-                CatalogFile.read(items), users == null ? List.of() : UserFile.read(users)));
+        new Evaluation(file, known, learned, shuffle, settings.learning().seed(), metadata);
     Progress progress = new Progress("ratings", evaluation.size());
-    LongConsumer show =
-        done -> {
-          if ((done & 1023) == 0) {
-            progress.show(done, "");
-          }
-        };
     if (protocol == Protocol.PREQUENTIAL) {
-      evaluation.prequential(show);
+      evaluation.prequential(shown(progress));
     } else {
-      evaluation.holdout(folds, fold, show);
+      evaluation.holdout(folds, fold, shown(progress));
     }
     progress.finish(evaluation.size(), "");
     for (Path curve : curves) {
@@ -202,6 +209,29 @@ final class EvaluateCommand implements Callable<Integer> {
                       Locale.ROOT, "%-20s %s%n", field.getKey(), field.getValue().asText()));
     }
     return 0;
+  }
+
+  private void rank(RatingFile file, RatingScale known, Model learned, long seed, Metadata metadata)
+      throws DataFileException {
+    ListEvaluation evaluation =
+        new ListEvaluation(file, known, learned, shuffle, seed, metadata, rank);
+    Progress progress = new Progress("ratings", evaluation.size());
+    evaluation.run(shown(progress));
+    progress.finish(evaluation.size(), "");
+    ListReport report = new ListReport(evaluation, rank, progress.elapsed().toMillis() / 1000.0);
+    if (json) {
+      System.out.println(report.json());
+    } else {
+      System.out.print(report.table());
+    }
+  }
+
+  private static LongConsumer shown(Progress progress) {
+    return done -> {
+      if ((done & 1023) == 0) {
+        progress.show(done, "");
+      }
+    };
   }
 
   private Settings settings(RatingScale known) {

@@ -204,6 +204,7 @@ final class SettingsLoader {
             v.whole("stream.cache-bytes", Long.MAX_VALUE),
             v.whole("stream.rocksdb-bytes", Long.MAX_VALUE),
             v.flag("stream.repartition"),
+            v.flag("stream.choices"),
             v.kafka());
     return new Settings(
         events,

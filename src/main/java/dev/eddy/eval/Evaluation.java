@@ -1,13 +1,11 @@
 package dev.eddy.eval;
 
+import dev.eddy.eval.Samples.Sample;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.function.LongConsumer;
 
 /// Measures a model on a data set, driving the learner that the stream drives.
@@ -18,7 +16,6 @@ import java.util.function.LongConsumer;
 public final class Evaluation {
 
   private static final int CURVE_POINTS = 400;
-  private static final long MS_PER_PLACE = 1000;
 
   private final List<Sample> samples;
   private final long damaged;
@@ -28,13 +25,6 @@ public final class Evaluation {
   private final NewItems newItems;
   private final PrequentialScore lastTenth = new PrequentialScore();
   private final List<CurvePoint> curve = new ArrayList<>();
-
-  private record Sample(long dataRow, String userId, String itemId, double rating, long timeMs) {
-
-    Sample at(long otherTimeMs) {
-      return new Sample(dataRow, userId, itemId, rating, otherTimeMs);
-    }
-  }
 
   /// A point of the running score.
   ///
@@ -52,38 +42,9 @@ public final class Evaluation {
   public Evaluation(
       RatingFile file, RatingScale scale, Model model, Long shuffle, long seed, Metadata metadata)
       throws DataFileException {
-    samples = new ArrayList<>();
-    long[] bad = {0};
-    file.read(
-        row -> {
-          if (row.isComplete() && isOnScale(row.rating().getAsDouble(), scale)) {
-            samples.add(
-                new Sample(
-                    file.dataRow(row),
-                    row.userId(),
-                    row.itemId(),
-                    row.rating().getAsDouble(),
-                    row.timestampMs().getAsLong()));
-          } else {
-            bad[0]++;
-          }
-          return true;
-        });
-    if (samples.isEmpty()) {
-      throw new DataFileException(
-          file.path(), "has no line with a user, an item and a rating on the scale");
-    }
-    damaged = bad[0];
-    if (shuffle != null) {
-      Collections.shuffle(samples, new Random(shuffle));
-    } else {
-      samples.sort(Comparator.comparingLong(Sample::timeMs)); // stable
-    }
-    if (!file.hasTimes()) { // the places in the file are no times: whoever learns must not use them
-      for (int place = 0; place < samples.size(); place++) {
-        samples.set(place, samples.get(place).at(place * MS_PER_PLACE));
-      }
-    }
+    Samples read = Samples.read(file, scale, shuffle);
+    samples = read.all();
+    damaged = read.damaged();
     eddy = new InMemoryRecommender(model, metadata);
     ranking = new Ranking(scale, seed);
     newItems =
@@ -91,10 +52,6 @@ public final class Evaluation {
             scale,
             samples.stream().mapToLong(Sample::timeMs).min().orElseThrow(),
             samples.stream().mapToLong(Sample::timeMs).max().orElseThrow());
-  }
-
-  private static boolean isOnScale(double rating, RatingScale scale) {
-    return rating >= scale.min() && rating <= scale.max();
   }
 
   /// Predicts and learns every rating in turn.
@@ -105,15 +62,15 @@ public final class Evaluation {
     int lastTenthFrom = samples.size() - samples.size() / 10;
     for (int done = 0; done < samples.size(); done++) {
       Sample sample = samples.get(done);
-      ranking.rank(eddy, sample.userId, sample.itemId, sample.rating);
-      newItems.rate(eddy, sample.userId, sample.itemId, sample.rating, sample.timeMs);
+      ranking.rank(eddy, sample.userId(), sample.itemId(), sample.rating());
+      newItems.rate(eddy, sample.userId(), sample.itemId(), sample.rating(), sample.timeMs());
       float predicted = learn(sample);
       if (!Float.isNaN(predicted)) { // else it said nothing new, so it taught nothing
-        segments.score(sample.userId, sample.itemId, predicted, sample.rating);
-        segments.learned(sample.userId, sample.itemId);
-        ranking.learned(sample.userId, sample.itemId);
+        segments.score(sample.userId(), sample.itemId(), predicted, sample.rating());
+        segments.learned(sample.userId(), sample.itemId());
+        ranking.learned(sample.userId(), sample.itemId());
         if (done >= lastTenthFrom) {
-          lastTenth.add(predicted, sample.rating);
+          lastTenth.add(predicted, sample.rating());
         }
       }
       if ((done + 1) % every == 0 || done == samples.size() - 1) {
@@ -130,24 +87,25 @@ public final class Evaluation {
   public void holdout(int folds, int fold, LongConsumer progress) {
     long done = 0;
     for (Sample sample : samples) {
-      if (sample.dataRow % folds != fold) {
+      if (sample.dataRow() % folds != fold) {
         if (!Float.isNaN(learn(sample))) {
-          segments.learned(sample.userId, sample.itemId);
+          segments.learned(sample.userId(), sample.itemId());
         }
         progress.accept(++done);
       }
     }
     for (Sample sample : samples) {
-      if (sample.dataRow % folds == fold) {
-        float predicted = eddy.predict(sample.userId, sample.itemId, sample.timeMs);
-        segments.score(sample.userId, sample.itemId, predicted, sample.rating);
+      if (sample.dataRow() % folds == fold) {
+        float predicted = eddy.predict(sample.userId(), sample.itemId(), sample.timeMs());
+        segments.score(sample.userId(), sample.itemId(), predicted, sample.rating());
         progress.accept(++done);
       }
     }
   }
 
   private float learn(Sample sample) {
-    return eddy.rate(sample.userId, sample.itemId, sample.rating, sample.timeMs).prediction();
+    return eddy.rate(sample.userId(), sample.itemId(), sample.rating(), sample.timeMs())
+        .prediction();
   }
 
   /// Returns how many usable rows there are.

@@ -51,6 +51,13 @@ public final class History {
     view = HistoryView.empty(first);
   }
 
+  /// Returns a history of some ratings, in their order.
+  public static History of(List<Entry> entries) {
+    History history = new History();
+    entries.forEach(history::append);
+    return history;
+  }
+
   /// Which events a history includes, or what was solved from it. The same partition of the same
   /// topic never gives two histories of a user one stamp.
   ///
@@ -85,7 +92,7 @@ public final class History {
   /// Says what an event would do, and does nothing; owner only.
   ///
   /// @param event the event; a withdrawal is not live
-  HistoryChange judge(Entry event) {
+  public HistoryChange judge(Entry event) {
     int place = place(event.item);
     if (place < 0) {
       return event.live ? HistoryChange.NEW : HistoryChange.IGNORED;
@@ -129,7 +136,7 @@ public final class History {
   }
 
   /// Returns the rating of an item that stands, or not a number; owner only.
-  double ratingOf(int item) {
+  public double ratingOf(int item) {
     int place = place(item);
     return place >= 0 && view.live(place) ? view.rating(place) : Double.NaN;
   }

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 /// Not safe for use by several threads.
 public final class InMemoryRecommender {
 
+  private static final HistoryView NOTHING_RATED = new History().view();
+
   private final Model model;
   private final ItemDictionary items = new ItemDictionary();
   private final Learner learner;
@@ -71,11 +73,8 @@ public final class InMemoryRecommender {
     }
     solvedUser = null;
     User user = users.computeIfAbsent(userId, id -> new User(new UserRow(0, 0), new History()));
-    Learner.Learned learned =
-        learner.learn(
-            userId,
-            user,
-            new History.Entry(number(itemId), true, (float) rating, 1, timeMs, offset++));
+    Learner.Learned learned = learner.learn(userId, user, entry(number(itemId), rating, timeMs));
+    offset++;
     learner.expireOldest(user);
     return learned;
   }
@@ -87,9 +86,44 @@ public final class InMemoryRecommender {
     }
   }
 
-  private int number(String itemId) {
+  /// Says what a rating would do to what is known of a user, and does nothing.
+  public HistoryChange judge(String userId, String itemId, double rating, long timeMs) {
+    User user = users.get(userId);
+    return user == null
+        ? HistoryChange.NEW
+        : user.history().judge(entry(number(itemId), rating, timeMs));
+  }
+
+  private History.Entry entry(int item, double rating, long timeMs) {
+    return new History.Entry(item, true, (float) rating, 1, timeMs, offset);
+  }
+
+  /// Returns the number of an item, giving it one if it has none.
+  public int number(String itemId) {
     checkId(itemId);
     return items.number(itemId);
+  }
+
+  /// Returns the id of a numbered item.
+  public String id(int number) {
+    return items.id(number);
+  }
+
+  /// Returns what a user has rated so far.
+  public HistoryView history(String userId) {
+    User user = users.get(userId);
+    return user == null ? NOTHING_RATED : user.history().view();
+  }
+
+  /// Returns the rating of a numbered item that stands, or not a number.
+  public double rating(String userId, int item) {
+    User user = users.get(userId);
+    return user == null ? Double.NaN : user.history().ratingOf(item);
+  }
+
+  /// Returns the score of a numbered item for a user, by which lists are ordered.
+  public float score(String userId, int item) {
+    return score(row(userId), item);
   }
 
   /// Returns the row of a user as it follows from the ratings now.

@@ -185,6 +185,12 @@ public final class Learner {
     return user.row().values();
   }
 
+  /// Returns the score of an item for a user whose row is solved, as this partition sees both;
+  /// owner only.
+  public float score(User user, int item) {
+    return model.score(items.read(ItemRows.SHARED), user.row().values(), items.read(item));
+  }
+
   /// Takes over the row of a user that was solved from the same history before; owner only.
   ///
   /// @param stored the row keeps the array

@@ -68,6 +68,11 @@ public final class ItemIndex implements ItemRows {
     number(""); // the shared row takes number 0
   }
 
+  /// Returns the model whose rows these are.
+  public Model model() {
+    return model;
+  }
+
   @Override
   public int number(String itemId) {
     Integer known = numbers.get(itemId);

@@ -18,6 +18,10 @@ final class Departures {
   private final WriteBackStore<User> users;
   private final SolvedRows solved;
   private final Learner learner;
+
+  /// Null where choices are not learned.
+  private final ChoiceTask choices;
+
   private final TaskMetadata metadata;
   private final DriftTask drift;
   private final TaskTotals totals;
@@ -34,6 +38,7 @@ final class Departures {
       WriteBackStore<User> users,
       SolvedRows solved,
       Learner learner,
+      ChoiceTask choices,
       TaskMetadata metadata,
       DriftTask drift,
       TaskTotals totals,
@@ -42,6 +47,7 @@ final class Departures {
     this.users = users;
     this.solved = solved;
     this.learner = learner;
+    this.choices = choices;
     this.metadata = metadata;
     this.drift = drift;
     this.totals = totals;
@@ -62,6 +68,9 @@ final class Departures {
       return 0;
     }
     int ratings = learner.forget(user.history());
+    if (choices != null) {
+      choices.takeBack(user.history().view());
+    }
     users.delete(userId, user);
     solved.remove(userId);
     return ratings;

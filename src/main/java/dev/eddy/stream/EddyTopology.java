@@ -1,5 +1,7 @@
 package dev.eddy.stream;
 
+import dev.eddy.choice.ChoiceLearner;
+import dev.eddy.choice.ChoiceSettings;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Learner;
@@ -7,6 +9,11 @@ import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.TenureSettings;
 import dev.eddy.factorization.User;
+import dev.eddy.lists.HitRate;
+import dev.eddy.store.ChoiceDeltaCodec;
+import dev.eddy.store.ChoiceIndex;
+import dev.eddy.store.ChoiceRow;
+import dev.eddy.store.ChoiceRowCodec;
 import dev.eddy.store.InMemoryGlobalStore;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemRowCodec;
@@ -31,6 +38,7 @@ final class EddyTopology {
   static final String DELTA_SOURCE = "item-deltas-source";
   static final String DELTA_SINK = "item-deltas-sink";
   static final String FACTOR_SINK = "item-factors-sink";
+  static final String CHOICE_SINK = "item-choices-sink";
   static final String COUNTS_SINK = "drift-counts-sink";
   static final String DEAD_LETTER_SINK = "dead-letter-sink";
   static final String DELTA_LETTER_SINK = "item-deltas-dead-letter-sink";
@@ -39,6 +47,7 @@ final class EddyTopology {
   private static final String ANY_RATINGS_SOURCE = "any-ratings-source";
   private static final String REPARTITION_SINK = "ratings-repartition-sink";
   private static final String FACTOR_SOURCE = "item-factors-source";
+  private static final String CHOICE_SOURCE = "item-choices-source";
   private static final String ITEM_SOURCE = "items-source";
   private static final String USER_SOURCE = "users-source";
   private static final String EXPOSURE_SOURCE = "exposures-source";
@@ -46,13 +55,15 @@ final class EddyTopology {
   private static final String SIGNAL_SOURCE = "drift-signals-source";
 
   /// Parts of the decoded cache: item rows are few.
-  private static final double USERS_SHARE = 0.75;
+  private static final double USERS_SHARE = 0.7;
 
   private static final double ATTRIBUTES_SHARE = 0.05;
 
   private static final double SHOWN_SHARE = 0.05;
 
-  private static final double ITEMS_SHARE = 0.15;
+  private static final double ITEMS_SHARE = 0.1;
+
+  private static final double CHOICES_SHARE = 0.1;
 
   /// What was shown further ahead than this is refused.
   private static final long MAX_AHEAD_MS = 86_400_000;
@@ -66,6 +77,8 @@ final class EddyTopology {
       StreamSettings settings,
       Model model,
       ItemIndex index,
+      ChoiceIndex choices,
+      HitRate hits,
       Catalog catalog,
       Newcomers newcomers,
       LearnTasks tasks,
@@ -78,6 +91,18 @@ final class EddyTopology {
           @Override
           public Learner newLearner(int partition, Metadata metadata) {
             return new Learner(model, index, partition, metadata);
+          }
+
+          @Override
+          public ChoiceTask newChoices(int partition, Learner learner) {
+            return settings.choices()
+                ? new ChoiceTask(
+                    new ChoiceLearner(choices, partition, ChoiceSettings.of(model.settings())),
+                    learner,
+                    index,
+                    new ChoiceDeltaCodec(index),
+                    hits)
+                : null;
           }
 
           @Override
@@ -157,6 +182,15 @@ final class EddyTopology {
             .timedBy(metrics::wroteBack);
     itemRows.withLoggingDisabled(); // what is published of them restores them
 
+    WriteBackStoreBuilder<ChoiceRow> choiceRows =
+        new WriteBackStoreBuilder<>(
+                ChoiceMerge.ROWS,
+                () -> new ChoiceRowCodec(index),
+                (long) (cacheOfTask * CHOICES_SHARE))
+            .withHook()
+            .timedBy(metrics::wroteBack);
+    choiceRows.withLoggingDisabled(); // the same
+
     SharedTopicTopology topology = source(settings, reader);
     topology.addProcessor(
         LearnProcessor.NAME, () -> new LearnProcessor(engine, reader, metrics), RATINGS_SOURCE);
@@ -204,9 +238,11 @@ final class EddyTopology {
     topology.addSource(
         DELTA_SOURCE, new ByteArrayDeserializer(), RecordBatch.deserializer(), names.itemDeltas());
     topology.addProcessor(
-        MergeProcessor.NAME, () -> new MergeProcessor(model, tasks, metrics), DELTA_SOURCE);
+        MergeProcessor.NAME, () -> new MergeProcessor(model, index, tasks, metrics), DELTA_SOURCE);
     topology.addStateStore(itemRows, MergeProcessor.NAME);
+    topology.addStateStore(choiceRows, MergeProcessor.NAME);
     topology.addSink(FACTOR_SINK, names.itemFactors(), bytes, bytes, MergeProcessor.NAME);
+    topology.addSink(CHOICE_SINK, names.itemChoices(), bytes, bytes, MergeProcessor.NAME);
     // Another sink on the same topic: sharing one would tie learning and merging into one task.
     topology.addSink(DELTA_LETTER_SINK, names.deadLetters(), bytes, bytes, MergeProcessor.NAME);
 
@@ -220,6 +256,15 @@ final class EddyTopology {
         IndexProcessor.NAME,
         () -> new IndexProcessor(index, codec, metrics));
     topology.restoreFrom(names.itemFactors(), MergeProcessor.ROWS);
+    topology.addGlobalStore(
+        InMemoryGlobalStore.builder(ChoiceIndexProcessor.STORE),
+        CHOICE_SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        names.itemChoices(),
+        ChoiceIndexProcessor.NAME,
+        () -> new ChoiceIndexProcessor(choices, index, new ChoiceRowCodec(index), metrics));
+    topology.restoreFrom(names.itemChoices(), ChoiceMerge.ROWS);
     topology.addGlobalStore(
         InMemoryGlobalStore.builder(CatalogProcessor.STORE),
         ITEM_SOURCE,

@@ -5,9 +5,13 @@ import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.Model;
 import dev.eddy.kernel.VectorKernels;
+import dev.eddy.lists.ChoiceLists;
+import dev.eddy.lists.HitRate;
+import dev.eddy.store.ChoiceIndex;
 import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemMap;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -55,6 +60,9 @@ public final class Engine implements AutoCloseable {
   private final KafkaMeters kafkaMeters;
   private final EngineMetrics metrics;
   private final ItemIndex index;
+  private final ChoiceIndex choices = new ChoiceIndex();
+  private final ChoiceLists lists;
+  private final HitRate hits;
   private final Catalog catalog;
   private final LearnTasks tasks = new LearnTasks();
   private final Newcomers newcomers;
@@ -84,6 +92,8 @@ public final class Engine implements AutoCloseable {
     this.reader = reader;
     kafkaMeters = new KafkaMeters(registry);
     index = new ItemIndex(model, kernels);
+    lists = new ChoiceLists(choices, index);
+    hits = new HitRate(lists);
     catalog = new Catalog(index);
     map = new ItemMap(model, index);
     watch = new DriftWatch(drift, new DriftBoard());
@@ -93,9 +103,25 @@ public final class Engine implements AutoCloseable {
     Gauge.builder("eddy.index.items", index, ItemIndex::size)
         .description("Items with a row in this instance's index")
         .register(registry);
+    hitCounter("eddy.lists.choices", HitRate.Values::choices)
+        .description("New choices that were looked for in the user's list before they were learned")
+        .register(registry);
+    hitCounter("eddy.lists.hits", HitRate.Values::hits)
+        .description("Those of the choices that were in the list of ten")
+        .tag("order", "blend")
+        .register(registry);
+    hitCounter("eddy.lists.hits", HitRate.Values::popularHits)
+        .description("Those of the choices that were in the list of ten")
+        .tag("order", "popular")
+        .register(registry);
     Gauge.builder("eddy.events.unknown.fields", reader, RatingReader::unknownFieldCount)
         .description("Unknown JSON fields met and ignored in ratings since the process started")
         .register(registry);
+  }
+
+  private FunctionCounter.Builder<HitRate> hitCounter(
+      String name, ToLongFunction<HitRate.Values> count) {
+    return FunctionCounter.builder(name, hits, rate -> count.applyAsLong(rate.values()));
   }
 
   /// Waits for the broker, creates or checks the topics, and starts learning.
@@ -176,6 +202,7 @@ public final class Engine implements AutoCloseable {
 
   private void refreshScan() {
     guarded("what lists are scanned by", index::refresh);
+    guarded("what lists by choice go by", lists::refresh);
   }
 
   private void refreshViews() {
@@ -237,7 +264,7 @@ public final class Engine implements AutoCloseable {
 
   private Topology topology() {
     return EddyTopology.build(
-        settings, model, index, catalog, newcomers, tasks, watch, reader, metrics);
+        settings, model, index, choices, hits, catalog, newcomers, tasks, watch, reader, metrics);
   }
 
   /// Returns what Kafka Streams says of the topology, for people.
@@ -283,6 +310,16 @@ public final class Engine implements AutoCloseable {
   /// Returns the items of the model.
   public ItemIndex index() {
     return index;
+  }
+
+  /// Returns how often what is chosen was in the list.
+  public HitRate hits() {
+    return hits;
+  }
+
+  /// Returns lists by what is chosen.
+  public ChoiceLists lists() {
+    return lists;
   }
 
   /// Returns the items in two dimensions.

@@ -56,7 +56,7 @@ public final class Generations {
     topics =
         Pattern.compile(
             namespace
-                + "(?:(?:item-deltas|item-factors|drift-counts|ratings-repartition)-g(\\d{1,9})"
+                + "(?:(?:item-deltas|item-factors|item-choices|drift-counts|ratings-repartition)-g(\\d{1,9})"
                 + "|eddy-g(\\d{1,9})-[a-z-]+-(?:changelog|repartition))");
   }
 

@@ -45,6 +45,7 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
   private TaskMetadata metadata;
   private SolvedRows solved;
   private Learner learner;
+  private ChoiceTask choices;
   private TaskTotals totals;
   private LearnTask task;
   private DriftTask drift;
@@ -56,6 +57,9 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
   /// What the processors of one topology share.
   interface Engine {
     Learner newLearner(int partition, Metadata metadata);
+
+    /// Returns what learns choices beside a learner; null where they are not learned.
+    ChoiceTask newChoices(int partition, Learner learner);
 
     TaskMetadata newMetadata(WriteBackStore<AttributedUser> attributes);
 
@@ -97,11 +101,13 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
     metadata = engine.newMetadata(attributes);
     int partition = context.taskId().partition();
     learner = engine.newLearner(partition, metadata);
+    choices = engine.newChoices(partition, learner);
     changed = false;
     pace = new CommitPace(engine.tasks().partitions() == 1, totals.learned());
     drift = engine.newDrift(context, users, metadata, totals);
     departures =
-        new Departures(engine.tenure(), users, solved, learner, metadata, drift, totals, metrics);
+        new Departures(
+            engine.tenure(), users, solved, learner, choices, metadata, drift, totals, metrics);
     users.beforeCommit(this::beforeCommit);
     users.whenEvicted(this::keep);
     stopSolvingAhead();
@@ -193,6 +199,9 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
     int userRatings = row.count();
     if (drift != null) {
       drift.before(userId, row);
+    }
+    if (choices != null) {
+      choices.learn(userId, user, event);
     }
     Learner.Learned learned = learn(userId, user, event);
     if (drift != null) {
@@ -289,7 +298,11 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
       return;
     }
     departures.tellTime();
-    learner.flush(totals.nextSequence(), this::send);
+    long sequence = totals.nextSequence();
+    learner.flush(sequence, this::send);
+    if (choices != null) {
+      choices.flush(sequence, this::send);
+    }
     changed = false;
     users.putTaskRecord(totals.encode());
   }
@@ -302,13 +315,13 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
   }
 
   private void send(String itemId, ItemDelta delta) {
-    context.forward(
-        new Record<>(
-            itemId.getBytes(StandardCharsets.UTF_8),
-            ItemDeltaCodec.encode(delta),
-            context.currentSystemTimeMs()),
-        EddyTopology.DELTA_SINK);
+    send(itemId.getBytes(StandardCharsets.UTF_8), ItemDeltaCodec.encode(delta));
     metrics.delta();
+  }
+
+  private void send(byte[] key, byte[] delta) {
+    context.forward(
+        new Record<>(key, delta, context.currentSystemTimeMs()), EddyTopology.DELTA_SINK);
   }
 
   @Override

@@ -2,9 +2,13 @@ package dev.eddy.stream;
 
 import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.ItemRow;
+import dev.eddy.factorization.ItemRows;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RowKind;
 import dev.eddy.factorization.RowLayout;
+import dev.eddy.store.ChoiceDeltaCodec;
+import dev.eddy.store.ChoiceKey;
+import dev.eddy.store.ChoiceRowCodec;
 import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.ItemDeltaCodec;
 import dev.eddy.store.ItemRowCodec;
@@ -33,6 +37,8 @@ final class MergeProcessor implements Processor<byte[], RecordBatch, byte[], byt
   private final Model model;
   private final EngineMetrics metrics;
   private final LearnTasks tasks;
+  private final ChoiceDeltaCodec choiceDeltas;
+  private final ChoiceRowCodec choiceRows;
 
   /// What is to be published; null for a row that is no more.
   private final Map<String, ItemRow> changed = new LinkedHashMap<>();
@@ -41,9 +47,12 @@ final class MergeProcessor implements Processor<byte[], RecordBatch, byte[], byt
   private WriteBackStore<ItemRow> rows;
   private CommitPace pace;
   private IdleItems idle;
+  private ChoiceMerge choices;
 
-  MergeProcessor(Model model, LearnTasks tasks, EngineMetrics metrics) {
+  MergeProcessor(Model model, ItemRows items, LearnTasks tasks, EngineMetrics metrics) {
     this.model = model;
+    choiceDeltas = new ChoiceDeltaCodec(items);
+    choiceRows = new ChoiceRowCodec(items);
     this.metrics = metrics;
     this.tasks = tasks;
   }
@@ -60,6 +69,7 @@ final class MergeProcessor implements Processor<byte[], RecordBatch, byte[], byt
             ? new IdleItems(rows, model.itemLayout(), idleMs, tasks.partitions(), metrics)
             : null;
     rows.beforeCommit(this::publish);
+    choices = new ChoiceMerge(context, choiceDeltas, choiceRows);
   }
 
   @Override
@@ -74,11 +84,14 @@ final class MergeProcessor implements Processor<byte[], RecordBatch, byte[], byt
       giveUp(record, "a delta needs an item as its key and a value");
       return;
     }
-    String itemId = new String(record.key(), StandardCharsets.UTF_8);
-    RowLayout layout = RowKind.of(itemId).layout(model);
-    ItemDelta delta;
     try {
-      delta = ItemDeltaCodec.decode(itemId, record.value(), layout.length());
+      if (ChoiceKey.is(record.key())) {
+        choices.merge(record.key(), record.value());
+      } else {
+        String itemId = new String(record.key(), StandardCharsets.UTF_8);
+        RowLayout layout = RowKind.of(itemId).layout(model);
+        merge(itemId, ItemDeltaCodec.decode(itemId, record.value(), layout.length()), layout);
+      }
     } catch (OtherModelException | UnknownVersionException e) {
       // A whole delta, of other settings or another build, must not be lost: who changed the
       // settings can go back, and in a rolling upgrade the new build takes over.
@@ -87,7 +100,9 @@ final class MergeProcessor implements Processor<byte[], RecordBatch, byte[], byt
       giveUp(record, e.getMessage());
       return;
     }
-    merge(itemId, delta, layout);
+    if (pace.isDueAfterEvent(context.currentSystemTimeMs())) {
+      context.commit();
+    }
   }
 
   /// Only learners write deltas, so a damaged one was written by somebody else. It goes to the dead
@@ -117,9 +132,6 @@ final class MergeProcessor implements Processor<byte[], RecordBatch, byte[], byt
     if (idle != null) {
       idle.after(delta, changed::put);
     }
-    if (pace.isDueAfterEvent(context.currentSystemTimeMs())) {
-      context.commit();
-    }
   }
 
   private void publish() {
@@ -140,6 +152,7 @@ final class MergeProcessor implements Processor<byte[], RecordBatch, byte[], byt
   public void close() {
     if (rows != null) {
       rows.noMoreCommits();
+      choices.close();
     }
   }
 }

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param rocksDbBytes RocksDB's memory, over all stores
 /// @param repartition whether ratings on a wrong partition are sent to the right one first,
 ///     instead of being rejected
+/// @param choices whether it is learned what users choose, beside how they rate it
 /// @param kafka settings passed on to Kafka Streams and its clients as they are
 public record StreamSettings(
     String bootstrapServers,
@@ -29,6 +30,7 @@ public record StreamSettings(
     long cacheBytes,
     long rocksDbBytes,
     boolean repartition,
+    boolean choices,
     Map<String, String> kafka) {
 
   /// Checks every value.

@@ -63,6 +63,11 @@ public record TopicNames(String namespace, int generation) {
     return namespace + "item-factors-g" + generation;
   }
 
+  /// Returns the topic of merged choices of items.
+  public String itemChoices() {
+    return namespace + "item-choices-g" + generation;
+  }
+
   /// Returns the topic of what partitions counted for the monitors of drift.
   String driftCounts() {
     return namespace + "drift-counts-g" + generation;

@@ -132,7 +132,8 @@ final class Topics {
     specs.add(new Spec(names.users(), partitions, input(compact)));
     specs.add(new Spec(names.items(), 1, input(compact)));
     specs.add(new Spec(names.itemDeltas(), partitions, kept(delete)));
-    specs.add(new Spec(names.itemFactors(), partitions, factors()));
+    specs.add(new Spec(names.itemFactors(), partitions, merged()));
+    specs.add(new Spec(names.itemChoices(), partitions, merged()));
     specs.add(new Spec(names.driftCounts(), 1, keptFor(COUNTS_DAYS)));
     specs.add(new Spec(names.driftSignals(), 1, keptFor(SIGNALS_DAYS)));
     specs.add(new Spec(names.deadLetters(), partitions, deadLetters()));
@@ -176,7 +177,7 @@ final class Topics {
 
   /// Each instance reads this topic from its beginning, so it is compacted early and in small
   /// pieces.
-  private static Map<String, String> factors() {
+  private static Map<String, String> merged() {
     return Map.of(
         TopicConfig.CLEANUP_POLICY_CONFIG,
         TopicConfig.CLEANUP_POLICY_COMPACT,

@@ -14,6 +14,9 @@ import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.kernel.ScalarKernels;
+import dev.eddy.lists.ChoiceLists;
+import dev.eddy.lists.HitRate;
+import dev.eddy.store.ChoiceIndex;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.SolvedRows;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,6 +49,7 @@ final class TopologyFixture implements AutoCloseable {
 
   final Model model;
   final ItemIndex index;
+  final ChoiceIndex choices = new ChoiceIndex();
   /// Windows of a minute, and a fifth of the users in the control group.
   static final DriftSettings DRIFT =
       new DriftSettings(true, 60_000, 0.2, true, List.of("age", "sex"));
@@ -139,6 +143,8 @@ final class TopologyFixture implements AutoCloseable {
         settings,
         model,
         index,
+        choices,
+        new HitRate(new ChoiceLists(choices, index)),
         catalog,
         newcomers,
         tasks,
@@ -164,6 +170,7 @@ final class TopologyFixture implements AutoCloseable {
         cacheBytes,
         16 << 20,
         repartition,
+        true,
         Map.of());
   }
 

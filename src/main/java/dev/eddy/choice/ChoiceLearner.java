@@ -1,0 +1,125 @@
+package dev.eddy.choice;
+
+import dev.eddy.factorization.HistoryView;
+import java.util.SplittableRandom;
+
+/// Learns the choices of one partition, in order. A choice changes one item, the one that was
+/// chosen: each that changes is a record in Kafka with every commit.
+///
+/// The caller owns the histories and stores them; the learner keeps its view of the items, and
+/// hands out what it changed when flushed. Not safe for use by several threads.
+public final class ChoiceLearner {
+
+  /// So many of a user's latest choices are neighbours of the next one.
+  private static final int WINDOW = 10;
+
+  /// What a choice counts by the next one.
+  private static final float FADE = 0.9f;
+
+  /// One event in so many makes a step of the weights, as long as they are new.
+  private static final int STEP_EVERY = 10;
+
+  /// After so many steps one event in [#SELDOM] does: they follow what changes, and a step costs as
+  /// much as a list.
+  private static final int NEW_STEPS = 10_000;
+
+  private static final int SELDOM = 200;
+
+  /// How often a choice that was not liked is fit for a step: lists are for what will be liked.
+  private static final double STEP_IF_NOT_LIKED = 0.3;
+
+  private final ChoiceViews views;
+  private final ChoiceClock clock = new ChoiceClock();
+  private final RecentChoices recent = new RecentChoices();
+  private final WeightStep weights;
+  private final SplittableRandom random;
+  private final double leastLiked;
+  private long events;
+
+  /// Creates a learner that has learned nothing of its own yet.
+  ///
+  /// @param merged the items, as merged from all partitions
+  /// @param partition which partition's deltas in the merged rows are this learner's own
+  public ChoiceLearner(ChoiceRows merged, int partition, ChoiceSettings settings) {
+    views = new ChoiceViews(merged, partition);
+    weights = new WeightStep(views, recent, settings);
+    random = new SplittableRandom(~settings.seed());
+    leastLiked = settings.leastLiked();
+  }
+
+  /// Returns the items as this learner sees them; for the thread that learns.
+  public ChoiceRows rows() {
+    return views;
+  }
+
+  /// Learns that a user chose an item. What the user had chosen before is a choice again.
+  ///
+  /// @param history of the user, before the choice
+  /// @param ratings of the user, before the choice
+  public void learn(HistoryView history, Choice choice, Ratings ratings) {
+    boolean known = views.item(choice.item()) != null;
+    if (known && isDue() && isFit(history, choice)) {
+      weights.learn(history, choice.item(), choice.timeMs(), ratings, views.shared());
+    }
+    events++;
+    ChoiceItem item = views.write(choice.item());
+    learnNeighbours(history, choice, item);
+    ChoiceShared shared = views.shared();
+    shared.advance(clock.advance(choice.timeMs()), choice.timeMs());
+    item.choose(choice.worth(), shared.clock(), choice.timeMs());
+    if (choice.isRated()) {
+      shared.rate(1, choice.rating());
+      item.rate(1, choice.rating() - shared.meanRating());
+    }
+    if (choice.worth() > 0) {
+      recent.add(choice.item());
+    }
+  }
+
+  private boolean isDue() {
+    return events % (views.shared().steps() < NEW_STEPS ? STEP_EVERY : SELDOM) == 0;
+  }
+
+  private boolean isFit(HistoryView history, Choice choice) {
+    boolean notLiked = choice.isRated() && choice.rating() < leastLiked;
+    return history.size() > history.first()
+        && random.nextDouble() < choice.worth() * (notLiked ? STEP_IF_NOT_LIKED : 1);
+  }
+
+  private void learnNeighbours(HistoryView history, Choice choice, ChoiceItem item) {
+    float weight = (float) choice.worth();
+    int left = WINDOW;
+    for (int place = history.size() - 1; place >= history.first() && left > 0; place--) {
+      int other = history.item(place);
+      if (history.live(place) && other != choice.item()) {
+        item.after(other, weight);
+        weight *= FADE;
+        left--;
+      }
+    }
+  }
+
+  /// Learns that a rating stands in the place of another.
+  public void correct(int item, float before, float after) {
+    views.shared().rate(0, (double) after - before);
+    views.write(item).rate(0, (double) after - before);
+  }
+
+  /// Takes a choice back: it counts no more. What was near it stays so until it is crowded out.
+  public void takeBack(Choice choice) {
+    ChoiceItem item = views.write(choice.item());
+    item.takeBack(choice.worth());
+    if (choice.isRated()) {
+      ChoiceShared shared = views.shared();
+      item.rate(-1, shared.meanRating() - choice.rating());
+      shared.rate(-1, -choice.rating());
+    }
+  }
+
+  /// Hands out what was changed since the last flush.
+  ///
+  /// @param sequence the number of this flush, above every earlier one
+  public void flush(long sequence, ChoiceSink sink) {
+    views.flush(sequence, sink);
+  }
+}

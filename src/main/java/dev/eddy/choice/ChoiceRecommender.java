@@ -1,0 +1,94 @@
+package dev.eddy.choice;
+
+import dev.eddy.factorization.HistoryChange;
+import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.Learner;
+import java.util.Arrays;
+import java.util.List;
+
+/// Eddy as a library, with both scores: how much somebody will like an item, and how likely they
+/// choose it next. Everything in memory, no Kafka. It drives the same learners as the stream.
+///
+/// Not safe for use by several threads.
+public final class ChoiceRecommender {
+
+  private static final int MERGED_AT_ONCE = 200;
+
+  /// While little is known, once this part of it is new.
+  private static final int MERGED_PART = 32;
+
+  private final InMemoryRecommender byRating;
+  private final MergedChoices merged = new MergedChoices();
+  private final ChoiceLearner learner;
+  private final ChoiceSettings settings;
+  private int unmerged;
+  private int learned;
+  private long flushes;
+
+  /// Creates a recommender on top of one by rating that has learned nothing yet.
+  public ChoiceRecommender(InMemoryRecommender byRating, ChoiceSettings settings) {
+    this.byRating = byRating;
+    this.settings = settings;
+    learner = new ChoiceLearner(merged, 0, settings);
+  }
+
+  /// Predicts a rating, then learns from it, that it was given and how high it is.
+  ///
+  /// @param rating a rating on the scale
+  /// @param timeMs event time; of two ratings of one item the later stands
+  public Learner.Learned rate(String userId, String itemId, double rating, long timeMs) {
+    int item = byRating.number(itemId);
+    HistoryChange change = byRating.judge(userId, itemId, rating, timeMs);
+    double before = byRating.rating(userId, item);
+    if (change == HistoryChange.REPLACED) {
+      learner.correct(item, (float) before, (float) rating);
+    } else if (change == HistoryChange.NEW) {
+      learner.learn(
+          byRating.history(userId),
+          Choice.rated(item, (float) rating, timeMs),
+          number -> byRating.score(userId, number));
+      mergeNowAndThen();
+    }
+    return byRating.rate(userId, itemId, rating, timeMs);
+  }
+
+  /// What is chosen after what is known once it is merged, as in the stream with its commits.
+  private void mergeNowAndThen() {
+    unmerged++;
+    learned++;
+    if (unmerged >= Math.min(MERGED_AT_ONCE, 1 + learned / MERGED_PART)) {
+      merge();
+    }
+  }
+
+  private void merge() {
+    unmerged = 0;
+    learner.flush(++flushes, merged);
+    merged.publish();
+  }
+
+  /// Returns the recommender by rating; what it learns it must learn through [#rate].
+  public InMemoryRecommender byRating() {
+    return byRating;
+  }
+
+  /// Returns the items as they are now.
+  ChoiceRows rows() {
+    return learner.rows();
+  }
+
+  /// Makes lists at one moment; of use until the next rating.
+  ///
+  /// @param timeMs the event time of that moment
+  public LibraryLists lists(Rank rank, long timeMs) {
+    merge();
+    return new LibraryLists(byRating, learner.rows(), settings, rank, timeMs);
+  }
+
+  /// Returns the items that the user has not rated and will most probably choose and like, best
+  /// first.
+  public List<String> recommend(String userId, int n) {
+    int[] best = lists(Rank.BLEND, System.currentTimeMillis()).of(userId, n);
+    return Arrays.stream(best).mapToObj(byRating::id).toList();
+  }
+}

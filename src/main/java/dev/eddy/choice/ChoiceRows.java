@@ -1,0 +1,23 @@
+package dev.eddy.choice;
+
+/// All items as somebody sees them: as merged from all partitions, or with what one partition
+/// changed on top. Items have the numbers of [dev.eddy.factorization.ItemRows].
+///
+/// Merged rows are safe for use by several threads, and none of them changes once it is published.
+public interface ChoiceRows {
+
+  /// Returns an item, not to be changed, or null while nobody has chosen it.
+  ChoiceItem item(int number);
+
+  /// Returns the items that are chosen after one; perhaps as they were a moment ago.
+  Followers.List followers(int number);
+
+  /// Returns what belongs to no item, not to be changed, or null while there is nothing.
+  ChoiceShared shared();
+
+  /// Returns how many items there are.
+  int size();
+
+  /// Returns the number of an item by its place among all; it keeps that place.
+  int numberAt(int place);
+}

@@ -1,0 +1,72 @@
+package dev.eddy.choice;
+
+/// Scores items for users, with the weights of one moment.
+///
+/// A score is a bias, which depends on the item and the time alone, and a part of the neighbours,
+/// which is zero for all but the few thousand items that were chosen near what the user chose last;
+/// and the rating score times [#ratingWeight]. So lists need a bounded scan and one small list.
+/// Immutable; safe for use by several threads.
+public final class ChoiceScorer {
+
+  private static final Nearness[] KINDS = Nearness.values();
+
+  /// By place of the feature.
+  private final double[] weights;
+
+  private final double offset;
+
+  private ChoiceScorer(double[] weights) {
+    this.weights = weights;
+    double nothing = 0;
+    for (Nearness kind : KINDS) {
+      nothing += weights[kind.feature().place()] * Nearness.NOTHING;
+    }
+    offset = nothing;
+  }
+
+  /// Returns a scorer of what will be chosen and liked: the rating score counts, too.
+  public static ChoiceScorer ofBlend(ChoiceShared shared) {
+    return new ChoiceScorer(shared.weights());
+  }
+
+  /// Returns a scorer of what will be chosen, whatever is known of ratings.
+  public static ChoiceScorer ofChoice(ChoiceShared shared) {
+    return new ChoiceScorer(shared.weightsWithoutRating());
+  }
+
+  /// Returns the part of the score that depends on the item and the time alone.
+  ///
+  /// @param clock the clock now
+  /// @param timeMs the event time now
+  public float bias(ChoiceItem item, double clock, long timeMs) {
+    float[] row = new float[Feature.SIZE];
+    FeatureRow.write(item, clock, timeMs, row, 0);
+    return (float) (ChoiceShared.score(weights, row, 0) + offset);
+  }
+
+  /// Returns the part of the score of an item among the neighbours of a user's history.
+  ///
+  /// @param place of the item among them
+  public float part(Neighbourhood near, int place) {
+    double part = 0;
+    for (Nearness kind : KINDS) {
+      part += part(near, place, kind);
+    }
+    return (float) part;
+  }
+
+  double part(Neighbourhood near, int place, Nearness kind) {
+    return weights[kind.feature().place()] * Nearness.lift(near.sum(place, kind));
+  }
+
+  /// Returns the part of the score that comes from the neighbours, 0 for an item that is none.
+  public float partOf(Neighbourhood near, int number) {
+    int place = near.find(number);
+    return place < 0 ? 0 : part(near, place);
+  }
+
+  /// Returns what the rating score counts.
+  public double ratingWeight() {
+    return weights[Feature.RATING.place()];
+  }
+}

@@ -1,0 +1,95 @@
+package dev.eddy.choice;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.Arrays;
+
+/// All items as one partition sees them: the merged rows, with its own changes on top as long as
+/// the merged rows do not contain them. Used by the thread that learns.
+final class ChoiceViews implements ChoiceRows {
+
+  private final ChoiceRows merged;
+  private final int partition;
+  private final SharedView shared = new SharedView();
+
+  /// By number; null where there is nothing of the partition's own.
+  private ChoiceView[] views = new ChoiceView[64];
+
+  private final IntArrayList dirty = new IntArrayList();
+
+  /// Items that are not merged yet.
+  private final IntArrayList own = new IntArrayList();
+
+  ChoiceViews(ChoiceRows merged, int partition) {
+    this.merged = merged;
+    this.partition = partition;
+  }
+
+  @Override
+  public ChoiceItem item(int number) {
+    ChoiceView view = number < views.length ? views[number] : null;
+    ChoiceItem base = merged.item(number);
+    if (view == null) {
+      return base;
+    }
+    if (base != view.base() && base != null) {
+      view.rebase(base, partition);
+      if (view.isMergedOnly()) {
+        views[number] = null;
+        return base;
+      }
+    }
+    return view.shown();
+  }
+
+  @Override
+  public ChoiceShared shared() {
+    return shared.on(merged.shared(), partition);
+  }
+
+  @Override
+  public Followers.List followers(int number) {
+    return merged.followers(number);
+  }
+
+  /// Returns an item to be changed.
+  ChoiceItem write(int number) {
+    if (number >= views.length) {
+      views = Arrays.copyOf(views, Math.max(number + 1, 2 * views.length));
+    }
+    ChoiceItem known = item(number);
+    ChoiceView view = views[number];
+    if (view == null) {
+      view = new ChoiceView(known);
+      views[number] = view;
+      if (known == null) {
+        own.add(number);
+      }
+    }
+    if (!view.isDirty()) {
+      dirty.add(number);
+    }
+    return view.write();
+  }
+
+  @Override
+  public int size() {
+    return merged.size() + own.size();
+  }
+
+  @Override
+  public int numberAt(int place) {
+    int size = merged.size();
+    return place < size ? merged.numberAt(place) : own.getInt(place - size);
+  }
+
+  /// Hands out what changed since the last flush.
+  void flush(long sequence, ChoiceSink sink) {
+    for (int n = 0; n < dirty.size(); n++) {
+      int number = dirty.getInt(n);
+      sink.item(number, views[number].flush(partition, sequence));
+    }
+    dirty.clear();
+    sink.shared(shared.flush(partition, sequence));
+    own.removeIf((int number) -> merged.item(number) != null);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.eddy.choice;
+
+/// The sums over the neighbours of a history, one a feature.
+enum Nearness {
+  /// The newest choices alone.
+  LAST(0, Feature.NEAR_LAST, 0.7f, false),
+  /// The last ten or twenty.
+  RECENT(1, Feature.NEAR_RECENT, 0.9f, false),
+  /// All in the window, the older ones less.
+  ALL(2, Feature.NEAR_ALL, 0.99f, false),
+  /// Those rated below the user's own mean.
+  DISLIKED(3, Feature.NEAR_DISLIKED, 0.9f, true),
+  /// All in the window, whatever their order.
+  EVER(4, Feature.NEAR_EVER, 1, false),
+  /// The same by how likely it is chosen after each, so that what is popular counts more.
+  LIKELY(5, Feature.LIKELY_AFTER, 1, false);
+
+  /// How many there are.
+  static final int SIZE = values().length;
+
+  /// Added to every sum before its logarithm is taken.
+  private static final float EPSILON = 0.01f;
+
+  /// What the logarithm is where there is no neighbour.
+  static final float NOTHING = (float) Math.log(EPSILON);
+
+  private final int place;
+  private final Feature feature;
+  private final float fade;
+  private final boolean dislikedOnly;
+
+  Nearness(int place, Feature feature, float fade, boolean dislikedOnly) {
+    this.place = place;
+    this.feature = feature;
+    this.fade = fade;
+    this.dislikedOnly = dislikedOnly;
+  }
+
+  /// Returns where it stands among all.
+  int place() {
+    return place;
+  }
+
+  Feature feature() {
+    return feature;
+  }
+
+  /// Returns what a choice counts by the next one.
+  float fade() {
+    return fade;
+  }
+
+  boolean dislikedOnly() {
+    return dislikedOnly;
+  }
+
+  /// Returns by how much a sum lifts the feature above that of an item without neighbours.
+  static float lift(float sum) {
+    return sum > 0 ? (float) Math.log1p(sum / EPSILON) : 0;
+  }
+}

@@ -1,0 +1,218 @@
+package dev.eddy.choice;
+
+import dev.eddy.factorization.HistoryView;
+import java.util.Arrays;
+
+/// The few thousand items that were chosen near what a user chose last, with a sum for each
+/// [Nearness]. To be filled again for each user; not safe for use by several threads.
+public final class Neighbourhood {
+
+  /// So many of the latest choices count.
+  static final int WINDOW = 100;
+
+  /// What was chosen before an item counts so much as what was chosen after it.
+  private static final float BEFORE = 0.5f;
+
+  /// Ratings so far below the user's mean, as a part of the scale, tell of dislike.
+  private static final float DISLIKED = 0.055f;
+
+  /// Added to what a weight is divided by: what is rare is near by chance.
+  private static final float SHRINKAGE = 10;
+
+  private static final int SIZE = Nearness.SIZE;
+  private static final int LAST = Nearness.LAST.place();
+  private static final int RECENT = Nearness.RECENT.place();
+  private static final int ALL = Nearness.ALL.place();
+  private static final int OF_DISLIKED = Nearness.DISLIKED.place();
+  private static final int EVER = Nearness.EVER.place();
+  private static final int LIKELY = Nearness.LIKELY.place();
+  private static final Nearness[] KINDS = Nearness.values();
+
+  private final float dislikedBy;
+
+  /// By number: in which filling the item was found last, and its place then.
+  private int[] foundIn = new int[1024];
+
+  private int[] placeOf = new int[1024];
+  private int filling;
+  private int[] numbers = new int[256];
+  private float[] sums = new float[256 * SIZE];
+  private int size;
+
+  /// Creates one of nobody.
+  ///
+  /// @param scale the rating scale's length
+  public Neighbourhood(double scale) {
+    dislikedBy = (float) (DISLIKED * scale);
+  }
+
+  /// Takes in a user.
+  ///
+  /// @param history what the user chose, in order
+  /// @param rows the items
+  public void fill(HistoryView history, ChoiceRows rows) {
+    filling++;
+    size = 0;
+    float mean = mean(history);
+    float[] fades = new float[SIZE];
+    Arrays.fill(fades, 1);
+    int left = WINDOW;
+    for (int place = history.size() - 1; place >= history.first() && left > 0; place--) {
+      if (history.live(place)) {
+        add(history.item(place), rows, fades, isDisliked(history, place, mean));
+        for (Nearness near : KINDS) {
+          fades[near.place()] *= near.fade();
+        }
+        left--;
+      }
+    }
+  }
+
+  /// Takes in a single item.
+  public void fill(int number, ChoiceRows rows) {
+    filling++;
+    size = 0;
+    float[] fades = new float[SIZE];
+    Arrays.fill(fades, 1);
+    add(number, rows, fades, false);
+  }
+
+  /// Returns how near the item in a place is to all that was taken in, whatever their counts.
+  public float nearness(int place) {
+    return sum(place, Nearness.EVER);
+  }
+
+  boolean isDisliked(HistoryView history, int place, float mean) {
+    return history.rating(place) < mean - dislikedBy;
+  }
+
+  /// Returns the mean of a user's ratings.
+  static float mean(HistoryView history) {
+    double sum = 0;
+    int count = 0;
+    for (int place = history.first(); place < history.size(); place++) {
+      if (history.live(place)) {
+        sum += history.rating(place);
+        count++;
+      }
+    }
+    return count == 0 ? 0 : (float) (sum / count);
+  }
+
+  private void add(int number, ChoiceRows rows, float[] fades, boolean disliked) {
+    ChoiceItem chosen = rows.item(number);
+    if (chosen == null) {
+      return;
+    }
+    float root = chosen.root();
+    float likely = 1 / (root * root + SHRINKAGE);
+    for (int slot = 0; slot < chosen.neighbours(); slot++) {
+      add(
+          chosen.neighbour(slot),
+          BEFORE * chosen.weight(slot),
+          root,
+          likely,
+          rows,
+          fades,
+          disliked);
+    }
+    Followers.List followers = rows.followers(number);
+    for (int n = 0; n < followers.items().length; n++) {
+      add(followers.items()[n], followers.weights()[n], root, likely, rows, fades, disliked);
+    }
+  }
+
+  private void add(
+      int number,
+      float weight,
+      float chosenRoot,
+      float likely,
+      ChoiceRows rows,
+      float[] fades,
+      boolean disliked) {
+    ChoiceItem item = rows.item(number);
+    float near = near(chosenRoot, weight, item == null ? 0 : item.root());
+    int at = place(number) * SIZE;
+    sums[at + LAST] += fades[LAST] * near;
+    sums[at + RECENT] += fades[RECENT] * near;
+    sums[at + ALL] += fades[ALL] * near;
+    sums[at + EVER] += near;
+    sums[at + LIKELY] += weight * likely;
+    if (disliked) {
+      sums[at + OF_DISLIKED] += fades[OF_DISLIKED] * near;
+    }
+  }
+
+  /// Returns how near two items are, whatever the counts of both.
+  ///
+  /// @param weight how often the one was chosen near the other
+  /// @param otherRoot the root of the other's count
+  static float near(float root, float weight, float otherRoot) {
+    return weight / (root * otherRoot + SHRINKAGE);
+  }
+
+  /// Returns how near an item is to one that was chosen before, as a summand of a kind.
+  static float near(ChoiceRows rows, int chosen, int number, Nearness kind) {
+    ChoiceItem item = rows.item(chosen);
+    ChoiceItem other = rows.item(number);
+    if (item == null || other == null) {
+      return 0;
+    }
+    float weight = BEFORE * item.weightOf(number);
+    Followers.List followers = rows.followers(chosen);
+    for (int n = 0; n < followers.items().length; n++) {
+      if (followers.items()[n] == number) {
+        weight += followers.weights()[n];
+      }
+    }
+    return kind == Nearness.LIKELY
+        ? weight / (item.root() * item.root() + SHRINKAGE)
+        : near(item.root(), weight, other.root());
+  }
+
+  /// Returns the place of an item, given one if it has none.
+  private int place(int number) {
+    if (number >= foundIn.length) {
+      int length = Math.max(number + 1, 2 * foundIn.length);
+      foundIn = Arrays.copyOf(foundIn, length);
+      placeOf = Arrays.copyOf(placeOf, length);
+    }
+    if (foundIn[number] == filling) {
+      return placeOf[number];
+    }
+    if (size == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * size);
+      sums = Arrays.copyOf(sums, 2 * size * SIZE);
+    }
+    Arrays.fill(sums, size * SIZE, (size + 1) * SIZE, 0);
+    numbers[size] = number;
+    foundIn[number] = filling;
+    placeOf[number] = size;
+    return size++;
+  }
+
+  /// Returns how many items there are.
+  public int size() {
+    return size;
+  }
+
+  /// Returns the number of the item in a place.
+  public int number(int place) {
+    return numbers[place];
+  }
+
+  /// Returns whether an item is one of them.
+  public boolean contains(int number) {
+    return find(number) >= 0;
+  }
+
+  /// Returns the place of an item, -1 where it is none of them.
+  int find(int number) {
+    return number < foundIn.length && foundIn[number] == filling ? placeOf[number] : -1;
+  }
+
+  /// Returns a sum of the item in a place.
+  float sum(int place, Nearness near) {
+    return sums[place * SIZE + near.place()];
+  }
+}

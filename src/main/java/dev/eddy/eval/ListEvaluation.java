@@ -1,0 +1,189 @@
+package dev.eddy.eval;
+
+import dev.eddy.choice.ChoiceRecommender;
+import dev.eddy.choice.ChoiceSettings;
+import dev.eddy.choice.LibraryLists;
+import dev.eddy.choice.Rank;
+import dev.eddy.eval.Samples.Sample;
+import dev.eddy.factorization.HistoryChange;
+import dev.eddy.factorization.HistoryView;
+import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.Metadata;
+import dev.eddy.factorization.Model;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import it.unimi.dsi.fastutil.ints.IntSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/// Measures lists on a data set: what users went on to choose is looked for in lists of all items
+/// that they do not have.
+///
+/// Of each user with at least ten rows, in the order of time, those from `⌊0.8·n⌋` on are the test;
+/// all others are learned once, in the order of time. Every list is made twice: at the end, and
+/// right after the last event of its user that was learned, since who looks at the end of a stream
+/// knows what came later. Items that occur in no learned row are not counted as relevant.
+public final class ListEvaluation {
+
+  private static final int LEAST_ROWS = 10;
+  private static final double LEARNED = 0.8;
+
+  private final Samples samples;
+  private final Rank rank;
+  private final double leastLiked;
+  private final ChoiceRecommender eddy;
+  private final InMemoryRecommender items;
+  private final Map<String, Person> people = new HashMap<>();
+  private final List<Sample> learned = new ArrayList<>();
+  private final ListScores atEnd = new ListScores();
+  private final ListScores atLastEvent = new ListScores();
+  private final ListScores popularAtEnd = new ListScores();
+  private final ListScores popularThen = new ListScores();
+  private final IntSet known = new IntOpenHashSet();
+  private final Popularity popularity = new Popularity();
+
+  /// Which rows of a user are learned, and which are the test.
+  private static final class Person {
+    private int rows;
+    private int met;
+    private int left;
+    private final List<Sample> test = new ArrayList<>();
+
+    private boolean isTest() {
+      return rows >= LEAST_ROWS && met >= (int) (LEARNED * rows);
+    }
+  }
+
+  /// Reads a data set.
+  ///
+  /// @param shuffle seed of a random order in place of that of time, or null
+  /// @param metadata by which new rows may start
+  /// @param seed of what is drawn at random
+  /// @throws DataFileException if the file cannot be read or has no usable row
+  public ListEvaluation(
+      RatingFile file,
+      RatingScale scale,
+      Model model,
+      Long shuffle,
+      long seed,
+      Metadata metadata,
+      Rank rank)
+      throws DataFileException {
+    samples = Samples.read(file, scale, shuffle);
+    this.rank = rank;
+    ChoiceSettings settings = new ChoiceSettings(scale.min(), scale.max(), seed);
+    leastLiked = settings.leastLiked();
+    items = new InMemoryRecommender(model, metadata);
+    eddy = new ChoiceRecommender(items, settings);
+    split();
+  }
+
+  private void split() {
+    for (Sample sample : samples.all()) {
+      people.computeIfAbsent(sample.userId(), id -> new Person()).rows++;
+    }
+    for (Sample sample : samples.all()) {
+      Person person = people.get(sample.userId());
+      if (person.isTest()) {
+        person.test.add(sample);
+      } else {
+        learned.add(sample);
+      }
+      person.met++;
+    }
+    for (Sample sample : learned) {
+      people.get(sample.userId()).left++;
+    }
+  }
+
+  /// Learns, and makes the lists.
+  ///
+  /// @param progress is told how many rows are learned
+  public void run(LongConsumer progress) {
+    learned.forEach(sample -> known.add(items.number(sample.itemId())));
+    long done = 0;
+    for (Sample sample : learned) {
+      learn(sample);
+      Person person = people.get(sample.userId());
+      if (--person.left == 0 && !person.test.isEmpty()) {
+        score(sample.userId(), person, eddy.lists(rank, sample.timeMs()), atLastEvent, popularThen);
+      }
+      progress.accept(++done);
+    }
+    LibraryLists lists = eddy.lists(rank, learned.getLast().timeMs());
+    people.forEach(
+        (userId, person) -> {
+          if (!person.test.isEmpty()) {
+            score(userId, person, lists, atEnd, popularAtEnd);
+          }
+        });
+  }
+
+  private void learn(Sample sample) {
+    Learner.Learned result =
+        eddy.rate(sample.userId(), sample.itemId(), sample.rating(), sample.timeMs());
+    if (result.change() == HistoryChange.NEW) {
+      popularity.add(items.number(sample.itemId()));
+    }
+  }
+
+  private void score(
+      String userId, Person person, LibraryLists lists, ListScores scores, ListScores popular) {
+    HistoryView history = items.history(userId);
+    IntSet chosen = new IntOpenHashSet();
+    for (int place = history.first(); place < history.size(); place++) {
+      chosen.add(history.item(place));
+    }
+    IntSet liked = new IntOpenHashSet();
+    IntSet any = new IntOpenHashSet();
+    for (Sample sample : person.test) {
+      int number = items.number(sample.itemId());
+      if (known.contains(number) && !chosen.contains(number)) {
+        any.add(number);
+        if (sample.rating() >= leastLiked) {
+          liked.add(number);
+        }
+      }
+    }
+    scores.add(lists.of(userId, ListScore.LENGTH), liked, any);
+    popular.add(popularity.list(chosen, ListScore.LENGTH), liked, any);
+  }
+
+  /// Returns how many rows were learned.
+  public int size() {
+    return learned.size();
+  }
+
+  /// Returns how many rows were passed over, being damaged or off the scale.
+  public long damaged() {
+    return samples.damaged();
+  }
+
+  /// Returns how many items were learned.
+  public int items() {
+    return known.size();
+  }
+
+  /// Returns the scores of the lists made after everything was learned.
+  public ListScores atEnd() {
+    return atEnd;
+  }
+
+  /// Returns the scores of the lists made right after the last event of each user.
+  public ListScores atLastEvent() {
+    return atLastEvent;
+  }
+
+  /// Returns the scores of ordering by popularity, after everything was learned.
+  public ListScores popularAtEnd() {
+    return popularAtEnd;
+  }
+
+  /// Returns the scores of ordering by popularity, right after the last event of each user.
+  public ListScores popularAtLastEvent() {
+    return popularThen;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.eddy.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.factorization.Sequences;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChoiceItemTest {
+
+  /// What a partition counted of an item, up to 20 choices.
+  private static ChoiceDelta delta(Random random, int partition) {
+    ChoiceItem item = new ChoiceItem();
+    double clock = 1_000 * random.nextDouble();
+    for (int n = 0; n < 20; n++) {
+      clock += 10 * random.nextDouble();
+      item.choose(1, clock, random.nextInt(1_000_000));
+      item.rate(1, random.nextGaussian());
+      item.after(random.nextInt(50), random.nextFloat());
+    }
+    return item.since(new ChoiceItem(), partition, 1);
+  }
+
+  private static float[] fading(ChoiceItem item, double clock) {
+    float[] counts = new float[HalfLives.SIZE];
+    item.fading(clock, counts);
+    return counts;
+  }
+
+  private static void assertAlike(ChoiceItem one, ChoiceItem other) {
+    assertThat(one.count()).isCloseTo(other.count(), within(1e-9));
+    assertThat(one.rated()).isEqualTo(other.rated());
+    assertThat(one.residual()).isCloseTo(other.residual(), within(1e-9));
+    assertThat(one.bornMs()).isEqualTo(other.bornMs());
+    assertThat(fading(one, 2_000)).containsExactly(fading(other, 2_000), within(1e-3f));
+    assertThat(one.neighbours()).isEqualTo(other.neighbours());
+    for (int place = 0; place < one.neighbours(); place++) {
+      assertThat(one.weight(place)).isCloseTo(other.weightOf(one.neighbour(place)), within(1e-4f));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void shouldMergeInAnyOrder(long seed) {
+    Random random = new Random(seed);
+    ChoiceDelta[] deltas = {delta(random, 0), delta(random, 1), delta(random, 2)};
+    ChoiceItem forth = new ChoiceItem();
+    ChoiceItem back = new ChoiceItem();
+    for (int n = 0; n < 3; n++) {
+      forth.merge(deltas[n]);
+      back.merge(deltas[2 - n]);
+    }
+    assertAlike(forth, back);
+    assertThat(forth.count()).isCloseTo(60, within(1e-9));
+    assertThat(back.sequences().of(1)).isEqualTo(1);
+    ChoiceItem joined = new ChoiceItem();
+    joined.add(deltas[0].and(deltas[1]));
+    joined.add(deltas[2]);
+    assertAlike(joined, forth);
+  }
+
+  @Test
+  void shouldComeBackFromTheStore() {
+    ChoiceItem item = new ChoiceItem();
+    item.merge(delta(new Random(6), 3));
+    assertAlike(ChoiceItem.stored(item.whole(), item.sequences()), item);
+  }
+
+  @Test
+  void shouldHalveCountsByTheirHalfLives() {
+    ChoiceItem item = new ChoiceItem();
+    item.choose(8, 50, 0);
+    assertThat(fading(item, 50)).containsOnly(8);
+    assertThat(fading(item, 0)).as("a clock that lags").containsOnly(8);
+    assertThat(fading(item, 150)[0]).isCloseTo(4, within(1e-4f));
+    assertThat(fading(item, 1_050)[1]).isCloseTo(4, within(1e-4f));
+    assertThat(fading(item, 10_050)[2]).isCloseTo(4, within(1e-4f));
+    assertThat(fading(item, 100_050)[3]).isCloseTo(4, within(1e-4f));
+    assertThat(fading(item, 1e12)).containsOnly(0);
+  }
+
+  @Test
+  void shouldKeepNoMoreNeighboursThanThereArePlaces() {
+    ChoiceItem item = new ChoiceItem();
+    for (int n = 0; n < 1_000; n++) {
+      item.after(n, 1);
+    }
+    assertThat(item.neighbours()).isEqualTo(Slots.MOST);
+    assertThat(item.whole().neighbours()).hasSize(Slots.MOST);
+  }
+
+  @Test
+  void shouldTakeBackWhatItCounted() {
+    ChoiceItem item = new ChoiceItem();
+    item.choose(1, 1, 5);
+    item.takeBack(1);
+    assertThat(item.count()).isZero();
+    item.takeBack(1);
+    assertThat(item.count()).as("never less than nothing").isZero();
+  }
+
+  @Test
+  void shouldNotChangeACopy() {
+    ChoiceItem item = new ChoiceItem();
+    item.after(1, 1);
+    ChoiceItem copy = item.copy();
+    item.after(1, 1);
+    item.after(2, 1);
+    item.choose(1, 1, 1);
+    assertThat(copy.weightOf(1)).isEqualTo(1);
+    assertThat(copy.neighbours()).isEqualTo(1);
+    assertThat(copy.count()).isZero();
+    assertThat(copy.sequences()).isSameAs(Sequences.NONE);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.eddy.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.factorization.History;
+import dev.eddy.factorization.HistoryView;
+import dev.eddy.kernel.TopN;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import it.unimi.dsi.fastutil.ints.IntSet;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChoiceScorerTest {
+
+  private static final long NOW_MS = 60_000 * 10_000L;
+
+  private final Neighbourhood near = new Neighbourhood(SomeChoices.SETTINGS.scale());
+
+  private static ChoiceLearner learned(SomeChoices world) {
+    MergedChoices merged = new MergedChoices();
+    ChoiceLearner learner = new ChoiceLearner(merged, 0, SomeChoices.SETTINGS);
+    for (int flush = 1; flush <= 30; flush++) {
+      world.teach(learner, 100);
+      learner.flush(flush, merged);
+      merged.publish();
+    }
+    return learner;
+  }
+
+  private static ChoiceScorer scorer(ChoiceRows rows) {
+    return ChoiceScorer.ofChoice(rows.shared());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldListWhatScoringEveryItemFinds(long seed) {
+    SomeChoices world = new SomeChoices(seed);
+    ChoiceRows rows = learned(world).rows();
+    ChoiceScorer scorer = scorer(rows);
+    double clock = rows.shared().clock();
+    BiasOrder order = BiasOrder.of(rows, scorer, clock, NOW_MS);
+    for (History history : world.histories.values()) {
+      HistoryView view = history.view();
+      IntSet had = new IntOpenHashSet();
+      Arrays.stream(view.entries()).forEach(entry -> had.add(entry.item()));
+      near.fill(view, rows);
+      TopN all = new TopN(20);
+      for (int place = 0; place < rows.size(); place++) {
+        int number = rows.numberAt(place);
+        if (!had.contains(number)) {
+          all.offer(
+              number, scorer.bias(rows.item(number), clock, NOW_MS) + scorer.partOf(near, number));
+        }
+      }
+      TopN listed = new TopN(20);
+      order.offer(near, scorer, had::contains, listed);
+      assertThat(listed.drain(new float[20])).containsExactly(all.drain(new float[20]));
+    }
+  }
+
+  // The score of the learner's own softmax, feature by feature.
+  @Test
+  void shouldBeTheSumOfTheFeatures() {
+    SomeChoices world = new SomeChoices(4);
+    ChoiceRows rows = learned(world).rows();
+    ChoiceScorer scorer = ChoiceScorer.ofBlend(rows.shared());
+    double clock = rows.shared().clock();
+    near.fill(world.history(1).view(), rows);
+    float[] row = new float[Feature.SIZE];
+    for (int place = 0; place < rows.size(); place++) {
+      int number = rows.numberAt(place);
+      FeatureRow.write(rows.item(number), clock, NOW_MS, row, 0);
+      FeatureRow.write(near, near.find(number), row, 0);
+      assertThat(scorer.bias(rows.item(number), clock, NOW_MS) + scorer.partOf(near, number))
+          .isCloseTo((float) rows.shared().score(row, 0), within(1e-3f));
+    }
+  }
+
+  @Test
+  void shouldFindThatTheNextOfASeriesIsNear() {
+    SomeChoices world = new SomeChoices(5);
+    ChoiceRows rows = learned(world).rows();
+    History history = new History();
+    history.apply(new History.Entry(15, true, 4, 1, 0, 0)); // of the series 11 to 20
+    near.fill(history.view(), rows);
+    ChoiceScorer scorer = scorer(rows);
+    assertThat(scorer.partOf(near, 16)).isGreaterThan(1);
+    assertThat(scorer.partOf(near, 500)).isLessThan(scorer.partOf(near, 16));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {6, 7})
+  void shouldGiveReasonsThatAddUp(long seed) {
+    SomeChoices world = new SomeChoices(seed);
+    ChoiceRows rows = learned(world).rows();
+    ChoiceScorer scorer = scorer(rows);
+    for (History history : world.histories.values()) {
+      near.fill(history.view(), rows);
+      for (int place = 0; place < near.size(); place++) {
+        double[] shares = Reasons.shares(near.number(place), history.view(), near, scorer, rows);
+        float part = scorer.part(near, place);
+        assertThat(Arrays.stream(shares).sum())
+            .isCloseTo(part, within(1e-3 * (1 + Math.abs(part))));
+      }
+    }
+  }
+
+  @Test
+  void shouldNameTheFilmOfTheSameSeriesAsTheReason() {
+    ChoiceRows rows = learned(new SomeChoices(8)).rows();
+    History history = new History();
+    history.apply(new History.Entry(300, true, 4, 1, 0, 0));
+    history.apply(new History.Entry(15, true, 4, 1, 1, 1));
+    history.apply(new History.Entry(450, true, 4, 1, 2, 2));
+    near.fill(history.view(), rows);
+    double[] shares = Reasons.shares(16, history.view(), near, scorer(rows), rows);
+    assertThat(shares[1]).isGreaterThan(shares[0] + shares[2]);
+    assertThat(Reasons.shares(10_000, history.view(), near, scorer(rows), rows)).containsOnly(0);
+  }
+
+  @Test
+  void shouldListNothingWhereThereIsNothing() {
+    MergedChoices rows = new MergedChoices();
+    ChoiceScorer scorer = ChoiceScorer.ofChoice(new ChoiceShared());
+    near.fill(new History().view(), rows);
+    TopN best = new TopN(5);
+    BiasOrder.of(rows, scorer, 0, 0).offer(near, scorer, number -> false, best);
+    assertThat(best.size()).isZero();
+    assertThat(scorer.bias(new ChoiceItem(), 0, 0)).isFinite();
+  }
+}
