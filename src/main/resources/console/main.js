@@ -99,9 +99,10 @@ function showHistory(history) {
 
 function why(reason) {
   switch (reason.kind) {
-    case 'similar': return `because you liked ${reason.title}`;
+    case 'similar': return `because you rated ${reason.title}`;
     case 'random': return 'by chance: a user of the control group';
-    default: return 'liked by many';
+    case 'popular': return 'chosen by many';
+    default: return 'you are expected to like it';
   }
 }
 

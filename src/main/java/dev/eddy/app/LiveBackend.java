@@ -1,5 +1,6 @@
 package dev.eddy.app;
 
+import dev.eddy.choice.Rank;
 import dev.eddy.drift.DriftBoard;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.eval.PrequentialScore;
@@ -10,6 +11,8 @@ import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.Model;
+import dev.eddy.lists.ChoiceLists;
+import dev.eddy.lists.HitRate;
 import dev.eddy.serve.Backend;
 import dev.eddy.serve.LocalUsers;
 import dev.eddy.serve.Models;
@@ -67,6 +70,16 @@ final class LiveBackend implements Backend {
   @Override
   public ItemIndex index() {
     return engine.index();
+  }
+
+  @Override
+  public ChoiceLists choices() {
+    return engine.lists();
+  }
+
+  @Override
+  public Rank rank() {
+    return settings.serve().rank();
   }
 
   @Override
@@ -222,6 +235,11 @@ final class LiveBackend implements Backend {
       sum = sum.plus(task.score(segment));
     }
     return new Accuracy(sum.n(), sum.rmse(), sum.mae(), sum.recentRmse(), sum.recentMae());
+  }
+
+  @Override
+  public HitRate.Values hits() {
+    return engine.hits().values();
   }
 
   @Override

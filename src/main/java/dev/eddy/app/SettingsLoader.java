@@ -1,5 +1,6 @@
 package dev.eddy.app;
 
+import dev.eddy.choice.Rank;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.EventSettings;
 import dev.eddy.factorization.ColdStart;
@@ -219,6 +220,7 @@ final class SettingsLoader {
             v.whole("serve.max-copy-lag", Long.MAX_VALUE),
             (int) v.whole("serve.max-concurrent", Integer.MAX_VALUE),
             v.whole("serve.slow-ms", Long.MAX_VALUE),
+            v.choice("serve.rank", Rank.class),
             new Brakes(
                 v.decimal("serve.exploration"),
                 v.decimal("serve.thompson"),

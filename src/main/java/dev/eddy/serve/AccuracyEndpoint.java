@@ -1,5 +1,6 @@
 package dev.eddy.serve;
 
+import dev.eddy.lists.HitRate;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
@@ -19,14 +20,17 @@ final class AccuracyEndpoint implements Endpoint {
   ///
   /// @param prequential the scores of all ratings
   /// @param segments the scores of the first ratings of users, of items, and of the rest
+  /// @param lists how often what was chosen next was in the list; of a sample where there is much
+  ///     traffic, and since this instance started
   /// @param outcomes number of records by outcome
-  record Answer(Scores prequential, Map<String, Scores> segments, Map<String, Long> outcomes) {
+  record Answer(
+      Scores prequential, Map<String, Scores> segments, Lists lists, Map<String, Long> outcomes) {
 
     static Answer of(Backend backend) {
       Map<String, Scores> segments = new LinkedHashMap<>();
       backend.accuracy().forEach((name, accuracy) -> segments.put(name, Scores.of(accuracy)));
       Scores all = segments.remove("all");
-      return new Answer(all, segments, backend.outcomes());
+      return new Answer(all, segments, Lists.of(backend.hits()), backend.outcomes());
     }
   }
 
@@ -44,6 +48,22 @@ final class AccuracyEndpoint implements Endpoint {
 
     private static Double score(double value) {
       return Double.isNaN(value) ? null : Json.round(value);
+    }
+  }
+
+  /// How often what was chosen next was among the ten of the list just before; rates are absent
+  /// before the first choice.
+  ///
+  /// @param n how many choices were looked at
+  /// @param popularHitAt10 the same of the ten most popular
+  record Lists(long n, Double hitAt10, Double popularHitAt10) {
+
+    static Lists of(HitRate.Values hits) {
+      boolean none = hits.choices() == 0;
+      return new Lists(
+          hits.choices(),
+          none ? null : Json.round(hits.rate()),
+          none ? null : Json.round(hits.popularRate()));
     }
   }
 

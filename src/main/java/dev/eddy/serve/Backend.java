@@ -1,5 +1,6 @@
 package dev.eddy.serve;
 
+import dev.eddy.choice.Rank;
 import dev.eddy.drift.DriftBoard;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.CatalogItem;
@@ -7,6 +8,8 @@ import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.factorization.Model;
+import dev.eddy.lists.ChoiceLists;
+import dev.eddy.lists.HitRate;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemMap;
 import dev.eddy.store.ItemSets;
@@ -24,6 +27,12 @@ public interface Backend {
 
   /// Returns the items.
   ItemIndex index();
+
+  /// Returns lists by what is chosen.
+  ChoiceLists choices();
+
+  /// Returns by what lists are ordered where a request does not say.
+  Rank rank();
 
   /// Returns which items have which genres, tags and years, by number.
   ItemSets sets();
@@ -92,6 +101,9 @@ public interface Backend {
   /// @param recentRmse of about the last 1,000 ratings of each partition
   /// @param recentMae of about the last 1,000 ratings of each partition
   record Accuracy(long n, double rmse, double mae, double recentRmse, double recentMae) {}
+
+  /// Returns how often what is chosen was in the list, on this instance since it started.
+  HitRate.Values hits();
 
   /// Returns how many records had each outcome, since the beginning, on this instance.
   Map<String, Long> outcomes();

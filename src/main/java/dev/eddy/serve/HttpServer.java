@@ -128,6 +128,7 @@ public final class HttpServer implements AutoCloseable {
         new DeleteRatingEndpoint(backend),
         new ItemsEndpoint(backend),
         new PopularItemsEndpoint(backend),
+        new TrendingItemsEndpoint(backend),
         new LatestItemsEndpoint(backend),
         new RepresentativeItemsEndpoint(backend),
         new SimilarToItemsEndpoint(backend),

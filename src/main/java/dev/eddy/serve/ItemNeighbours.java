@@ -16,13 +16,34 @@ final class ItemNeighbours {
 
   /// One neighbour.
   ///
-  /// @param cosine from -1 to 1
+  /// @param cosine of the vectors, from -1 to 1; by choice that of who chose them, from 0
   record Neighbour(double cosine, ItemView item) {}
 
-  /// Returns the nearest, the parameters saying how many and which.
+  /// Returns those that the same people chose, the parameters saying how many and which.
+  ///
+  /// @throws ProblemException 404 if nobody knows the item
+  static List<Neighbour> byChoice(Backend backend, RequestParameters parameters, String itemId) {
+    int n = parameters.whole("n", 10, 1, 1000);
+    int minCount = parameters.whole("min-count", LEAST_RATINGS, 0, 1_000_000);
+    Selection selection = Selection.of(parameters, backend);
+    ItemEndpoint.requireKnown(backend, itemId);
+    int number = backend.index().number(itemId);
+    selection.exclude(number);
+    TopN best = new TopN(n);
+    backend
+        .choices()
+        .near(
+            number,
+            other -> backend.index().count(other) >= minCount && selection.accepts(other),
+            best);
+    return neighbours(backend, best);
+  }
+
+  /// Returns those with the nearest vectors, the parameters saying how many and which.
   ///
   /// @throws ProblemException 404 if nobody knows one of the items
-  static List<Neighbour> of(Backend backend, RequestParameters parameters, List<String> itemIds) {
+  static List<Neighbour> byTaste(
+      Backend backend, RequestParameters parameters, List<String> itemIds) {
     int n = parameters.whole("n", 10, 1, 1000);
     int minCount = parameters.whole("min-count", LEAST_RATINGS, 0, 1_000_000);
     Selection selection = Selection.of(parameters, backend);
@@ -43,6 +64,11 @@ final class ItemNeighbours {
     }
     TopN best = new TopN(n);
     index.neighbours(Direction.between(directions), minCount, selection::accepts, best);
+    return neighbours(backend, best);
+  }
+
+  private static List<Neighbour> neighbours(Backend backend, TopN best) {
+    ItemIndex index = backend.index();
     float[] cosines = new float[best.size()];
     int[] numbers = best.drain(cosines);
     List<Neighbour> neighbours = new ArrayList<>();

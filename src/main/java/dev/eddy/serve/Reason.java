@@ -9,11 +9,17 @@ import java.util.List;
 
 /// Why an item is in a list.
 ///
-/// @param kind `similar` to something the user liked; `popular` where there is nothing to
-///     compare, or popularity was wanted; `random` where chance was
+/// @param kind `similar` to something of the user's own; `popular` where nothing is and many chose
+///     it, or popularity was wanted; `rating` where the user is merely expected to like it;
+///     `random` where chance was wanted
 /// @param itemId the liked item; absent for other kinds
 /// @param title its title; absent for other kinds
 record Reason(String kind, String itemId, String title) {
+
+  /// Returns the reason for an item where nothing of the user's own is one.
+  static Reason ofNothing(Backend backend, int item) {
+    return new Reason(backend.choices().isPopular(item) ? "popular" : "rating", null, null);
+  }
 
   /// So many liked items are compared; bounds the cost of a list.
   private static final int MAX_LIKED = 50;
@@ -59,12 +65,8 @@ record Reason(String kind, String itemId, String title) {
       return liked;
     }
 
-    /// Returns the reason for an item that was chosen by a policy.
-    Reason of(int item, String policy) {
-      return policy.equals("model") ? of(item) : new Reason(policy, null, null);
-    }
-
-    private Reason of(int item) {
+    /// Returns the reason for an item.
+    Reason of(int item) {
       Direction direction = directions.of(item);
       Liked closest = null;
       float most = 0;
@@ -76,7 +78,7 @@ record Reason(String kind, String itemId, String title) {
         }
       }
       return closest == null
-          ? new Reason("popular", null, null)
+          ? ofNothing(backend, item)
           : new Reason("similar", closest.itemId, backend.item(closest.itemId).title());
     }
   }

@@ -1,8 +1,9 @@
 package dev.eddy.serve;
 
+import dev.eddy.choice.Rank;
 import dev.eddy.event.CatalogItem;
+import dev.eddy.factorization.History;
 import dev.eddy.factorization.MergedItem;
-import dev.eddy.factorization.Model;
 import dev.eddy.kernel.TopN;
 import dev.eddy.store.ItemIndex;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ import java.util.stream.Stream;
 /// | `offset` | 0–10000 | 0 | how many of the best to leave out |
 /// | `diversity` | 0–1 | 0 | how much neighbours should differ, for the first 1000 |
 /// | `policy` | model, popular, random | model | what chooses |
+/// | `rank` | blend, choice, rating | `serve.rank` | what the model orders by |
+///
+/// By `choice` are first those that the user will most likely choose next, by `rating` those that
+/// they will like best if they choose them, and `blend` is both. While nothing is known of choices
+/// lists are by rating; `rank` in the answer says by what they are.
 ///
 /// and those of [Selection]. [Diversity] says what it does. Of the policies, `popular` goes by
 /// how many ratings an item has, and `random` by chance, as for a control group. A user in the
@@ -29,7 +35,9 @@ import java.util.stream.Stream;
 final class RecommendationList {
 
   static final List<String> PARAMETERS =
-      Stream.concat(Selection.PARAMETERS.stream(), Stream.of("n", "offset", "diversity", "policy"))
+      Stream.concat(
+              Selection.PARAMETERS.stream(),
+              Stream.of("n", "offset", "diversity", "policy", "rank"))
           .toList();
 
   private static final int MAX_N = 1000;
@@ -41,11 +49,13 @@ final class RecommendationList {
   private final int offset;
   private final double diversity;
   private final String policy;
+  private final Rank rank;
 
   /// One entry.
   ///
   /// @param rank from 1, the offset counted
-  /// @param score before the link
+  /// @param score by which the list is ordered, in the units of its rank: by rating before the
+  ///     link, by choice the logarithm of a chance, up to a constant
   /// @param rating the predicted rating, within the scale
   /// @param reason why it is here
   record Entry(
@@ -76,58 +86,80 @@ final class RecommendationList {
               .formatted(MAX_N, offset + n));
     }
     policy = parameters.choice("policy", fallback, "model", "popular", "random");
+    Rank wanted =
+        Rank.of(parameters.choice("rank", backend.rank().label(), "blend", "choice", "rating"));
+    rank = backend.choices().isReady() ? wanted : Rank.RATING;
   }
 
   String policy() {
     return policy;
   }
 
+  /// Returns by what the list is ordered, absent where that is not the model.
+  String rank() {
+    return policy.equals("model") ? rank.label() : null;
+  }
+
   /// An item of the list.
   ///
+  /// @param score by which it is ordered
   /// @param chosenBy the policy, or `random` where it was drawn
   private record Choice(int number, float score, String chosenBy) {}
 
-  /// Returns the list for a user's row.
-  List<Entry> of(float[] row, Selection selection, Reason.Finder reasons) {
+  /// Returns the list for a user.
+  ///
+  /// @param row by which ratings are predicted
+  /// @param history what they chose, in order
+  List<Entry> of(float[] row, List<History.Entry> history, Selection selection) {
+    try (Ranking ranking = Ranking.of(rank, backend, row, history)) {
+      return entries(choices(ranking, row, history, selection), ranking, row);
+    }
+  }
+
+  private List<Entry> entries(List<Choice> choices, Ranking ranking, float[] row) {
     ItemIndex index = backend.index();
-    List<Choice> choices = choices(row, selection);
     List<Entry> entries = new ArrayList<>();
-    for (int rank = offset; rank < choices.size(); rank++) {
-      Choice choice = choices.get(rank);
-      if (index.item(choice.number) != null) { // else it left the catalog just now
-        Reason reason = reasons.of(choice.number, choice.chosenBy);
-        entries.add(entry(rank + 1, choice.number, choice.score, reason));
+    for (int place = offset; place < choices.size(); place++) {
+      Choice choice = choices.get(place);
+      MergedItem item = index.item(choice.number);
+      if (item != null) { // else it left the catalog just now
+        float rating = backend.model().score(index.shared(), row, item.values());
+        entries.add(entry(place + 1, choice, rating, reason(choice, ranking)));
       }
     }
     return entries;
   }
 
-  private List<Choice> choices(float[] row, Selection selection) {
-    Model model = backend.model();
-    ItemIndex index = backend.index();
-    float[] shared = index.shared();
+  private Reason reason(Choice choice, Ranking ranking) {
+    return choice.chosenBy.equals("model")
+        ? ranking.reason(choice.number)
+        : new Reason(choice.chosenBy, null, null);
+  }
+
+  private List<Choice> choices(
+      Ranking ranking, float[] row, List<History.Entry> history, Selection selection) {
     int wanted = offset + n;
     boolean byModel = policy.equals("model");
     double discount = byModel ? brakes.popularityDiscount() : 0;
     Thompson thompson = new Thompson(byModel ? brakes.thompson() : 0);
     boolean reorders = diversity > 0 || discount > 0 || thompson.scale() > 0;
     TopN best = new TopN(Math.max(reorders ? Diversity.pool(wanted) : wanted, wanted));
-    choose(thompson.draw(model, row), selection, best);
-    float[] scores = new float[best.size()];
-    int[] numbers = best.drain(scores);
-    float scoreOffset = model.scanOffset(shared, row);
-    List<Choice> choices = new ArrayList<>();
-    for (int place : order(numbers, worth(numbers, scores, discount, thompson))) {
-      MergedItem item = index.item(numbers[place]);
-      if (byModel && thompson.scale() == 0) {
-        choices.add(new Choice(numbers[place], scores[place] + scoreOffset, policy));
-      } else if (item != null) { // else it left the catalog just now
-        float score = model.score(shared, row, item.values());
-        choices.add(new Choice(numbers[place], score, policy));
+    if (thompson.scale() == 0) {
+      choose(ranking, selection, best);
+    } else {
+      float[] drawnRow = thompson.draw(backend.model(), row);
+      try (Ranking drawn = Ranking.of(rank, backend, drawnRow, history)) {
+        choose(drawn, selection, best);
       }
     }
+    float[] scores = new float[best.size()];
+    int[] numbers = best.drain(scores);
+    List<Choice> choices = new ArrayList<>();
+    for (int place : order(numbers, worth(numbers, scores, discount, thompson))) {
+      choices.add(new Choice(numbers[place], ranking.score(numbers[place]), policy));
+    }
     if (byModel && brakes.exploration() > 0) {
-      explore(row, selection, choices);
+      explore(ranking, selection, choices);
     }
     return choices;
   }
@@ -170,32 +202,27 @@ final class RecommendationList {
   }
 
   /// Puts items that are drawn by chance in some places.
-  private void explore(float[] row, Selection selection, List<Choice> choices) {
+  private void explore(Ranking ranking, Selection selection, List<Choice> choices) {
     SplittableRandom chance = new SplittableRandom(ThreadLocalRandom.current().nextLong());
     BitSet places = Exploration.places(choices.size(), brakes.exploration(), chance);
     if (places.isEmpty()) {
       return;
     }
     ItemIndex index = backend.index();
-    float[] shared = index.shared();
     choices.forEach(choice -> selection.exclude(choice.number));
     TopN drawn = new TopN(places.cardinality());
     Exploration.offerAll(index, selection, chance, drawn);
     int place = -1;
     for (int number : drawn.drain(new float[drawn.size()])) {
       place = places.nextSetBit(place + 1);
-      MergedItem item = index.item(number);
-      if (item != null) { // else it left the catalog just now
-        float score = backend.model().score(shared, row, item.values());
-        choices.set(place, new Choice(number, score, "random"));
-      }
+      choices.set(place, new Choice(number, ranking.score(number), "random"));
     }
   }
 
-  private void choose(float[] row, Selection selection, TopN best) {
+  private void choose(Ranking ranking, Selection selection, TopN best) {
     ItemIndex index = backend.index();
     switch (policy) {
-      case "model" -> selection.best(row, best);
+      case "model" -> ranking.best(selection, best);
       case "random" ->
           Exploration.offerAll(
               index, selection, new SplittableRandom(ThreadLocalRandom.current().nextLong()), best);
@@ -210,16 +237,16 @@ final class RecommendationList {
     }
   }
 
-  private Entry entry(int rank, int number, float score, Reason reason) {
-    CatalogItem item = backend.item(backend.index().id(number));
+  private Entry entry(int place, Choice choice, float rating, Reason reason) {
+    CatalogItem item = backend.item(backend.index().id(choice.number));
     return new Entry(
-        rank,
+        place,
         item.itemId(),
         item.title(),
         item.genres(),
         item.year() == 0 ? null : item.year(),
-        Json.round(score),
-        Json.round(backend.model().toRating(score)),
+        Json.round(choice.score),
+        Json.round(backend.model().toRating(rating)),
         reason);
   }
 }

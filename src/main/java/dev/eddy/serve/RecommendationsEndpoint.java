@@ -36,12 +36,14 @@ final class RecommendationsEndpoint implements Endpoint {
   ///
   /// @param modelVersion grows with every row of an item that is taken over
   /// @param policy what chose the items
+  /// @param rank by what the model ordered them; absent where it did not
   record Answer(
       String userId,
       boolean coldStart,
       Long staleBy,
       long modelVersion,
       String policy,
+      String rank,
       List<RecommendationList.Entry> items) {}
 
   @Override
@@ -80,7 +82,7 @@ final class RecommendationsEndpoint implements Endpoint {
   ///
   /// @param brakes which are in force
   /// @param row by which items are scored
-  /// @param context further ratings that explain the list, of items that are not in it
+  /// @param context further ratings that count for the list, of items that are not in it
   static Answer answer(
       Backend backend,
       Brakes brakes,
@@ -97,7 +99,7 @@ final class RecommendationsEndpoint implements Endpoint {
       user.ratings().forEach(rating -> selection.exclude(rating.item()));
     }
     context.forEach(entry -> selection.exclude(entry.item()));
-    List<History.Entry> liked = Stream.concat(user.ratings().stream(), context.stream()).toList();
+    List<History.Entry> history = Stream.concat(user.ratings().stream(), context.stream()).toList();
     long version = backend.index().version();
     return new Answer(
         user.userId(),
@@ -105,6 +107,7 @@ final class RecommendationsEndpoint implements Endpoint {
         user.staleByOrNull(),
         version,
         list.policy(),
-        list.of(row, selection, new Reason.Finder(backend, liked)));
+        list.rank(),
+        list.of(row, history, selection));
   }
 }

@@ -149,10 +149,19 @@ final class Selection {
         && (minCount == 0 || index.count(number) >= minCount);
   }
 
-  /// Finds the items with the highest scores for a user's row.
+  /// Returns the items that may be in the list, as far as what is allowed says so, where they are
+  /// so few that it is best to score one after the other; null where they are not.
+  int[] few() {
+    return allowed != null && allowed.getCardinality() < index.numberedEnd() / FEW
+        ? allowed.toArray()
+        : null;
+  }
+
+  /// Finds the items with the highest predicted ratings for a user's row.
   void best(float[] row, TopN best) {
-    if (allowed != null && allowed.getCardinality() < index.numberedEnd() / FEW) {
-      index.scan(row, allowed.toArray(), this::accepts, best);
+    int[] few = few();
+    if (few != null) {
+      index.scan(row, few, this::accepts, best);
     } else {
       index.scan(row, this::accepts, best);
     }

@@ -1,5 +1,6 @@
 package dev.eddy.serve;
 
+import dev.eddy.choice.Rank;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 ///     the instance that learns it is gone
 /// @param maxConcurrent how many requests are answered at a time; more are refused with 503
 /// @param slowMs a query that takes longer is a line in the log; 0 for none
+/// @param rank by what lists are ordered where a request does not say
 /// @param brakes which are in force until they are changed
 /// @param adminToken what operators show for what they alone may do; empty lets everybody
 public record ServeSettings(
@@ -27,6 +29,7 @@ public record ServeSettings(
     long maxCopyLag,
     int maxConcurrent,
     long slowMs,
+    Rank rank,
     Brakes brakes,
     String adminToken) {
 

@@ -4,13 +4,20 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 
-/// `GET /v1/items/{item}/similar`: the items whose vectors point in the same direction, by
-/// cosine, what all items have in common taken out ([dev.eddy.factorization.Direction]): so being
-/// popular makes no two items alike.
+/// `GET /v1/items/{item}/similar`: the items near one.
 ///
-/// `n` is 1–1000 (default 10), and those of [Selection], of which `min-count` is 5 unless given:
-/// vectors of items with fewer ratings are still mostly noise. Status 200; 404 for an item nobody
-/// knows. One that is in the catalog but was never rated is compared by the row where it starts.
+/// | parameter | allowed | default | meaning |
+/// |---|---|---|---|
+/// | `n` | 1–1000 | 10 | how many |
+/// | `by` | choice, taste | choice | what makes items alike |
+///
+/// and those of [Selection], of which `min-count` is 5 unless given: of items with fewer ratings
+/// most is still noise. By `choice` those are near that the same people chose one after the other;
+/// while nothing is known of choices, and by `taste`, those whose vectors point in the same
+/// direction, by cosine, what all items have in common taken out
+/// ([dev.eddy.factorization.Direction]): so being popular makes no two items alike. Status 200; 404
+/// for an item nobody knows. One that is in the catalog but was never rated is compared by the row
+/// where it starts.
 final class SimilarItemsEndpoint implements Endpoint {
 
   private final Backend backend;
@@ -20,7 +27,9 @@ final class SimilarItemsEndpoint implements Endpoint {
   }
 
   /// The answer.
-  record Answer(String itemId, String title, List<ItemNeighbours.Neighbour> items) {}
+  ///
+  /// @param by what made the items alike
+  record Answer(String itemId, String title, String by, List<ItemNeighbours.Neighbour> items) {}
 
   @Override
   public String path() {
@@ -29,13 +38,19 @@ final class SimilarItemsEndpoint implements Endpoint {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
-    RequestParameters parameters = RequestParameters.of(request, Selection.PARAMETERS, "n");
+    RequestParameters parameters = RequestParameters.of(request, Selection.PARAMETERS, "n", "by");
     String itemId = parameters.id("item");
+    boolean byChoice =
+        parameters.choice("by", "choice", "choice", "taste").equals("choice")
+            && backend.choices().isReady();
     Json.sendPublic(
         response,
         new Answer(
             itemId,
             backend.item(itemId).title(),
-            ItemNeighbours.of(backend, parameters, List.of(itemId))));
+            byChoice ? "choice" : "taste",
+            byChoice
+                ? ItemNeighbours.byChoice(backend, parameters, itemId)
+                : ItemNeighbours.byTaste(backend, parameters, List.of(itemId))));
   }
 }

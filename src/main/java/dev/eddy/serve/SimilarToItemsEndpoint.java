@@ -35,6 +35,6 @@ final class SimilarToItemsEndpoint implements Endpoint {
       throw ProblemException.badParameter(
           "to", "to must name 1 to " + MAX_ITEMS + " item ids, comma-separated");
     }
-    Json.sendPublic(response, new Answer(to, ItemNeighbours.of(backend, parameters, to)));
+    Json.sendPublic(response, new Answer(to, ItemNeighbours.byTaste(backend, parameters, to)));
   }
 }

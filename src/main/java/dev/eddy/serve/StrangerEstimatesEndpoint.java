@@ -23,8 +23,8 @@ final class StrangerEstimatesEndpoint implements Endpoint {
 
   /// The answer.
   ///
-  /// @param foldedIn how many of the ratings were of known items
-  record Answer(int foldedIn, List<EstimatesEndpoint.Estimate> items) {}
+  /// @param used how many of the ratings were of known items
+  record Answer(int used, List<EstimatesEndpoint.Estimate> items) {}
 
   @Override
   public Method method() {

@@ -31,9 +31,14 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
 
   /// The answer.
   ///
-  /// @param foldedIn how many of the ratings were of known items
+  /// @param used how many of the ratings were of known items
+  /// @param rank by what the model ordered the items; absent where it did not
   record Answer(
-      int foldedIn, long modelVersion, String policy, List<RecommendationList.Entry> items) {}
+      int used,
+      long modelVersion,
+      String policy,
+      String rank,
+      List<RecommendationList.Entry> items) {}
 
   @Override
   public Method method() {
@@ -56,7 +61,12 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
             backend, lever.get(), parameters, stranger, stranger.row(), List.of());
     Json.send(
         response,
-        new Answer(stranger.count(), answer.modelVersion(), answer.policy(), answer.items()));
+        new Answer(
+            stranger.count(),
+            answer.modelVersion(),
+            answer.policy(),
+            answer.rank(),
+            answer.items()));
   }
 
   /// Returns somebody of whom only these ratings are known.

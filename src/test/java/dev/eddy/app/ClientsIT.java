@@ -109,6 +109,7 @@ class ClientsIT {
         0,
         0.2,
         "model",
+        "blend",
         List.of("Drama", "Comedy"),
         null,
         null,
@@ -171,7 +172,7 @@ class ClientsIT {
     assertThat(
             items
                 .similarItems(
-                    "m4", 3, null, null, null, null, null, null, null, null, null, null, 0)
+                    "m4", 3, "taste", null, null, null, null, null, null, null, null, null, null, 0)
                 .getItems())
         .hasSize(3)
         .allSatisfy(neighbour -> assertThat(neighbour.getItem().getItemId()).isNotEqualTo("m4"));

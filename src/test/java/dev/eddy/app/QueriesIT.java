@@ -500,7 +500,7 @@ class QueriesIT {
     assertThat(list.stream().filter(id -> number(id) % 2 == 0).count()).isGreaterThanOrEqualTo(7);
     JsonNode unknown =
         ok("POST", "/v1/recommendations", "{\"ratings\":[{\"itemId\":\"never\",\"rating\":5}]}");
-    assertThat(unknown.get("foldedIn").asInt()).isZero();
+    assertThat(unknown.get("used").asInt()).isZero();
     refused(
         400,
         "POST",
