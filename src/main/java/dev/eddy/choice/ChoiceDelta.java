@@ -25,6 +25,15 @@ public record ChoiceDelta(
     int[] neighbours,
     float[] changes) {
 
+  /// Checks how many counts and neighbours there are.
+  public ChoiceDelta {
+    if (fading.length != HalfLives.SIZE || neighbours.length != changes.length) {
+      throw new IllegalArgumentException(
+          "%d fading counts, %d neighbours and %d changes do not fit"
+              .formatted(fading.length, neighbours.length, changes.length));
+    }
+  }
+
   /// Returns one delta that does what this and a later one of the same item and partition do.
   ChoiceDelta and(ChoiceDelta later) {
     ChoiceItem both = new ChoiceItem();

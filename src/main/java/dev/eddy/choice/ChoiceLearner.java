@@ -17,13 +17,14 @@ public final class ChoiceLearner {
   private static final float FADE = 0.9f;
 
   /// One event in so many makes a step of the weights, as long as they are new.
-  private static final int STEP_EVERY = 10;
+  private static final int OFTEN = 10;
 
-  /// After so many steps one event in [#SELDOM] does: they follow what changes, and a step costs as
-  /// much as a list.
-  private static final int NEW_STEPS = 10_000;
-
+  /// One event in so many, in the end: weights follow what changes, and a step costs as much as a
+  /// list.
   private static final int SELDOM = 200;
+
+  /// With so many steps the next one is put off by one event more.
+  private static final int STEPS_AN_EVENT = 1000;
 
   /// How often a choice that was not liked is fit for a step: lists are for what will be liked.
   private static final double STEP_IF_NOT_LIKED = 0.3;
@@ -77,7 +78,8 @@ public final class ChoiceLearner {
   }
 
   private boolean isDue() {
-    return events % (views.shared().steps() < NEW_STEPS ? STEP_EVERY : SELDOM) == 0;
+    long every = Math.clamp((long) views.shared().steps() / STEPS_AN_EVENT, OFTEN, SELDOM);
+    return events % every == 0;
   }
 
   private boolean isFit(HistoryView history, Choice choice) {

@@ -9,8 +9,8 @@ public interface ChoiceRows {
   /// Returns an item, not to be changed, or null while nobody has chosen it.
   ChoiceItem item(int number);
 
-  /// Returns the items that are chosen after one; perhaps as they were a moment ago.
-  Followers.List followers(int number);
+  /// Returns the items that are chosen near one; perhaps as they were a moment ago.
+  Neighbours.List near(int number);
 
   /// Returns what belongs to no item, not to be changed, or null while there is nothing.
   ChoiceShared shared();

@@ -163,6 +163,9 @@ public final class ChoiceShared {
     ratings += delta.ratings();
     ratingSum += delta.ratingSum();
     steps += delta.steps();
+    if (delta.information().length == 0) {
+      return; // no step was made
+    }
     fadeTo(delta.stepsAt());
     double left = left(stepsAt - delta.stepsAt());
     for (int i = 0; i < information.length; i++) {
@@ -174,16 +177,18 @@ public final class ChoiceShared {
     solve();
   }
 
-  /// Returns what changed since a copy was taken.
+  /// Returns what changed since a copy was taken. Where no step was made, the sums of steps have
+  /// not changed and are left out.
   SharedDelta since(ChoiceShared then, int partition, long sequence) {
+    boolean stepped = steps != then.steps;
     double left = left(stepsAt - then.stepsAt);
-    double[] learned = information.clone();
+    double[] learned = new double[stepped ? information.length : 0];
     for (int i = 0; i < learned.length; i++) {
-      learned[i] -= left * then.information[i];
+      learned[i] = information[i] - left * then.information[i];
     }
-    double[] pulled = pull.clone();
-    for (int f = 0; f < SIZE; f++) {
-      pulled[f] -= left * then.pull[f];
+    double[] pulled = new double[stepped ? SIZE : 0];
+    for (int f = 0; f < pulled.length; f++) {
+      pulled[f] = pull[f] - left * then.pull[f];
     }
     return new SharedDelta(
         partition,

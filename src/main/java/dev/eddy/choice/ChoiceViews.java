@@ -47,8 +47,8 @@ final class ChoiceViews implements ChoiceRows {
   }
 
   @Override
-  public Followers.List followers(int number) {
-    return merged.followers(number);
+  public Neighbours.List near(int number) {
+    return merged.near(number);
   }
 
   /// Returns an item to be changed.

@@ -10,7 +10,7 @@ public final class MergedChoices implements ChoiceRows, ChoiceSink {
 
   private ChoiceItem[] items = new ChoiceItem[64];
   private final IntArrayList numbers = new IntArrayList();
-  private final Followers followers = new Followers();
+  private final Neighbours neighbours = new Neighbours();
   private ChoiceShared shared;
 
   /// Creates the owner of no item.
@@ -28,7 +28,7 @@ public final class MergedChoices implements ChoiceRows, ChoiceSink {
     ChoiceItem merged = before == null ? new ChoiceItem() : before.copy();
     merged.merge(delta);
     items[number] = merged;
-    followers.put(number, before, merged);
+    neighbours.put(number, before, merged);
   }
 
   @Override
@@ -44,13 +44,13 @@ public final class MergedChoices implements ChoiceRows, ChoiceSink {
   }
 
   @Override
-  public Followers.List followers(int number) {
-    return followers.after(number);
+  public Neighbours.List near(int number) {
+    return neighbours.of(number);
   }
 
-  /// Shows to learners who is chosen after whom, as merged by now.
+  /// Shows to learners what is chosen near what, as merged by now.
   public void publish() {
-    followers.publish(this);
+    neighbours.publish(this);
   }
 
   @Override

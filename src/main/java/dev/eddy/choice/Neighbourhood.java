@@ -10,14 +10,8 @@ public final class Neighbourhood {
   /// So many of the latest choices count.
   static final int WINDOW = 100;
 
-  /// What was chosen before an item counts so much as what was chosen after it.
-  private static final float BEFORE = 0.5f;
-
   /// Ratings so far below the user's mean, as a part of the scale, tell of dislike.
   private static final float DISLIKED = 0.055f;
-
-  /// Added to what a weight is divided by: what is rare is near by chance.
-  private static final float SHRINKAGE = 10;
 
   private static final int SIZE = Nearness.SIZE;
   private static final int LAST = Nearness.LAST.place();
@@ -100,74 +94,31 @@ public final class Neighbourhood {
   }
 
   private void add(int number, ChoiceRows rows, float[] fades, boolean disliked) {
-    ChoiceItem chosen = rows.item(number);
-    if (chosen == null) {
-      return;
-    }
-    float root = chosen.root();
-    float likely = 1 / (root * root + SHRINKAGE);
-    for (int slot = 0; slot < chosen.neighbours(); slot++) {
-      add(
-          chosen.neighbour(slot),
-          BEFORE * chosen.weight(slot),
-          root,
-          likely,
-          rows,
-          fades,
-          disliked);
-    }
-    Followers.List followers = rows.followers(number);
-    for (int n = 0; n < followers.items().length; n++) {
-      add(followers.items()[n], followers.weights()[n], root, likely, rows, fades, disliked);
-    }
-  }
-
-  private void add(
-      int number,
-      float weight,
-      float chosenRoot,
-      float likely,
-      ChoiceRows rows,
-      float[] fades,
-      boolean disliked) {
-    ChoiceItem item = rows.item(number);
-    float near = near(chosenRoot, weight, item == null ? 0 : item.root());
-    int at = place(number) * SIZE;
-    sums[at + LAST] += fades[LAST] * near;
-    sums[at + RECENT] += fades[RECENT] * near;
-    sums[at + ALL] += fades[ALL] * near;
-    sums[at + EVER] += near;
-    sums[at + LIKELY] += weight * likely;
-    if (disliked) {
-      sums[at + OF_DISLIKED] += fades[OF_DISLIKED] * near;
-    }
-  }
-
-  /// Returns how near two items are, whatever the counts of both.
-  ///
-  /// @param weight how often the one was chosen near the other
-  /// @param otherRoot the root of the other's count
-  static float near(float root, float weight, float otherRoot) {
-    return weight / (root * otherRoot + SHRINKAGE);
-  }
-
-  /// Returns how near an item is to one that was chosen before, as a summand of a kind.
-  static float near(ChoiceRows rows, int chosen, int number, Nearness kind) {
-    ChoiceItem item = rows.item(chosen);
-    ChoiceItem other = rows.item(number);
-    if (item == null || other == null) {
-      return 0;
-    }
-    float weight = BEFORE * item.weightOf(number);
-    Followers.List followers = rows.followers(chosen);
-    for (int n = 0; n < followers.items().length; n++) {
-      if (followers.items()[n] == number) {
-        weight += followers.weights()[n];
+    Neighbours.List neighbours = rows.near(number);
+    int[] items = neighbours.items();
+    for (int n = 0; n < items.length; n++) {
+      float near = neighbours.near()[n];
+      int at = place(items[n]) * SIZE;
+      sums[at + LAST] += fades[LAST] * near;
+      sums[at + RECENT] += fades[RECENT] * near;
+      sums[at + ALL] += fades[ALL] * near;
+      sums[at + EVER] += near;
+      sums[at + LIKELY] += neighbours.likely()[n];
+      if (disliked) {
+        sums[at + OF_DISLIKED] += fades[OF_DISLIKED] * near;
       }
     }
-    return kind == Nearness.LIKELY
-        ? weight / (item.root() * item.root() + SHRINKAGE)
-        : near(item.root(), weight, other.root());
+  }
+
+  /// Returns how near an item is to one that was chosen, as a summand of a kind.
+  static float near(ChoiceRows rows, int chosen, int number, Nearness kind) {
+    Neighbours.List neighbours = rows.near(chosen);
+    for (int n = 0; n < neighbours.items().length; n++) {
+      if (neighbours.items()[n] == number) {
+        return kind == Nearness.LIKELY ? neighbours.likely()[n] : neighbours.near()[n];
+      }
+    }
+    return 0;
   }
 
   /// Returns the place of an item, given one if it has none.

@@ -11,8 +11,8 @@ package dev.eddy.choice;
 /// @param ratingSum by how much their sum is higher
 /// @param steps how many steps of the weights it made
 /// @param stepsAt the number of steps at which the next two stand: they fade by steps
-/// @param information change of the information about the weights
-/// @param pull change of the information times the weights
+/// @param information change of the information about the weights; none where no step was made
+/// @param pull change of the information times the weights; none where no step was made
 public record SharedDelta(
     int partition,
     long sequence,
@@ -24,6 +24,16 @@ public record SharedDelta(
     double stepsAt,
     double[] information,
     double[] pull) {
+
+  /// Checks how many sums there are.
+  public SharedDelta {
+    int sums = information.length == 0 ? 0 : Feature.SIZE;
+    if (information.length != sums * sums || pull.length != sums) {
+      throw new IllegalArgumentException(
+          "%d and %d sums are not those of %d features"
+              .formatted(information.length, pull.length, Feature.SIZE));
+    }
+  }
 
   /// Returns one delta that does what this and a later one of the same partition do.
   SharedDelta and(SharedDelta later) {

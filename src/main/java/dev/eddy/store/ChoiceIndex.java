@@ -3,7 +3,7 @@ package dev.eddy.store;
 import dev.eddy.choice.ChoiceItem;
 import dev.eddy.choice.ChoiceRows;
 import dev.eddy.choice.ChoiceShared;
-import dev.eddy.choice.Followers;
+import dev.eddy.choice.Neighbours;
 import java.util.Arrays;
 
 /// The merged choices of all items in memory, as learners and queries of this instance read them.
@@ -18,7 +18,7 @@ public final class ChoiceIndex implements ChoiceRows {
   private static final int FIRST_CAPACITY = 1024;
 
   private volatile Rows rows = new Rows(new ChoiceItem[FIRST_CAPACITY], new int[FIRST_CAPACITY], 0);
-  private final Followers followers = new Followers();
+  private final Neighbours neighbours = new Neighbours();
   private volatile ChoiceShared shared;
 
   /// Creates an empty index.
@@ -35,7 +35,7 @@ public final class ChoiceIndex implements ChoiceRows {
       items = Arrays.copyOf(items, Math.max(number + 1, 2 * items.length));
     }
     boolean isNew = items[number] == null;
-    followers.put(number, items[number], item);
+    neighbours.put(number, items[number], item);
     items[number] = item;
     int[] numbers = now.numbers;
     if (isNew) {
@@ -61,13 +61,13 @@ public final class ChoiceIndex implements ChoiceRows {
   }
 
   @Override
-  public Followers.List followers(int number) {
-    return followers.after(number);
+  public Neighbours.List near(int number) {
+    return neighbours.of(number);
   }
 
-  /// Shows to readers who is chosen after whom, as merged by now.
+  /// Shows to readers what is chosen near what, as merged by now.
   public synchronized void publish() {
-    followers.publish(this);
+    neighbours.publish(this);
   }
 
   @Override
