@@ -47,8 +47,8 @@ class ChoiceCodecTest {
     for (int n = 0; n < 500; n++) {
       int item = items.number("i" + random.nextInt(40));
       int user = random.nextInt(5);
-      learner.learn(users[user].view(), Choice.rated(item, 4, 1_000 * n), number -> 1);
-      users[user].apply(new History.Entry(item, true, 4, 1, 1_000 * n, n));
+      learner.learn(users[user].view(), Choice.rated(item, 4, 1_000L * n), number -> 1);
+      users[user].apply(new History.Entry(item, true, 4, 1, 1_000L * n, n));
     }
     learner.flush(
         17,
