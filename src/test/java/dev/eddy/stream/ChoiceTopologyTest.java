@@ -19,7 +19,7 @@ class ChoiceTopologyTest {
 
   @BeforeEach
   void start() {
-    eddy = new TopologyFixture(stateDir);
+    eddy = TopologyFixture.withChoices(stateDir);
   }
 
   @AfterEach

@@ -69,6 +69,7 @@ final class TopologyFixture implements AutoCloseable {
   TopologyTestDriver driver;
   private final HistorySolver solver;
   private final long cacheBytes;
+  private final boolean learnsChoices;
   private final Path stateDir;
   private TestInputTopic<byte[], byte[]> ratings;
   private TestInputTopic<byte[], byte[]> deltas;
@@ -81,6 +82,12 @@ final class TopologyFixture implements AutoCloseable {
     this(stateDir, LearningSettings.forScale(0.5, 5));
   }
 
+  /// Starts on an empty directory, and learns choices. The driver keeps all that was ever sent, so
+  /// that others do without.
+  static TopologyFixture withChoices(Path stateDir) {
+    return new TopologyFixture(stateDir, LearningSettings.forScale(0.5, 5), CACHE_BYTES, true);
+  }
+
   TopologyFixture(Path stateDir, LearningSettings learning) {
     this(stateDir, learning, CACHE_BYTES);
   }
@@ -89,7 +96,13 @@ final class TopologyFixture implements AutoCloseable {
   ///
   /// @param cacheBytes of decoded rows, at least a megabyte
   TopologyFixture(Path stateDir, LearningSettings learning, long cacheBytes) {
+    this(stateDir, learning, cacheBytes, false);
+  }
+
+  private TopologyFixture(
+      Path stateDir, LearningSettings learning, long cacheBytes, boolean learnsChoices) {
     this.stateDir = stateDir;
+    this.learnsChoices = learnsChoices;
     this.cacheBytes = cacheBytes;
     model = new DotModel(learning, new ScalarKernels());
     index = new ItemIndex(model, new ScalarKernels());
@@ -120,7 +133,7 @@ final class TopologyFixture implements AutoCloseable {
 
   private void start() {
     keepState();
-    StreamSettings settings = settings(stateDir, false, cacheBytes);
+    StreamSettings settings = settings(stateDir, false, cacheBytes, learnsChoices);
     driver =
         new TopologyTestDriver(topology(settings), config(stateDir), Instant.ofEpochMilli(NOW));
     ByteArraySerializer bytes = new ByteArraySerializer();
@@ -155,10 +168,11 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   static StreamSettings settings(Path stateDir, boolean repartition) {
-    return settings(stateDir, repartition, CACHE_BYTES);
+    return settings(stateDir, repartition, CACHE_BYTES, true);
   }
 
-  private static StreamSettings settings(Path stateDir, boolean repartition, long cacheBytes) {
+  private static StreamSettings settings(
+      Path stateDir, boolean repartition, long cacheBytes, boolean choices) {
     return new StreamSettings(
         "localhost:9092",
         new TopicNames("", 1),
@@ -170,7 +184,7 @@ final class TopologyFixture implements AutoCloseable {
         cacheBytes,
         16 << 20,
         repartition,
-        true,
+        choices,
         Map.of());
   }
 
