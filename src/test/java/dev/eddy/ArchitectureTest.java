@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final String[] PACKAGES = {
     "kernel",
     "event",
+    "table",
     "factorization",
     "drift",
     "eval",
@@ -40,6 +41,8 @@ class ArchitectureTest {
           .definedBy("dev.eddy.kernel")
           .layer("event")
           .definedBy("dev.eddy.event")
+          .layer("table")
+          .definedBy("dev.eddy.table")
           .layer("drift")
           .definedBy("dev.eddy.drift")
           .layer("factorization")
@@ -71,7 +74,10 @@ class ArchitectureTest {
           .whereLayer("drift")
           .mayOnlyBeAccessedByLayers("stream", "serve", "simulate", "app")
           .whereLayer("event")
-          .mayOnlyBeAccessedByLayers("eval", "stream", "serve", "simulate", "app")
+          .mayOnlyBeAccessedByLayers(
+              "table", "factorization", "eval", "stream", "serve", "simulate", "app")
+          .whereLayer("table")
+          .mayOnlyBeAccessedByLayers("eval", "serve", "app")
           .whereLayer("factorization")
           .mayOnlyBeAccessedByLayers("eval", "store", "stream", "serve", "simulate", "app");
 
