@@ -1,24 +1,29 @@
 package dev.eddy.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.eval.CatalogFile;
 import dev.eddy.eval.CurveFile;
-import dev.eddy.eval.DataFileException;
 import dev.eddy.eval.Evaluation;
 import dev.eddy.eval.FileMetadata;
 import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.RankScore;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
+import dev.eddy.eval.Samples;
 import dev.eddy.eval.Segment;
 import dev.eddy.eval.UserFile;
+import dev.eddy.event.CatalogItem;
+import dev.eddy.event.RatingRules;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Model;
 import dev.eddy.kernel.KernelUnavailableException;
 import dev.eddy.kernel.VectorKernels;
+import dev.eddy.table.DataFileException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +53,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config;
 
   @Mixin private RatingsOption ratings;
+
+  @Mixin private TableOption table;
 
   @Option(
       names = "--protocol",
@@ -146,7 +153,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     try {
       return evaluate();
-    } catch (DataFileException | KernelUnavailableException e) {
+    } catch (DataFileException e) {
+      throw DataFailure.of(e);
+    } catch (KernelUnavailableException e) {
       throw new UsageException(e.getMessage(), e);
     } catch (IOException e) {
       throw new CommandFailedException("a curve cannot be written: " + e.getMessage(), e);
@@ -154,25 +163,29 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluate() throws DataFileException, IOException {
-    RatingFile file = ratings.open();
-    RatingScale known = scale.given().isPresent() ? scale.given().get() : RatingScale.of(file);
+    RatingFile file = ratings.open(table.options());
+    RatingScale given = scale.given().orElse(null);
+    RatingScale widest = given == null ? RatingScale.WIDEST : given;
+    Samples samples =
+        Samples.read(file, new RatingRules(settings(widest).events(), Clock.systemUTC()));
+    RatingScale known = given == null ? samples.scale() : given;
     Settings settings = settings(known);
     VectorKernels kernels = settings.kernel().select();
     Model learned = settings.learning().newModel(kernels);
     LOG.info("Kernels: {}, model: {}", kernels.name(), learned.name());
-    if (!file.hasTimes() && shuffle == null) {
-      LOG.warn(
-          "{} has no times: its ratings are learned in the order of its lines", ratings.path());
-    }
+    List<CatalogItem> catalog = CatalogFile.read(items);
     Evaluation evaluation =
         new Evaluation(
-            file,
+            samples,
             known,
             learned,
             shuffle,
             settings.learning().seed(),
-            new FileMetadata(
-                CatalogFile.read(items), users == null ? List.of() : UserFile.read(users)));
+            new FileMetadata(catalog, users == null ? List.of() : UserFile.read(users)));
+    System.err.printf("%s: %s; rating scale %s%n", ratings.path(), file.told(), known);
+    if (!catalog.isEmpty() && !samples.isAnyRated(Mismatch.ids(catalog))) {
+      Mismatch.tell(items.getFirst(), catalog, samples.firstItem());
+    }
     Progress progress = new Progress("ratings", evaluation.size());
     LongConsumer show =
         done -> {
@@ -189,19 +202,34 @@ final class EvaluateCommand implements Callable<Integer> {
     for (Path curve : curves) {
       CurveFile.write(curve, evaluation.curve());
     }
-    ObjectNode report =
-        report(evaluation, settings.learning(), progress.elapsed().toMillis() / 1000.0);
+    RowReport rows = rows(evaluation);
+    System.err.println(rows.told());
+    ObjectNode report = new JsonMapper().createObjectNode();
+    report.put("scale", known.toString());
+    rows.put(report);
+    report(report, evaluation, settings.learning(), progress.elapsed().toMillis() / 1000.0);
     if (json) {
       System.out.println(report);
     } else {
-      report
-          .properties()
-          .forEach(
-              field ->
-                  System.out.printf(
-                      Locale.ROOT, "%-20s %s%n", field.getKey(), field.getValue().asText()));
+      report.properties().forEach(field -> print(field.getKey(), field.getValue()));
     }
     return 0;
+  }
+
+  private static void print(String name, JsonNode value) {
+    if (value.isObject()) {
+      value.properties().forEach(part -> print(name + ": " + part.getKey(), part.getValue()));
+    } else {
+      System.out.printf(Locale.ROOT, "%-20s %s%n", name, value.asText());
+    }
+  }
+
+  private static RowReport rows(Evaluation evaluation) {
+    long ignored = evaluation.size() - evaluation.learned() - evaluation.tested();
+    return new RowReport(evaluation.tally())
+        .with("learned", evaluation.learned())
+        .with("tested", evaluation.tested())
+        .with("ignored", ignored);
   }
 
   private Settings settings(RatingScale known) {
@@ -220,9 +248,9 @@ final class EvaluateCommand implements Callable<Integer> {
     return config.load(Map.of(), ofScale);
   }
 
-  private ObjectNode report(Evaluation evaluation, LearningSettings learning, double seconds) {
+  private void report(
+      ObjectNode report, Evaluation evaluation, LearningSettings learning, double seconds) {
     PrequentialScore.Values all = evaluation.segments().of(Segment.ALL);
-    ObjectNode report = new JsonMapper().createObjectNode();
     report.put("protocol", protocol.name().toLowerCase(Locale.ROOT));
     if (protocol == Protocol.HOLDOUT) {
       report.put("folds", folds);
@@ -231,7 +259,6 @@ final class EvaluateCommand implements Callable<Integer> {
     report.put("model", SettingsLoader.label(learning.model()));
     report.put("loss", SettingsLoader.label(learning.loss()));
     report.put("n", all.n());
-    report.put("damaged", evaluation.damaged());
     put(report, "rmse", all.rmse());
     put(report, "mae", all.mae());
     put(report, "mse", all.mse());
@@ -249,7 +276,6 @@ final class EvaluateCommand implements Callable<Integer> {
     put(report, "mean_user_norm", evaluation.meanUserNorm());
     put(report, "mean_item_norm", evaluation.meanItemNorm());
     report.put("seconds", seconds);
-    return report;
   }
 
   private static void putRanks(ObjectNode report, String prefix, RankScore score) {

@@ -1,8 +1,11 @@
 package dev.eddy.eval;
 
+import dev.eddy.eval.Samples.Sample;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
+import dev.eddy.table.DataFileException;
+import dev.eddy.table.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,20 +24,15 @@ public final class Evaluation {
   private static final long MS_PER_PLACE = 1000;
 
   private final List<Sample> samples;
-  private final long damaged;
+  private final Tally tally;
   private final InMemoryRecommender eddy;
   private final Segments segments = new Segments();
   private final Ranking ranking;
   private final NewItems newItems;
   private final PrequentialScore lastTenth = new PrequentialScore();
   private final List<CurvePoint> curve = new ArrayList<>();
-
-  private record Sample(long dataRow, String userId, String itemId, double rating, long timeMs) {
-
-    Sample at(long otherTimeMs) {
-      return new Sample(dataRow, userId, itemId, rating, otherTimeMs);
-    }
-  }
+  private long learned;
+  private long tested;
 
   /// A point of the running score.
   ///
@@ -52,34 +50,24 @@ public final class Evaluation {
   public Evaluation(
       RatingFile file, RatingScale scale, Model model, Long shuffle, long seed, Metadata metadata)
       throws DataFileException {
-    samples = new ArrayList<>();
-    long[] bad = {0};
-    file.read(
-        row -> {
-          if (row.isComplete() && isOnScale(row.rating().getAsDouble(), scale)) {
-            samples.add(
-                new Sample(
-                    file.dataRow(row),
-                    row.userId(),
-                    row.itemId(),
-                    row.rating().getAsDouble(),
-                    row.timestampMs().getAsLong()));
-          } else {
-            bad[0]++;
-          }
-          return true;
-        });
-    if (samples.isEmpty()) {
-      throw new DataFileException(
-          file.path(), "has no line with a user, an item and a rating on the scale");
-    }
-    damaged = bad[0];
+    this(Samples.read(file, scale.rules()), scale, model, shuffle, seed, metadata);
+  }
+
+  /// Takes a data set that was read.
+  ///
+  /// @param shuffle seed of a random order in place of that of time, or null
+  /// @param seed of the samples that items are ranked among
+  /// @param metadata by which new rows may start
+  public Evaluation(
+      Samples read, RatingScale scale, Model model, Long shuffle, long seed, Metadata metadata) {
+    samples = new ArrayList<>(read.list());
+    tally = read.tally();
     if (shuffle != null) {
       Collections.shuffle(samples, new Random(shuffle));
     } else {
       samples.sort(Comparator.comparingLong(Sample::timeMs)); // stable
     }
-    if (!file.hasTimes()) { // the places in the file are no times: whoever learns must not use them
+    if (!read.isTimed()) { // the places in the file are no times: whoever learns must not use them
       for (int place = 0; place < samples.size(); place++) {
         samples.set(place, samples.get(place).at(place * MS_PER_PLACE));
       }
@@ -93,10 +81,6 @@ public final class Evaluation {
             samples.stream().mapToLong(Sample::timeMs).max().orElseThrow());
   }
 
-  private static boolean isOnScale(double rating, RatingScale scale) {
-    return rating >= scale.min() && rating <= scale.max();
-  }
-
   /// Predicts and learns every rating in turn.
   ///
   /// @param progress is told how many are done
@@ -105,15 +89,15 @@ public final class Evaluation {
     int lastTenthFrom = samples.size() - samples.size() / 10;
     for (int done = 0; done < samples.size(); done++) {
       Sample sample = samples.get(done);
-      ranking.rank(eddy, sample.userId, sample.itemId, sample.rating);
-      newItems.rate(eddy, sample.userId, sample.itemId, sample.rating, sample.timeMs);
+      ranking.rank(eddy, sample.userId(), sample.itemId(), sample.rating());
+      newItems.rate(eddy, sample.userId(), sample.itemId(), sample.rating(), sample.timeMs());
       float predicted = learn(sample);
-      if (!Float.isNaN(predicted)) { // else it said nothing new, so it taught nothing
-        segments.score(sample.userId, sample.itemId, predicted, sample.rating);
-        segments.learned(sample.userId, sample.itemId);
-        ranking.learned(sample.userId, sample.itemId);
+      if (!Float.isNaN(predicted)) {
+        segments.score(sample.userId(), sample.itemId(), predicted, sample.rating());
+        segments.learned(sample.userId(), sample.itemId());
+        ranking.learned(sample.userId(), sample.itemId());
         if (done >= lastTenthFrom) {
-          lastTenth.add(predicted, sample.rating);
+          lastTenth.add(predicted, sample.rating());
         }
       }
       if ((done + 1) % every == 0 || done == samples.size() - 1) {
@@ -130,24 +114,28 @@ public final class Evaluation {
   public void holdout(int folds, int fold, LongConsumer progress) {
     long done = 0;
     for (Sample sample : samples) {
-      if (sample.dataRow % folds != fold) {
+      if (sample.dataRow() % folds != fold) {
         if (!Float.isNaN(learn(sample))) {
-          segments.learned(sample.userId, sample.itemId);
+          segments.learned(sample.userId(), sample.itemId());
         }
         progress.accept(++done);
       }
     }
     for (Sample sample : samples) {
-      if (sample.dataRow % folds == fold) {
-        float predicted = eddy.predict(sample.userId, sample.itemId, sample.timeMs);
-        segments.score(sample.userId, sample.itemId, predicted, sample.rating);
+      if (sample.dataRow() % folds == fold) {
+        float predicted = eddy.predict(sample.userId(), sample.itemId(), sample.timeMs());
+        segments.score(sample.userId(), sample.itemId(), predicted, sample.rating());
+        tested++;
         progress.accept(++done);
       }
     }
   }
 
   private float learn(Sample sample) {
-    return eddy.rate(sample.userId, sample.itemId, sample.rating, sample.timeMs).prediction();
+    float predicted =
+        eddy.rate(sample.userId(), sample.itemId(), sample.rating(), sample.timeMs()).prediction();
+    learned += Float.isNaN(predicted) ? 0 : 1; // else it said nothing new, so it taught nothing
+    return predicted;
   }
 
   /// Returns how many usable rows there are.
@@ -155,9 +143,20 @@ public final class Evaluation {
     return samples.size();
   }
 
-  /// Returns how many rows were passed over, being damaged or off the scale.
-  public long damaged() {
-    return damaged;
+  /// Returns how many rows were read, and which were refused.
+  public Tally tally() {
+    return tally;
+  }
+
+  /// Returns how many rows were learned: the others that are usable were tested, or said nothing
+  /// new.
+  public long learned() {
+    return learned;
+  }
+
+  /// Returns how many rows were predicted only, by a holdout.
+  public long tested() {
+    return tested;
   }
 
   /// Returns the errors.

@@ -1,0 +1,91 @@
+package dev.eddy.eval;
+
+import dev.eddy.event.Rating;
+import dev.eddy.event.RatingRules;
+import dev.eddy.table.DataFileException;
+import dev.eddy.table.NoRatingsException;
+import dev.eddy.table.Tally;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// The ratings of a file in memory, in the order of its rows. It is read once, also where its scale
+/// has to be read off it.
+public final class Samples {
+
+  private final Path path;
+  private final boolean timed;
+  private final Tally tally = new Tally();
+  private final RatingValues values = new RatingValues();
+  private final List<Sample> list = new ArrayList<>();
+
+  /// One rating.
+  ///
+  /// @param dataRow its number among the rows of the file, from 0
+  record Sample(long dataRow, String userId, String itemId, double rating, long timeMs) {
+
+    Sample at(long otherTimeMs) {
+      return new Sample(dataRow, userId, itemId, rating, otherTimeMs);
+    }
+  }
+
+  private Samples(RatingFile file) {
+    path = file.path();
+    timed = file.hasTimes();
+  }
+
+  /// Reads a file.
+  ///
+  /// @throws DataFileException if it cannot be read; [NoRatingsException] if no row is a rating
+  public static Samples read(RatingFile file, RatingRules rules) throws DataFileException {
+    Samples samples = new Samples(file);
+    file.read(
+        rules,
+        row -> {
+          samples.tally.add(row);
+          if (row.event() instanceof Rating rating) {
+            double value = rating.rating().getAsDouble();
+            samples.values.add(value);
+            samples.list.add(
+                new Sample(
+                    row.place(), rating.userId(), rating.itemId(), value, rating.timestampMs()));
+          }
+          return true;
+        });
+    if (samples.list.isEmpty()) {
+      throw new NoRatingsException(file.path(), samples.tally);
+    }
+    return samples;
+  }
+
+  /// Returns the scale that the ratings have.
+  ///
+  /// @throws DataFileException if they have none, or there are values that may be codes
+  public RatingScale scale() throws DataFileException {
+    return values.scale(path);
+  }
+
+  /// Returns how many rows were read, and which were refused.
+  public Tally tally() {
+    return tally;
+  }
+
+  /// Returns whether any of some items is rated.
+  public boolean isAnyRated(Set<String> items) {
+    return list.stream().anyMatch(sample -> items.contains(sample.itemId()));
+  }
+
+  /// Returns the item of the first rating.
+  public String firstItem() {
+    return list.getFirst().itemId();
+  }
+
+  boolean isTimed() {
+    return timed;
+  }
+
+  List<Sample> list() {
+    return list;
+  }
+}
