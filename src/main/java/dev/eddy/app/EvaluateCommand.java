@@ -188,8 +188,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Model learned = settings.learning().newModel(kernels);
     LOG.info("Kernels: {}, model: {}", kernels.name(), learned.name());
     List<CatalogItem> catalog = CatalogFile.read(items);
-    Metadata metadata =
-        new FileMetadata(catalog, users == null ? List.of() : UserFile.read(users));
+    Metadata metadata = new FileMetadata(catalog, users == null ? List.of() : UserFile.read(users));
     System.err.printf("%s: %s; rating scale %s%n", ratings.path(), file.told(), known);
     if (!catalog.isEmpty() && !samples.isAnyRated(Mismatch.ids(catalog))) {
       Mismatch.tell(items.getFirst(), catalog, samples.firstItem());
