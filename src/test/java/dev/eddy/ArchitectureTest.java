@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final String[] PACKAGES = {
     "kernel",
     "event",
+    "table",
     "factorization",
     "choice",
     "drift",
@@ -42,6 +43,8 @@ class ArchitectureTest {
           .definedBy("dev.eddy.kernel")
           .layer("event")
           .definedBy("dev.eddy.event")
+          .layer("table")
+          .definedBy("dev.eddy.table")
           .layer("drift")
           .definedBy("dev.eddy.drift")
           .layer("factorization")
@@ -79,7 +82,10 @@ class ArchitectureTest {
           .whereLayer("drift")
           .mayOnlyBeAccessedByLayers("stream", "serve", "simulate", "app")
           .whereLayer("event")
-          .mayOnlyBeAccessedByLayers("eval", "stream", "serve", "simulate", "app")
+          .mayOnlyBeAccessedByLayers(
+              "table", "factorization", "eval", "stream", "serve", "simulate", "app")
+          .whereLayer("table")
+          .mayOnlyBeAccessedByLayers("eval", "serve", "app")
           .whereLayer("choice")
           .mayOnlyBeAccessedByLayers("eval", "store", "lists", "stream", "serve", "app")
           .whereLayer("factorization")

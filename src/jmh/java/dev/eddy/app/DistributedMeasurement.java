@@ -2,11 +2,13 @@ package dev.eddy.app;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.eval.DataFileException;
+import dev.eddy.table.DataFileException;
 import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
+import dev.eddy.event.EventSettings;
 import dev.eddy.event.Rating;
+import dev.eddy.event.RatingRules;
 import dev.eddy.factorization.HistorySolver;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.NaiveMerging;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -144,16 +147,10 @@ final class DistributedMeasurement implements Callable<Integer> {
   private List<Sample> read(RatingFile file) throws DataFileException {
     List<Sample> read = new ArrayList<>();
     file.read(
+        new RatingRules(EventSettings.forScale(known.min(), known.max()), Clock.systemUTC()),
         row -> {
-          if (row.isComplete()) {
-            read.add(
-                new Sample(
-                    Rating.of(
-                        row.userId(),
-                        row.itemId(),
-                        row.rating().getAsDouble(),
-                        row.timestampMs().getAsLong()),
-                    file.dataRow(row) % FOLDS == 0));
+          if (row.event() instanceof Rating rating) {
+            read.add(new Sample(rating, row.place() % FOLDS == 0));
           }
           return true;
         });

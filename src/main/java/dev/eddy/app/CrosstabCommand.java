@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.eval.Crosstab;
-import dev.eddy.eval.DataFileException;
+import dev.eddy.eval.RatingFile;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.serve.CrosstabText;
+import dev.eddy.table.DataFileException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,18 @@ final class CrosstabCommand implements Callable<Integer> {
   @Mixin private CatalogOption items;
 
   @Option(
+      names = "--separator",
+      paramLabel = "TEXT",
+      description = "What stands between columns of the file. Default: found out.")
+  private String separator;
+
+  @Option(
+      names = "--file-columns",
+      paramLabel = "NAMES",
+      description = "Which column of the file is which, as --columns of the other commands.")
+  private String fileColumns;
+
+  @Option(
       names = "--rows",
       defaultValue = "15",
       paramLabel = "N",
@@ -60,15 +73,16 @@ final class CrosstabCommand implements Callable<Integer> {
     check("--rows", rows);
     check("--columns", columns);
     try {
-      Crosstab table = Crosstab.of(ratings.open(), rows, columns);
-      List<String> titles = titles(table);
+      RatingFile file = ratings.open(TableOption.parse(separator, fileColumns));
+      Crosstab table = Crosstab.of(file, rows, columns);
+      List<String> titles = titles(file, table);
       switch (format) {
         case TABLE -> System.out.print(text(table, titles).toTable());
         case CSV -> System.out.print(text(table, titles).toCsv());
         case JSON -> printJson(table, titles);
       }
     } catch (DataFileException e) {
-      throw new UsageException(e.getMessage(), e);
+      throw DataFailure.of(e);
     }
     return 0;
   }
@@ -79,9 +93,9 @@ final class CrosstabCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> titles(Crosstab table) throws DataFileException {
+  private List<String> titles(RatingFile file, Crosstab table) {
     Map<String, String> titles = new HashMap<>();
-    for (CatalogItem item : items.read(ratings.path())) {
+    for (CatalogItem item : items.read(file)) {
       titles.put(item.itemId(), item.title());
     }
     return table.items().stream().map(id -> titles.getOrDefault(id, id)).toList();

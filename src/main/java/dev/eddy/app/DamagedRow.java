@@ -2,12 +2,13 @@ package dev.eddy.app;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.eval.RatingFile;
+import dev.eddy.event.Decimal;
+import dev.eddy.table.RatingRow;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
-/// Turns a damaged line of a data set into the record that a careless producer would have sent:
-/// the fields that are there, as they are. So it reaches the dead letters with the reason that is
-/// wrong with the line.
+/// Turns a refused row of a data set into the record that a careless producer would have sent: the
+/// cells that are there, as they are. So it reaches the dead letters with what is wrong with it.
 final class DamagedRow {
 
   private static final int MAX_CHARS = 256 << 10;
@@ -15,48 +16,53 @@ final class DamagedRow {
 
   private DamagedRow() {}
 
-  /// Returns whether a line is longer than any rating.
-  static boolean isTooLong(RatingFile.Row row) {
-    return row.text().length() > MAX_CHARS;
+  /// Returns the user's id, or null where the row names none.
+  static byte[] key(RatingRow row) {
+    String userId = row.cells().userId();
+    return userId == null || userId.isEmpty() || userId.length() > MAX_CHARS
+        ? null
+        : userId.getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Returns the user's id, or null where the line names none.
-  static String key(RatingFile.Row row) {
-    String userId = row.userId();
-    return userId == null || userId.isEmpty() || userId.length() > MAX_CHARS ? null : userId;
-  }
-
-  static byte[] value(RatingFile.Row row) {
-    String text = row.text();
-    if (isTooLong(row)) {
-      return text.substring(0, MAX_CHARS).getBytes(StandardCharsets.UTF_8);
-    }
-    if (isBinary(text)) {
-      return text.getBytes(StandardCharsets.UTF_8);
+  static byte[] value(RatingRow row) {
+    RatingRow.Cells cells = row.cells();
+    if (isBinary(cells)) {
+      return shortened(String.valueOf(cells.userId())).getBytes(StandardCharsets.UTF_8);
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    put(json, "userId", row.userId());
-    put(json, "itemId", row.itemId());
-    if (row.rating().isPresent() && Double.isFinite(row.rating().getAsDouble())) {
-      json.put("rating", row.rating().getAsDouble());
-    } else {
-      put(json, "rating", row.ratingText());
-    }
-    if (row.timestampMs().isPresent()) {
-      json.put("timestamp", row.timestampMs().getAsLong());
-    } else {
-      put(json, "timestamp", row.timestampText());
-    }
+    put(json, "userId", cells.userId());
+    put(json, "itemId", cells.itemId());
+    putNumber(json, "rating", cells.rating());
+    putNumber(json, "timestamp", cells.time());
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static void put(ObjectNode json, String field, String text) {
     if (text != null) {
-      json.put(field, text);
+      json.put(field, shortened(text));
     }
   }
 
-  private static boolean isBinary(String text) {
-    return text.chars().anyMatch(c -> c == REPLACEMENT || (c < ' ' && c != '\t'));
+  private static void putNumber(ObjectNode json, String field, String text) {
+    double number = text == null ? Double.NaN : Decimal.parse(text);
+    if (Double.isNaN(number)) {
+      put(json, field, text);
+    } else if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+      json.put(field, (long) number);
+    } else {
+      json.put(field, number);
+    }
+  }
+
+  private static String shortened(String text) {
+    return text == null || text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS);
+  }
+
+  private static boolean isBinary(RatingRow.Cells cells) {
+    return Stream.of(cells.userId(), cells.itemId(), cells.rating(), cells.time())
+        .anyMatch(
+            cell ->
+                cell != null
+                    && cell.chars().anyMatch(c -> c == REPLACEMENT || (c < ' ' && c != '\t')));
   }
 }

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.eval.RatingScale;
 import dev.eddy.event.Rating;
+import dev.eddy.event.RatingRules;
 import dev.eddy.serve.Backend;
 import dev.eddy.stream.Engine;
 import dev.eddy.stream.LearnTask;
 import dev.eddy.stream.Outcome;
+import dev.eddy.table.Tally;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,28 +90,38 @@ final class Demo implements AutoCloseable {
   /// Replays, waits until all is learned, reports, and serves until stopped.
   ///
   /// @param loop whether the users of the replay are shown lists
-  int run(double perSecond, boolean loop, boolean exitWhenDone, boolean json)
+  /// @param publishDamaged whether rows are published that cannot be read
+  int run(
+      double perSecond, boolean loop, boolean publishDamaged, boolean exitWhenDone, boolean json)
       throws InterruptedException {
     say("Kafka runs at %s, its log in %s".formatted(kafka.bootstrapServers(), folder));
     say("Console and API: " + address() + "/");
     ConfigOptions.start(instance);
     say(
         "Replaying %s, rating scale %s to %s"
-            .formatted(source.name(), source.scale().min(), source.scale().max()));
+            .formatted(source.name(), settings.events().scaleMin(), settings.events().scaleMax()));
 
     Engine engine = instance.engine();
-    Replay replay = new Replay(source, instance.publisher(), perSecond, Long.MAX_VALUE);
+    Replay replay =
+        new Replay(
+            source,
+            instance.publisher(),
+            new RatingRules(settings.events(), Clock.systemUTC()),
+            perSecond,
+            Long.MAX_VALUE,
+            publishDamaged);
     awaitRunning(engine);
     if (isStopping()) {
       instance.throwIfFailed();
       return 0;
     }
     long before = handled(engine);
+    Map<Outcome, Long> outcomesBefore = outcomes(engine);
     long left = recordsOfRatings() - before; // of an earlier run that ended before it had learned
     Progress progress = new Progress("ratings learned", left + replay.size());
     replay.publishMetadata();
     awaitCatalog(engine);
-    long sent =
+    Tally tally =
         replay.run(
             done -> progress.show(handled(engine) - before, error(engine)),
             loop ? shower(engine, before) : rating -> {},
@@ -119,9 +133,12 @@ final class Demo implements AutoCloseable {
       return 0;
     }
     progress.finish(handled(engine) - before, error(engine));
+    RowReport rows = rows(engine, tally, outcomesBefore, left, publishDamaged);
+    say(rows.told());
     if (json) {
-      System.out.println(report(engine, sums, sent, seconds));
+      System.out.println(report(engine, rows, sums, replay.sent(), seconds));
     }
+    rows.failIfNothing();
     if (!sums.agree()) {
       throw new CommandFailedException(
           "the counts disagree: %d ratings stand, users hold %d, items %d"
@@ -246,11 +263,35 @@ final class Demo implements AutoCloseable {
   }
 
   private static long handled(Engine engine) {
-    long handled = 0;
+    return outcomes(engine).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static Map<Outcome, Long> outcomes(Engine engine) {
+    Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
-      handled += engine.tasks().sum(task -> task.count(outcome));
+      outcomes.put(outcome, count(engine, outcome));
     }
-    return handled;
+    return outcomes;
+  }
+
+  /// Returns what became of the rows of this run. What an earlier one had left in the topic is
+  /// learned as well, and told apart.
+  private static RowReport rows(
+      Engine engine, Tally tally, Map<Outcome, Long> before, long left, boolean publishDamaged) {
+    Map<Outcome, Long> now = outcomes(engine);
+    now.replaceAll((outcome, count) -> count - before.get(outcome));
+    long rejected = now.get(Outcome.REJECTED) - (publishDamaged ? tally.refused() : 0);
+    RowReport rows =
+        new RowReport(tally)
+            .with("learned", now.get(Outcome.NEW) + now.get(Outcome.REPLACED))
+            .with("ignored", now.get(Outcome.IGNORED));
+    if (rejected > 0) {
+      rows.with("refused_by_stream", rejected);
+    }
+    if (left > 0) {
+      rows.with("of_earlier_run", left);
+    }
+    return rows;
   }
 
   private static String error(Engine engine) {
@@ -258,9 +299,11 @@ final class Demo implements AutoCloseable {
     return accuracy.n() == 0 ? "" : String.format(Locale.ROOT, "RMSE %.4f", accuracy.rmse());
   }
 
-  private static String report(Engine engine, Sums sums, long sent, double seconds) {
+  private static String report(
+      Engine engine, RowReport rows, Sums sums, long sent, double seconds) {
     Backend.Accuracy accuracy = LiveBackend.accuracy(engine);
     ObjectNode report = new JsonMapper().createObjectNode();
+    rows.put(report);
     report.put("accepted", count(engine, Outcome.NEW));
     for (Outcome outcome : Outcome.values()) {
       if (outcome != Outcome.NEW) {

@@ -1,7 +1,10 @@
 package dev.eddy.app;
 
+import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
+import dev.eddy.eval.RatingSurvey;
 import dev.eddy.simulate.WorldSettings;
+import dev.eddy.table.DataFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +29,13 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--ratings", paramLabel = "PATH", description = RatingSource.FORMATS)
   private Path ratings;
 
+  @Mixin private TableOption table;
+
   @Mixin private CatalogOption items;
+
+  @Mixin private UsersOption users;
+
+  @Mixin private DamagedOption damaged;
 
   @Mixin private ScaleOption scale;
 
@@ -78,17 +87,28 @@ final class DemoCommand implements Callable<Integer> {
           case "off" -> false;
           default -> throw new UsageException("--loop is '" + loop + "', it must be on or off");
         };
-    RatingScale given = scale.given().orElse(null);
-    RatingSource source =
-        ratings == null ? RatingSource.world(WORLD) : RatingSource.file(ratings, items, given);
-    if (ratings == null && items.isGiven()) {
-      throw new UsageException("--items needs --ratings; a generated world has its own catalog");
+    if (ratings == null && (items.isGiven() || users.isGiven())) {
+      throw new UsageException(
+          "--items and --users need --ratings; a generated world has its own catalog and users");
     }
+    RatingSource source = ratings == null ? RatingSource.world(WORLD) : source();
     Path folder = data != null ? data : Files.createTempDirectory("eddy-demo-");
     try (Demo demo = new Demo(source, folder, data == null, this::settings)) {
-      return demo.run(perSecond, showsLists, exitWhenDone, json);
+      return demo.run(perSecond, showsLists, damaged.isGiven(), exitWhenDone, json);
     } catch (IOException e) {
       throw new UsageException("the folder " + folder + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private RatingSource source() {
+    try {
+      RatingFile file = RatingFile.open(ratings, table.options());
+      RatingScale given = scale.given().orElse(null);
+      RatingSurvey survey =
+          given == null ? RatingSurvey.of(file) : RatingSurvey.of(file, given.rules(), given);
+      return RatingSource.file(file, survey, items.read(file), users.read());
+    } catch (DataFileException e) {
+      throw DataFailure.of(e);
     }
   }
 

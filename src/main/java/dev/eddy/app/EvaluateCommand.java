@@ -1,11 +1,11 @@
 package dev.eddy.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.choice.Rank;
 import dev.eddy.eval.CatalogFile;
 import dev.eddy.eval.CurveFile;
-import dev.eddy.eval.DataFileException;
 import dev.eddy.eval.Evaluation;
 import dev.eddy.eval.FileMetadata;
 import dev.eddy.eval.ListEvaluation;
@@ -13,15 +13,20 @@ import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.RankScore;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
+import dev.eddy.eval.Samples;
 import dev.eddy.eval.Segment;
 import dev.eddy.eval.UserFile;
+import dev.eddy.event.CatalogItem;
+import dev.eddy.event.RatingRules;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import dev.eddy.kernel.KernelUnavailableException;
 import dev.eddy.kernel.VectorKernels;
+import dev.eddy.table.DataFileException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +57,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ConfigOptions config;
 
   @Mixin private RatingsOption ratings;
+
+  @Mixin private TableOption table;
 
   @Option(
       names = "--protocol",
@@ -160,7 +167,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     try {
       return evaluate();
-    } catch (DataFileException | KernelUnavailableException e) {
+    } catch (DataFileException e) {
+      throw DataFailure.of(e);
+    } catch (KernelUnavailableException e) {
       throw new UsageException(e.getMessage(), e);
     } catch (IOException e) {
       throw new CommandFailedException("a curve cannot be written: " + e.getMessage(), e);
@@ -168,24 +177,28 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private int evaluate() throws DataFileException, IOException {
-    RatingFile file = ratings.open();
-    RatingScale known = scale.given().isPresent() ? scale.given().get() : RatingScale.of(file);
+    RatingFile file = ratings.open(table.options());
+    RatingScale given = scale.given().orElse(null);
+    RatingScale widest = given == null ? RatingScale.WIDEST : given;
+    Samples samples =
+        Samples.read(file, new RatingRules(settings(widest).events(), Clock.systemUTC()));
+    RatingScale known = given == null ? samples.scale() : given;
     Settings settings = settings(known);
     VectorKernels kernels = settings.kernel().select();
     Model learned = settings.learning().newModel(kernels);
     LOG.info("Kernels: {}, model: {}", kernels.name(), learned.name());
-    if (!file.hasTimes() && shuffle == null) {
-      LOG.warn(
-          "{} has no times: its ratings are learned in the order of its lines", ratings.path());
+    List<CatalogItem> catalog = CatalogFile.read(items);
+    Metadata metadata = new FileMetadata(catalog, users == null ? List.of() : UserFile.read(users));
+    System.err.printf("%s: %s; rating scale %s%n", ratings.path(), file.told(), known);
+    if (!catalog.isEmpty() && !samples.isAnyRated(Mismatch.ids(catalog))) {
+      Mismatch.tell(items.getFirst(), catalog, samples.firstItem());
     }
-    Metadata metadata =
-        new FileMetadata(CatalogFile.read(items), users == null ? List.of() : UserFile.read(users));
     if (protocol == Protocol.RANKING) {
-      rank(file, known, learned, settings.learning().seed(), metadata);
+      rank(samples, known, learned, settings.learning().seed(), metadata);
       return 0;
     }
     Evaluation evaluation =
-        new Evaluation(file, known, learned, shuffle, settings.learning().seed(), metadata);
+        new Evaluation(samples, known, learned, shuffle, settings.learning().seed(), metadata);
     Progress progress = new Progress("ratings", evaluation.size());
     if (protocol == Protocol.PREQUENTIAL) {
       evaluation.prequential(shown(progress));
@@ -196,25 +209,24 @@ final class EvaluateCommand implements Callable<Integer> {
     for (Path curve : curves) {
       CurveFile.write(curve, evaluation.curve());
     }
-    ObjectNode report =
-        report(evaluation, settings.learning(), progress.elapsed().toMillis() / 1000.0);
+    RowReport rows = rows(evaluation);
+    System.err.println(rows.told());
+    ObjectNode report = new JsonMapper().createObjectNode();
+    report.put("scale", known.toString());
+    rows.put(report);
+    report(report, evaluation, settings.learning(), progress.elapsed().toMillis() / 1000.0);
     if (json) {
       System.out.println(report);
     } else {
-      report
-          .properties()
-          .forEach(
-              field ->
-                  System.out.printf(
-                      Locale.ROOT, "%-20s %s%n", field.getKey(), field.getValue().asText()));
+      report.properties().forEach(field -> print(field.getKey(), field.getValue()));
     }
     return 0;
   }
 
-  private void rank(RatingFile file, RatingScale known, Model learned, long seed, Metadata metadata)
-      throws DataFileException {
+  private void rank(
+      Samples samples, RatingScale known, Model learned, long seed, Metadata metadata) {
     ListEvaluation evaluation =
-        new ListEvaluation(file, known, learned, shuffle, seed, metadata, rank);
+        new ListEvaluation(samples, known, learned, shuffle, seed, metadata, rank);
     Progress progress = new Progress("ratings", evaluation.size());
     evaluation.run(shown(progress));
     progress.finish(evaluation.size(), "");
@@ -234,6 +246,22 @@ final class EvaluateCommand implements Callable<Integer> {
     };
   }
 
+  private static void print(String name, JsonNode value) {
+    if (value.isObject()) {
+      value.properties().forEach(part -> print(name + ": " + part.getKey(), part.getValue()));
+    } else {
+      System.out.printf(Locale.ROOT, "%-20s %s%n", name, value.asText());
+    }
+  }
+
+  private static RowReport rows(Evaluation evaluation) {
+    long ignored = evaluation.size() - evaluation.learned() - evaluation.tested();
+    return new RowReport(evaluation.tally())
+        .with("learned", evaluation.learned())
+        .with("tested", evaluation.tested())
+        .with("ignored", ignored);
+  }
+
   private Settings settings(RatingScale known) {
     Map<String, String> ofScale = new LinkedHashMap<>();
     ofScale.put("events.scale-min", Double.toString(known.min()));
@@ -250,9 +278,9 @@ final class EvaluateCommand implements Callable<Integer> {
     return config.load(Map.of(), ofScale);
   }
 
-  private ObjectNode report(Evaluation evaluation, LearningSettings learning, double seconds) {
+  private void report(
+      ObjectNode report, Evaluation evaluation, LearningSettings learning, double seconds) {
     PrequentialScore.Values all = evaluation.segments().of(Segment.ALL);
-    ObjectNode report = new JsonMapper().createObjectNode();
     report.put("protocol", protocol.name().toLowerCase(Locale.ROOT));
     if (protocol == Protocol.HOLDOUT) {
       report.put("folds", folds);
@@ -261,7 +289,6 @@ final class EvaluateCommand implements Callable<Integer> {
     report.put("model", SettingsLoader.label(learning.model()));
     report.put("loss", SettingsLoader.label(learning.loss()));
     report.put("n", all.n());
-    report.put("damaged", evaluation.damaged());
     put(report, "rmse", all.rmse());
     put(report, "mae", all.mae());
     put(report, "mse", all.mse());
@@ -279,7 +306,6 @@ final class EvaluateCommand implements Callable<Integer> {
     put(report, "mean_user_norm", evaluation.meanUserNorm());
     put(report, "mean_item_norm", evaluation.meanItemNorm());
     report.put("seconds", seconds);
-    return report;
   }
 
   private static void putRanks(ObjectNode report, String prefix, RankScore score) {

@@ -28,13 +28,19 @@ final class ListReport {
     report.put("protocol", "ranking");
     report.put("rank", label());
     report.put("n", evaluation.size());
-    report.put("damaged", evaluation.damaged());
+    rows().put(report);
     report.put("users", evaluation.atEnd().any().values().users());
     report.put("items", evaluation.items());
     put(report, evaluation.atEnd(), evaluation.atLastEvent());
     put(report.putObject("popularity"), evaluation.popularAtEnd(), evaluation.popularAtLastEvent());
     report.put("seconds", seconds);
     return report;
+  }
+
+  private RowReport rows() {
+    return new RowReport(evaluation.tally())
+        .with("learned", evaluation.size())
+        .with("tested", evaluation.tested());
   }
 
   private static void put(ObjectNode report, ListScores atEnd, ListScores atLastEvent) {

@@ -10,6 +10,7 @@ import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.event.RatingReader;
+import dev.eddy.event.RatingRules;
 import dev.eddy.factorization.Model;
 import dev.eddy.lists.ChoiceLists;
 import dev.eddy.lists.HitRate;
@@ -149,6 +150,11 @@ final class LiveBackend implements Backend {
   @Override
   public RatingEvent read(byte[] json) {
     return reader.readValue(json);
+  }
+
+  @Override
+  public RatingRules rules() {
+    return reader.rules();
   }
 
   @Override

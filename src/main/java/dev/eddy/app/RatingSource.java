@@ -1,25 +1,29 @@
 package dev.eddy.app;
 
-import dev.eddy.eval.DataFileException;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
-import dev.eddy.eval.UserFile;
+import dev.eddy.eval.RatingSurvey;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Rating;
+import dev.eddy.event.RatingRules;
 import dev.eddy.event.UserAttributes;
 import dev.eddy.simulate.World;
 import dev.eddy.simulate.WorldSettings;
-import java.nio.file.Path;
+import dev.eddy.table.DataFileException;
+import dev.eddy.table.RatingRow;
+import dev.eddy.table.RatingTable;
+import dev.eddy.table.Tally;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /// Where a replay's ratings come from: a data set, or a generated world.
 interface RatingSource {
 
   /// What files can be read, for the help of commands.
-  String FORMATS = "u.data, ratings.dat, ratings.csv or a CSV with user, item, rating; also .gz.";
+  String FORMATS =
+      "Any table of ratings: MovieLens u.data, ratings.dat or ratings.csv, CSV with any separator,"
+          + " JSON Lines; also packed with gzip, zip or zstd.";
 
   /// Returns what it is, for people.
   String name();
@@ -33,45 +37,31 @@ interface RatingSource {
   /// Returns the attributes of users; empty where there are none.
   List<UserAttributes> users();
 
-  /// Returns how many records [#play] will give.
+  /// Returns how many ratings a first reading has found.
   long size();
 
-  /// What is done with each record.
+  /// Returns how many rows a first reading has found that are no ratings.
+  long refused();
+
+  /// What is done with each row.
   interface Handler {
     /// Takes a valid rating; returns false to stop.
     boolean rating(Rating rating);
 
-    /// Takes a record that is no rating; returns false to stop.
-    boolean damaged(String key, byte[] value);
+    /// Takes a row that was refused; returns false to stop.
+    boolean refused(RatingRow row);
   }
 
-  /// Gives every record in order.
-  void play(Handler handler);
-
-  /// Opens a file of ratings, the catalog named or found beside it, and attributes of users if
-  /// they lie there.
+  /// Gives every row in order.
   ///
-  /// @param scale the scale, or null to read it off the file
-  static RatingSource file(Path ratings, CatalogOption items, RatingScale scale) {
-    try {
-      RatingFile file = RatingFile.open(ratings);
-      RatingScale known = scale != null ? scale : RatingScale.of(file);
-      long[] rows = {0};
-      file.read(
-          row -> {
-            rows[0]++;
-            return true;
-          });
-      Path users = UserFile.beside(ratings).orElse(null);
-      return new OfFile(
-          file,
-          known,
-          items.read(ratings),
-          users == null ? List.of() : UserFile.read(users),
-          rows[0]);
-    } catch (DataFileException e) {
-      throw new UsageException(e.getMessage(), e);
-    }
+  /// @param rules by which rows are taken or refused
+  /// @return how many rows were read, and which were refused
+  Tally play(RatingRules rules, Handler handler);
+
+  /// Makes a source of a file that was read once, with what is known of its items and users.
+  static RatingSource file(
+      RatingFile file, RatingSurvey survey, List<CatalogItem> catalog, List<UserAttributes> users) {
+    return new OfFile(file, survey, catalog, users);
   }
 
   /// Makes a world.
@@ -80,49 +70,58 @@ interface RatingSource {
   }
 
   /// Ratings of a file, in the order of their times where the file is not too long to be sorted
-  /// in memory. Damaged lines, which have no time, come where they stand. They are published as
-  /// far as they can be read, so that the stream judges them and they end in the dead letters
-  /// with a reason.
+  /// in memory. Refused rows, which have no time, come where they stand.
   record OfFile(
-      RatingFile file,
-      RatingScale scale,
-      List<CatalogItem> catalog,
-      List<UserAttributes> users,
-      long size)
+      RatingFile file, RatingSurvey survey, List<CatalogItem> catalog, List<UserAttributes> users)
       implements RatingSource {
 
     private static final int MAX_SORTED_ROWS = 3_000_000;
 
     @Override
     public String name() {
-      return file.path()
-          + (size <= MAX_SORTED_ROWS ? " in the order of time" : " in the order of its lines");
+      return "%s in the order of %s: %s"
+          .formatted(file.path(), isSorted() ? "time" : "its lines", file.told());
     }
 
     @Override
-    public void play(Handler handler) {
+    public RatingScale scale() {
+      return survey.scale();
+    }
+
+    @Override
+    public long size() {
+      return survey.tally().valid();
+    }
+
+    @Override
+    public long refused() {
+      return survey.tally().refused();
+    }
+
+    private boolean isSorted() {
+      return survey.tally().read() <= MAX_SORTED_ROWS;
+    }
+
+    @Override
+    public Tally play(RatingRules rules, Handler handler) {
+      Tally tally = new Tally();
+      RatingTable.Handler each =
+          row -> {
+            tally.add(row);
+            return row.event() instanceof Rating rating
+                ? handler.rating(rating)
+                : handler.refused(row);
+          };
       try {
-        RatingFile.RowHandler each =
-            row ->
-                (row.isComplete() && !DamagedRow.isTooLong(row))
-                    ? handler.rating(
-                        new Rating(
-                            row.userId(),
-                            row.itemId(),
-                            OptionalDouble.of(row.rating().getAsDouble()),
-                            row.timestampMs().getAsLong(),
-                            1,
-                            "replay",
-                            ""))
-                    : handler.damaged(DamagedRow.key(row), DamagedRow.value(row));
-        if (size <= MAX_SORTED_ROWS) {
-          file.readByTime(each);
+        if (isSorted()) {
+          file.readByTime(rules, each);
         } else {
-          file.read(each);
+          file.read(rules, each);
         }
       } catch (DataFileException e) {
         throw new UsageException(e.getMessage(), e);
       }
+      return tally;
     }
   }
 
@@ -158,8 +157,19 @@ interface RatingSource {
     }
 
     @Override
-    public void play(Handler handler) {
-      world.play((rating, expected) -> handler.rating(rating));
+    public long refused() {
+      return 0;
+    }
+
+    @Override
+    public Tally play(RatingRules rules, Handler handler) {
+      Tally tally = new Tally();
+      world.play(
+          (rating, expected) -> {
+            tally.add();
+            return handler.rating(rating);
+          });
+      return tally;
     }
   }
 }

@@ -1,7 +1,8 @@
 package dev.eddy.app;
 
-import dev.eddy.eval.DataFileException;
 import dev.eddy.eval.RatingFile;
+import dev.eddy.table.DataFileException;
+import dev.eddy.table.TableOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,10 @@ final class RatingsOption {
   }
 
   RatingFile open() throws DataFileException {
-    return RatingFile.open(path);
+    return open(TableOptions.NONE);
+  }
+
+  RatingFile open(TableOptions options) throws DataFileException {
+    return RatingFile.open(path, options);
   }
 }

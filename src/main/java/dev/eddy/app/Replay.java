@@ -2,8 +2,10 @@ package dev.eddy.app;
 
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Rating;
+import dev.eddy.event.RatingRules;
 import dev.eddy.event.UserAttributes;
-import java.nio.charset.StandardCharsets;
+import dev.eddy.table.RatingRow;
+import dev.eddy.table.Tally;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -16,20 +18,32 @@ final class Replay {
 
   private final RatingSource source;
   private final EventPublisher publisher;
+  private final RatingRules rules;
   private final double perSecond;
   private final long limit;
+  private final boolean publishDamaged;
   private long sent;
   private long startNs;
 
   /// Creates a replay.
   ///
+  /// @param rules by which rows are taken or refused, as the stream does
   /// @param perSecond how many records a second; infinity is full speed
   /// @param limit at most so many records
-  Replay(RatingSource source, EventPublisher publisher, double perSecond, long limit) {
+  /// @param publishDamaged whether refused rows are published as well, for the stream to refuse
+  Replay(
+      RatingSource source,
+      EventPublisher publisher,
+      RatingRules rules,
+      double perSecond,
+      long limit,
+      boolean publishDamaged) {
     this.source = source;
     this.publisher = publisher;
+    this.rules = rules;
     this.perSecond = perSecond;
     this.limit = limit;
+    this.publishDamaged = publishDamaged;
   }
 
   /// Reads `max` or a positive number.
@@ -52,7 +66,7 @@ final class Replay {
 
   /// Returns how many records a whole run publishes.
   long size() {
-    return Math.min(limit, source.size());
+    return Math.min(limit, source.size() + (publishDamaged ? source.refused() : 0));
   }
 
   /// Publishes the catalog and what is known of users, and waits until Kafka has acknowledged it.
@@ -71,26 +85,36 @@ final class Replay {
   /// @param progress is told how many records were sent so far, now and then
   /// @param before is told each rating before it is published
   /// @param stop ends the replay early when it turns true
-  /// @return how many records were published
-  long run(LongConsumer progress, Consumer<Rating> before, BooleanSupplier stop) {
+  /// @return how many rows were read, and which were refused; [#sent] were published
+  Tally run(LongConsumer progress, Consumer<Rating> before, BooleanSupplier stop) {
     startNs = System.nanoTime();
-    source.play(
-        new RatingSource.Handler() {
-          @Override
-          public boolean rating(Rating rating) {
-            before.accept(rating);
-            publisher.publish(rating);
-            return sentOne(progress, stop);
-          }
+    Tally tally =
+        source.play(
+            rules,
+            new RatingSource.Handler() {
+              @Override
+              public boolean rating(Rating rating) {
+                before.accept(rating);
+                publisher.publish(rating);
+                return sentOne(progress, stop);
+              }
 
-          @Override
-          public boolean damaged(String key, byte[] value) {
-            publisher.publishRaw(key == null ? null : key.getBytes(StandardCharsets.UTF_8), value);
-            return sentOne(progress, stop);
-          }
-        });
+              @Override
+              public boolean refused(RatingRow row) {
+                if (!publishDamaged) {
+                  return !stop.getAsBoolean();
+                }
+                publisher.publishRaw(DamagedRow.key(row), DamagedRow.value(row));
+                return sentOne(progress, stop);
+              }
+            });
     publisher.flush();
     progress.accept(sent);
+    return tally;
+  }
+
+  /// Returns how many records were published.
+  long sent() {
     return sent;
   }
 

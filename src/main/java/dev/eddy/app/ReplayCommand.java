@@ -1,6 +1,15 @@
 package dev.eddy.app;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
+import dev.eddy.eval.RatingSurvey;
+import dev.eddy.event.RatingRules;
+import dev.eddy.event.RejectReason;
+import dev.eddy.table.DataFileException;
+import dev.eddy.table.Tally;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,7 +21,7 @@ import picocli.CommandLine.Option;
 /// Publishes a data set to the topics of a real Kafka.
 @Command(
     name = "replay",
-    description = "Publishes a data set's ratings, and the catalog beside it, to Kafka.",
+    description = "Publishes a data set's ratings, and its catalog, to Kafka.",
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
@@ -20,7 +29,13 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private RatingsOption ratings;
 
+  @Mixin private TableOption table;
+
   @Mixin private CatalogOption items;
+
+  @Mixin private UsersOption users;
+
+  @Mixin private DamagedOption damaged;
 
   @Option(
       names = "--bootstrap-servers",
@@ -42,6 +57,11 @@ final class ReplayCommand implements Callable<Integer> {
       description = "At most so many ratings. Default: all.")
   private long limit;
 
+  @Option(
+      names = "--json",
+      description = "Prints one JSON object as the last line when everything is published.")
+  private boolean json;
+
   @Override
   public Integer call() {
     Map<String, String> options = new LinkedHashMap<>();
@@ -54,21 +74,48 @@ final class ReplayCommand implements Callable<Integer> {
     }
     double perSecond = Replay.parseSpeed(speed);
     RatingScale scale = new RatingScale(settings.events().scaleMin(), settings.events().scaleMax());
-    RatingSource source = RatingSource.file(ratings.path(), items, scale);
+    RatingRules rules = new RatingRules(settings.events(), Clock.systemUTC());
+    RatingSource source = source(rules, scale);
     try (EventPublisher publisher =
         new EventPublisher(
             settings.stream().bootstrapServers(),
             settings.stream().names(),
             settings.stream().kafka())) {
-      Replay replay = new Replay(source, publisher, perSecond, limit);
+      Replay replay = new Replay(source, publisher, rules, perSecond, limit, damaged.isGiven());
+      System.err.printf("Replaying %s, rating scale %s%n", source.name(), scale);
       Progress progress = new Progress("ratings", replay.size());
       replay.publishMetadata();
-      long sent = replay.run(done -> progress.show(done, ""), rating -> {}, () -> false);
-      progress.finish(sent, "");
+      Tally tally = replay.run(done -> progress.show(done, ""), rating -> {}, () -> false);
+      progress.finish(replay.sent(), "");
+      report(tally, progress.elapsed().toMillis() / 1000.0);
     } catch (KafkaException e) {
       throw new CommandFailedException(
           e.getMessage() + "; is Kafka at " + settings.stream().bootstrapServers() + "?", e);
     }
     return 0;
+  }
+
+  private RatingSource source(RatingRules rules, RatingScale scale) {
+    try {
+      RatingFile file = ratings.open(table.options());
+      RatingSurvey survey = RatingSurvey.of(file, rules, scale);
+      return RatingSource.file(file, survey, items.read(file), users.read());
+    } catch (DataFileException e) {
+      throw DataFailure.of(e);
+    }
+  }
+
+  private void report(Tally tally, double seconds) {
+    RowReport rows = new RowReport(tally).with("published", tally.valid());
+    System.err.println(rows.told());
+    if (tally.byReason().containsKey(RejectReason.RATING_OUT_OF_SCALE)) {
+      System.err.println("events.scale-min and events.scale-max set the scale, as of eddy serve.");
+    }
+    if (json) {
+      ObjectNode report = new JsonMapper().createObjectNode();
+      rows.put(report);
+      report.put("seconds", seconds);
+      System.out.println(report);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.eddy.app;
 import dev.eddy.choice.Rank;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.EventSettings;
+import dev.eddy.event.TimestampRule;
 import dev.eddy.factorization.ColdStart;
 import dev.eddy.factorization.ColdStartSettings;
 import dev.eddy.factorization.LearningSettings;
@@ -157,7 +158,8 @@ final class SettingsLoader {
             v.decimal("events.scale-min"),
             v.decimal("events.scale-max"),
             (int) v.whole("events.max-record-bytes", Integer.MAX_VALUE),
-            v.whole("events.max-ahead-ms", Long.MAX_VALUE));
+            v.whole("events.max-ahead-ms", Long.MAX_VALUE),
+            v.choice("events.timestamps", TimestampRule.class));
     LearningSettings learning =
         new LearningSettings(
             v.choice("learning.model", ModelKind.class),

@@ -1,10 +1,15 @@
 package dev.eddy.eval;
 
 import dev.eddy.event.CatalogItem;
-import java.io.BufferedReader;
+import dev.eddy.event.Ids;
+import dev.eddy.table.Column;
+import dev.eddy.table.DataFileException;
+import dev.eddy.table.Printable;
+import dev.eddy.table.Row;
+import dev.eddy.table.Table;
+import dev.eddy.table.TableOptions;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,12 +19,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Reads catalogs: MovieLens `movies.csv`, `movies.dat` and `u.item` (Latin-1), or a CSV whose
-/// header names an item and a title.
+/// Reads catalogs: any table whose columns name an item and a title, and `movies.dat` and `u.item`
+/// of MovieLens, which have no header.
 public final class CatalogFile {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogFile.class);
+
+  private static final List<String> BESIDE =
+      List.of("movies.csv", "movies.dat", "u.item", "movies.csv.gz", "movies.dat.gz", "u.item.gz");
+
+  private static final List<String> MOVIES_CSV = List.of("movieId", "title", "genres");
 
   private static final Pattern YEAR_AT_END = Pattern.compile("\\((\\d{4})\\)\\s*$");
 
@@ -48,151 +63,184 @@ public final class CatalogFile {
 
   private static final int U_ITEM_FIRST_GENRE = 5;
 
-  private static final String[] ITEM_COLUMNS = {"movieid", "itemid", "bookid", "id"};
-
   private CatalogFile() {}
 
-  /// Finds the catalog that lies in the same folder as a file of ratings.
+  /// Finds the catalog of a MovieLens data set that lies in the same folder as its ratings.
   public static Optional<Path> beside(Path ratings) {
-    return TextFile.beside(
-        ratings,
-        List.of(
-            "movies.csv", "movies.dat", "u.item", "items.csv", "movies.csv.gz", "items.csv.gz"));
+    Path folder = ratings.toAbsolutePath().getParent();
+    return BESIDE.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
   }
 
-  /// Reads catalogs and MovieLens `tags.csv`, whose tags are added to the items named there.
+  /// Reads the catalog of a MovieLens data set.
+  ///
+  /// @throws DataFileException if the file cannot be read, or is of something else
+  public static List<CatalogItem> readMovieLens(Path path) throws DataFileException {
+    Table table = Table.open(path, TableOptions.NONE);
+    List<String> first = table.isNamed() ? List.of() : table.head().getFirst();
+    if (!MOVIES_CSV.equals(first) && !isUItem(table) && !isMoviesDat(table)) {
+      throw new DataFileException(
+          path, "is no catalog of MovieLens, its first line is: " + shown(table));
+    }
+    return read(path, table);
+  }
+
+  /// Reads catalogs, and files of tags, which are added to the items that they name.
   ///
   /// @throws DataFileException if a file cannot be read or names no items
   public static List<CatalogItem> read(List<Path> paths) throws DataFileException {
     Map<String, CatalogItem> items = new LinkedHashMap<>();
+    Map<Path, Table> tags = new LinkedHashMap<>();
     for (Path path : paths) {
-      if (!isTags(path)) {
-        read(path).forEach(item -> items.put(item.itemId(), item));
+      Table table = Table.open(path, TableOptions.NONE);
+      if (Column.TITLE.in(table.names()) < 0 && Column.TAG.in(table.names()) >= 0) {
+        tags.put(path, table);
+      } else {
+        read(path, table).forEach(item -> items.put(item.itemId(), item));
       }
     }
-    for (Path path : paths) {
-      if (isTags(path)) {
-        readTags(path).forEach((id, tags) -> items.computeIfPresent(id, (_, i) -> i.tagged(tags)));
-      }
+    for (Map.Entry<Path, Table> file : tags.entrySet()) {
+      readTags(file.getKey(), file.getValue())
+          .forEach((id, words) -> items.computeIfPresent(id, (_, item) -> item.tagged(words)));
     }
     return List.copyOf(items.values());
   }
 
-  private static boolean isTags(Path path) {
-    return TextFile.baseName(path).equals("tags.csv");
-  }
-
-  private static Map<String, Set<String>> readTags(Path path) throws DataFileException {
-    Map<String, Set<String>> tags = new LinkedHashMap<>();
-    try (BufferedReader reader = TextFile.open(path, StandardCharsets.UTF_8)) {
-      String first = reader.readLine();
-      List<String> header = first == null ? List.of() : Columns.COMMA.split(first);
-      int id = Columns.find(header, ITEM_COLUMNS);
-      int tag = Columns.find(header, "tag");
-      if (id < 0 || tag < 0) {
-        throw new DataFileException(
-            path, "the first line must name an item and a tag column, as in userId,movieId,tag");
-      }
-      for (String line; (line = reader.readLine()) != null; ) {
-        List<String> fields = Columns.COMMA.split(line);
-        if (fields.size() > Math.max(id, tag) && !fields.get(tag).isBlank()) {
-          tags.computeIfAbsent(fields.get(id), _ -> new LinkedHashSet<>())
-              .add(fields.get(tag).strip().toLowerCase(Locale.ROOT));
-        }
-      }
-    } catch (IOException e) {
-      throw new DataFileException(path, "cannot be read: " + e.getMessage(), e);
-    }
-    return tags;
-  }
-
-  /// Reads a catalog; lines without an id and a title are left out.
+  /// Reads a catalog; rows without an id and a title are left out, and told.
   ///
   /// @throws DataFileException if the file cannot be read or names no items
   public static List<CatalogItem> read(Path path) throws DataFileException {
-    String name = TextFile.baseName(path);
-    Charset charset = name.equals("u.item") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+    return read(path, Table.open(path, TableOptions.NONE));
+  }
+
+  private static Map<String, Set<String>> readTags(Path path, Table table)
+      throws DataFileException {
+    List<String> header = table.names();
+    int id = idColumn(header);
+    int tag = Column.TAG.in(header);
+    if (id < 0) {
+      throw new DataFileException(path, "names no item column, its first line is: " + shown(table));
+    }
+    Map<String, Set<String>> tags = new LinkedHashMap<>();
+    rows(
+        path,
+        table,
+        !table.isNamed(),
+        row -> {
+          String word = text(row, tag).toLowerCase(Locale.ROOT);
+          if (!word.isEmpty()) {
+            tags.computeIfAbsent(text(row, id), _ -> new LinkedHashSet<>()).add(word);
+          }
+          return true;
+        });
+    return tags;
+  }
+
+  private static List<CatalogItem> read(Path path, Table table) throws DataFileException {
+    List<String> header = table.names();
+    int id = idColumn(header);
+    int title = Column.TITLE.in(header);
+    boolean isNamed = id >= 0 && title >= 0;
+    if (!isNamed && !isUItem(table) && !isMoviesDat(table)) {
+      throw new DataFileException(
+          path,
+          "names no %s column, its first line is: %s"
+              .formatted(id < 0 ? "item" : "title", shown(table)));
+    }
+    Function<Row, CatalogItem> parser =
+        isNamed
+            ? named(header, id, title)
+            : isUItem(table) ? CatalogFile::uItem : CatalogFile::moviesDat;
     List<CatalogItem> items = new ArrayList<>();
-    try (BufferedReader reader = TextFile.open(path, charset)) {
-      LineParser parser =
-          switch (name) {
-            case "u.item" -> CatalogFile::uItem;
-            case "movies.dat" -> CatalogFile::moviesDat;
-            default -> csv(path, reader.readLine());
-          };
-      for (String line; (line = reader.readLine()) != null; ) {
-        CatalogItem item = parser.parse(line);
-        if (item != null) {
-          items.add(item);
-        }
-      }
-    } catch (IOException e) {
-      throw new DataFileException(path, "cannot be read: " + e.getMessage(), e);
+    long[] leftOut = {0, 0};
+    rows(
+        path,
+        table,
+        isNamed && !table.isNamed(),
+        row -> {
+          CatalogItem item = parser.apply(row);
+          if (item != null) {
+            return items.add(item);
+          }
+          leftOut[1] = leftOut[0]++ == 0 ? row.line() : leftOut[1];
+          return true;
+        });
+    if (leftOut[0] > 0) {
+      LOG.warn(
+          "{}: {} rows have no id that can be used or no title and are left out, the first is line"
+              + " {}",
+          path,
+          leftOut[0],
+          leftOut[1]);
     }
     return items;
   }
 
-  private interface LineParser {
-    /// Returns the line's item, or null where it has none.
-    CatalogItem parse(String line);
-  }
-
-  private static CatalogItem moviesDat(String line) {
-    List<String> fields = new Columns("::").split(line);
-    return fields.size() < 2
-        ? null
-        : item(fields.get(0), fields.get(1), fields.size() > 2 ? fields.get(2) : "", "", "");
-  }
-
-  private static CatalogItem uItem(String line) {
-    List<String> fields = new Columns("|").split(line);
-    if (fields.size() < 2) {
-      return null;
+  private static void rows(Path path, Table table, boolean hasHeader, Table.RowHandler handler)
+      throws DataFileException {
+    boolean[] isHeader = {hasHeader};
+    try {
+      table.read(
+          row -> {
+            boolean skip = isHeader[0];
+            isHeader[0] = false;
+            return skip || handler.handle(row);
+          });
+    } catch (IOException e) {
+      throw Table.failed(path, e);
     }
+  }
+
+  private static int idColumn(List<String> header) {
+    int item = Column.ITEM.in(header);
+    return item >= 0 ? item : header.indexOf("id");
+  }
+
+  private static boolean isUItem(Table table) {
+    return table.separator().equals("|")
+        && table.head().getFirst().size() == U_ITEM_FIRST_GENRE + U_ITEM_GENRES.size();
+  }
+
+  private static boolean isMoviesDat(Table table) {
+    int width = table.head().getFirst().size();
+    return table.separator().equals("::") && (width == 2 || width == 3);
+  }
+
+  private static String shown(Table table) {
+    return Printable.of(String.join(table.separator(), table.head().getFirst()));
+  }
+
+  private static CatalogItem moviesDat(Row row) {
+    return item(text(row, 0), text(row, 1), text(row, 2), "", "");
+  }
+
+  private static CatalogItem uItem(Row row) {
     List<String> genres = new ArrayList<>();
-    for (int g = 0; g < U_ITEM_GENRES.size() && U_ITEM_FIRST_GENRE + g < fields.size(); g++) {
-      if (fields.get(U_ITEM_FIRST_GENRE + g).equals("1")) {
+    for (int g = 0; g < U_ITEM_GENRES.size(); g++) {
+      if (text(row, U_ITEM_FIRST_GENRE + g).equals("1")) {
         genres.add(U_ITEM_GENRES.get(g));
       }
     }
-    return item(fields.get(0), fields.get(1), String.join("|", genres), "", "");
+    return item(text(row, 0), text(row, 1), String.join("|", genres), "", "");
   }
 
-  private static LineParser csv(Path path, String first) throws DataFileException {
-    List<String> header = first == null ? List.of() : Columns.COMMA.split(first);
-    int id = Columns.find(header, ITEM_COLUMNS);
-    int title = Columns.find(header, "title", "name");
-    int genres = Columns.find(header, "genres", "genre");
-    int year = Columns.find(header, "year");
-    int tags = Columns.find(header, "tags");
-    if (id < 0 || title < 0) {
-      throw new DataFileException(
-          path, "the first line must name an item and a title column, as in movieId,title,genres");
-    }
-    return line -> {
-      List<String> fields = Columns.COMMA.split(line);
-      return fields.size() <= Math.max(id, title)
-          ? null
-          : item(
-              fields.get(id),
-              fields.get(title),
-              optional(fields, genres),
-              optional(fields, year),
-              optional(fields, tags));
-    };
+  private static Function<Row, CatalogItem> named(List<String> header, int id, int title) {
+    int genres = Column.GENRES.in(header);
+    int year = Column.YEAR.in(header);
+    int tags = Column.TAGS.in(header);
+    return row ->
+        item(text(row, id), text(row, title), text(row, genres), text(row, year), text(row, tags));
   }
 
-  private static String optional(List<String> fields, int at) {
-    return at >= 0 && at < fields.size() ? fields.get(at) : "";
+  private static String text(Row row, int column) {
+    return row.has(column) ? row.text(column) : "";
   }
 
   private static CatalogItem item(
       String id, String title, String genres, String year, String tags) {
-    if (id.isBlank() || title.isBlank()) {
+    if (Ids.check("itemId", id) != null || title.isEmpty()) {
       return null;
     }
-    return new CatalogItem(
-        id.strip(), title.strip(), words(genres), year(title, year), words(tags), false);
+    return new CatalogItem(id, title, words(genres), year(title, year), words(tags), false);
   }
 
   private static int year(String title, String year) {
@@ -205,7 +253,7 @@ public final class CatalogFile {
 
   private static List<String> words(String joined) {
     List<String> words = new ArrayList<>();
-    for (String word : new Columns("|").split(joined)) {
+    for (String word : joined.split("\\|", -1)) {
       if (!word.isBlank() && !word.equals("(no genres listed)")) {
         words.add(word.strip());
       }

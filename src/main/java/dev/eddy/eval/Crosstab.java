@@ -1,5 +1,9 @@
 package dev.eddy.eval;
 
+import dev.eddy.event.Rating;
+import dev.eddy.table.DataFileException;
+import dev.eddy.table.NoRatingsException;
+import dev.eddy.table.Tally;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,29 +24,37 @@ public record Crosstab(List<String> users, List<String> items, List<List<Double>
   ///
   /// @param users how many of the busiest
   /// @param items how many of the most rated
-  /// @throws DataFileException if the file cannot be read
+  /// @throws DataFileException if the file cannot be read; [NoRatingsException] if no row is a
+  ///     rating
   public static Crosstab of(RatingFile file, int users, int items) throws DataFileException {
+    Tally tally = new Tally();
     Map<String, Integer> byUser = new HashMap<>();
     Map<String, Integer> byItem = new HashMap<>();
     file.read(
+        RatingScale.WIDEST.rules(),
         row -> {
-          if (row.isComplete()) {
-            byUser.merge(row.userId(), 1, Integer::sum);
-            byItem.merge(row.itemId(), 1, Integer::sum);
+          tally.add(row);
+          if (row.event() instanceof Rating rating) {
+            byUser.merge(rating.userId(), 1, Integer::sum);
+            byItem.merge(rating.itemId(), 1, Integer::sum);
           }
           return true;
         });
+    if (tally.valid() == 0) {
+      throw new NoRatingsException(file.path(), tally);
+    }
     List<String> busiest = most(byUser, users);
     List<String> popular = most(byItem, items);
-    Map<String, RatingFile.Row> cells = new HashMap<>();
+    Map<String, Rating> cells = new HashMap<>();
     Set<String> wantedUsers = new HashSet<>(busiest);
     Set<String> wantedItems = new HashSet<>(popular);
     file.read(
+        RatingScale.WIDEST.rules(),
         row -> {
-          if (row.isComplete()
-              && wantedUsers.contains(row.userId())
-              && wantedItems.contains(row.itemId())) {
-            cells.merge(cell(row.userId(), row.itemId()), row, Crosstab::later);
+          if (row.event() instanceof Rating rating
+              && wantedUsers.contains(rating.userId())
+              && wantedItems.contains(rating.itemId())) {
+            cells.merge(cell(rating.userId(), rating.itemId()), rating, Crosstab::later);
           }
           return true;
         });
@@ -50,8 +62,8 @@ public record Crosstab(List<String> users, List<String> items, List<List<Double>
     for (String user : busiest) {
       List<Double> line = new ArrayList<>();
       for (String item : popular) {
-        RatingFile.Row row = cells.get(cell(user, item));
-        line.add(row == null ? null : row.rating().getAsDouble());
+        Rating rating = cells.get(cell(user, item));
+        line.add(rating == null ? null : rating.rating().getAsDouble());
       }
       ratings.add(line);
     }
@@ -62,8 +74,8 @@ public record Crosstab(List<String> users, List<String> items, List<List<Double>
     return user + "\0" + item;
   }
 
-  private static RatingFile.Row later(RatingFile.Row one, RatingFile.Row other) {
-    return other.timestampMs().getAsLong() >= one.timestampMs().getAsLong() ? other : one;
+  private static Rating later(Rating one, Rating other) {
+    return other.timestampMs() >= one.timestampMs() ? other : one;
   }
 
   private static List<String> most(Map<String, Integer> counts, int n) {

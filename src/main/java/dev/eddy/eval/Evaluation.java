@@ -4,6 +4,8 @@ import dev.eddy.eval.Samples.Sample;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
+import dev.eddy.table.DataFileException;
+import dev.eddy.table.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -18,13 +20,15 @@ public final class Evaluation {
   private static final int CURVE_POINTS = 400;
 
   private final List<Sample> samples;
-  private final long damaged;
+  private final Tally tally;
   private final InMemoryRecommender eddy;
   private final Segments segments = new Segments();
   private final Ranking ranking;
   private final NewItems newItems;
   private final PrequentialScore lastTenth = new PrequentialScore();
   private final List<CurvePoint> curve = new ArrayList<>();
+  private long learned;
+  private long tested;
 
   /// A point of the running score.
   ///
@@ -42,9 +46,18 @@ public final class Evaluation {
   public Evaluation(
       RatingFile file, RatingScale scale, Model model, Long shuffle, long seed, Metadata metadata)
       throws DataFileException {
-    Samples read = Samples.read(file, scale, shuffle);
-    samples = read.all();
-    damaged = read.damaged();
+    this(Samples.read(file, scale.rules()), scale, model, shuffle, seed, metadata);
+  }
+
+  /// Takes a data set that was read.
+  ///
+  /// @param shuffle seed of a random order in place of that of time, or null
+  /// @param seed of the samples that items are ranked among
+  /// @param metadata by which new rows may start
+  public Evaluation(
+      Samples read, RatingScale scale, Model model, Long shuffle, long seed, Metadata metadata) {
+    samples = read.inOrder(shuffle);
+    tally = read.tally();
     eddy = new InMemoryRecommender(model, metadata);
     ranking = new Ranking(scale, seed);
     newItems =
@@ -65,7 +78,7 @@ public final class Evaluation {
       ranking.rank(eddy, sample.userId(), sample.itemId(), sample.rating());
       newItems.rate(eddy, sample.userId(), sample.itemId(), sample.rating(), sample.timeMs());
       float predicted = learn(sample);
-      if (!Float.isNaN(predicted)) { // else it said nothing new, so it taught nothing
+      if (!Float.isNaN(predicted)) {
         segments.score(sample.userId(), sample.itemId(), predicted, sample.rating());
         segments.learned(sample.userId(), sample.itemId());
         ranking.learned(sample.userId(), sample.itemId());
@@ -98,14 +111,17 @@ public final class Evaluation {
       if (sample.dataRow() % folds == fold) {
         float predicted = eddy.predict(sample.userId(), sample.itemId(), sample.timeMs());
         segments.score(sample.userId(), sample.itemId(), predicted, sample.rating());
+        tested++;
         progress.accept(++done);
       }
     }
   }
 
   private float learn(Sample sample) {
-    return eddy.rate(sample.userId(), sample.itemId(), sample.rating(), sample.timeMs())
-        .prediction();
+    float predicted =
+        eddy.rate(sample.userId(), sample.itemId(), sample.rating(), sample.timeMs()).prediction();
+    learned += Float.isNaN(predicted) ? 0 : 1; // else it said nothing new, so it taught nothing
+    return predicted;
   }
 
   /// Returns how many usable rows there are.
@@ -113,9 +129,20 @@ public final class Evaluation {
     return samples.size();
   }
 
-  /// Returns how many rows were passed over, being damaged or off the scale.
-  public long damaged() {
-    return damaged;
+  /// Returns how many rows were read, and which were refused.
+  public Tally tally() {
+    return tally;
+  }
+
+  /// Returns how many rows were learned: the others that are usable were tested, or said nothing
+  /// new.
+  public long learned() {
+    return learned;
+  }
+
+  /// Returns how many rows were predicted only, by a holdout.
+  public long tested() {
+    return tested;
   }
 
   /// Returns the errors.

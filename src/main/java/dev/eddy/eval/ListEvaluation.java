@@ -11,6 +11,7 @@ import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
+import dev.eddy.table.Tally;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class ListEvaluation {
   private static final double LEARNED = 0.8;
 
   private final Samples samples;
+  private final List<Sample> ordered;
   private final Rank rank;
   private final double leastLiked;
   private final ChoiceRecommender eddy;
@@ -57,22 +59,21 @@ public final class ListEvaluation {
     }
   }
 
-  /// Reads a data set.
+  /// Takes a data set that was read.
   ///
   /// @param shuffle seed of a random order in place of that of time, or null
   /// @param metadata by which new rows may start
   /// @param seed of what is drawn at random
-  /// @throws DataFileException if the file cannot be read or has no usable row
   public ListEvaluation(
-      RatingFile file,
+      Samples samples,
       RatingScale scale,
       Model model,
       Long shuffle,
       long seed,
       Metadata metadata,
-      Rank rank)
-      throws DataFileException {
-    samples = Samples.read(file, scale, shuffle);
+      Rank rank) {
+    this.samples = samples;
+    ordered = samples.inOrder(shuffle);
     this.rank = rank;
     ChoiceSettings settings = new ChoiceSettings(scale.min(), scale.max(), seed);
     leastLiked = settings.leastLiked();
@@ -82,10 +83,10 @@ public final class ListEvaluation {
   }
 
   private void split() {
-    for (Sample sample : samples.all()) {
+    for (Sample sample : ordered) {
       people.computeIfAbsent(sample.userId(), id -> new Person()).rows++;
     }
-    for (Sample sample : samples.all()) {
+    for (Sample sample : ordered) {
       Person person = people.get(sample.userId());
       if (person.isTest()) {
         person.test.add(sample);
@@ -157,9 +158,14 @@ public final class ListEvaluation {
     return learned.size();
   }
 
-  /// Returns how many rows were passed over, being damaged or off the scale.
-  public long damaged() {
-    return samples.damaged();
+  /// Returns how many rows were not learned: the test.
+  public int tested() {
+    return ordered.size() - learned.size();
+  }
+
+  /// Returns how many rows were read, and which were refused.
+  public Tally tally() {
+    return samples.tally();
   }
 
   /// Returns how many items were learned.

@@ -1,77 +1,106 @@
 package dev.eddy.eval;
 
+import dev.eddy.event.Rating;
+import dev.eddy.event.RatingRules;
+import dev.eddy.table.DataFileException;
+import dev.eddy.table.NoRatingsException;
+import dev.eddy.table.Tally;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
-/// The usable rows of a data set, in the order in which they are learned.
-///
-/// @param all the rows
-/// @param damaged how many rows were passed over, being damaged or off the scale
-record Samples(List<Sample> all, long damaged) {
+/// The ratings of a file in memory, in the order of its rows. It is read once, also where its scale
+/// has to be read off it.
+public final class Samples {
 
   private static final long MS_PER_PLACE = 1000;
 
-  /// One row.
+  private final Path path;
+  private final boolean timed;
+  private final Tally tally = new Tally();
+  private final RatingValues values = new RatingValues();
+  private final List<Sample> list = new ArrayList<>();
+
+  /// One rating.
   ///
-  /// @param dataRow its number in the file, from 0
-  /// @param userId the user
-  /// @param itemId the item
-  /// @param rating on the scale
-  /// @param timeMs event time
+  /// @param dataRow its number among the rows of the file, from 0
   record Sample(long dataRow, String userId, String itemId, double rating, long timeMs) {
 
-    private Sample at(long otherTimeMs) {
+    Sample at(long otherTimeMs) {
       return new Sample(dataRow, userId, itemId, rating, otherTimeMs);
     }
   }
 
-  /// Reads a data set.
+  private Samples(RatingFile file) {
+    path = file.path();
+    timed = file.hasTimes();
+  }
+
+  /// Reads a file.
   ///
-  /// @param shuffle seed of a random order in place of that of time, or null
-  /// @throws DataFileException if the file cannot be read or has no usable row
-  static Samples read(RatingFile file, RatingScale scale, Long shuffle) throws DataFileException {
-    List<Sample> samples = new ArrayList<>();
-    long[] bad = {0};
+  /// @throws DataFileException if it cannot be read; [NoRatingsException] if no row is a rating
+  public static Samples read(RatingFile file, RatingRules rules) throws DataFileException {
+    Samples samples = new Samples(file);
     file.read(
+        rules,
         row -> {
-          if (row.isComplete() && isOnScale(row.rating().getAsDouble(), scale)) {
-            samples.add(
+          samples.tally.add(row);
+          if (row.event() instanceof Rating rating) {
+            double value = rating.rating().getAsDouble();
+            samples.values.add(value);
+            samples.list.add(
                 new Sample(
-                    file.dataRow(row),
-                    row.userId(),
-                    row.itemId(),
-                    row.rating().getAsDouble(),
-                    row.timestampMs().getAsLong()));
-          } else {
-            bad[0]++;
+                    row.place(), rating.userId(), rating.itemId(), value, rating.timestampMs()));
           }
           return true;
         });
-    if (samples.isEmpty()) {
-      throw new DataFileException(
-          file.path(), "has no line with a user, an item and a rating on the scale");
+    if (samples.list.isEmpty()) {
+      throw new NoRatingsException(file.path(), samples.tally);
     }
+    return samples;
+  }
+
+  /// Returns the scale that the ratings have.
+  ///
+  /// @throws DataFileException if they have none, or there are values that may be codes
+  public RatingScale scale() throws DataFileException {
+    return values.scale(path);
+  }
+
+  /// Returns how many rows were read, and which were refused.
+  public Tally tally() {
+    return tally;
+  }
+
+  /// Returns whether any of some items is rated.
+  public boolean isAnyRated(Set<String> items) {
+    return list.stream().anyMatch(sample -> items.contains(sample.itemId()));
+  }
+
+  /// Returns the item of the first rating.
+  public String firstItem() {
+    return list.getFirst().itemId();
+  }
+
+  /// Returns the ratings in the order in which they are learned.
+  ///
+  /// @param shuffle seed of a random order in place of that of time, or null
+  List<Sample> inOrder(Long shuffle) {
+    List<Sample> ordered = new ArrayList<>(list);
     if (shuffle != null) {
-      Collections.shuffle(samples, new Random(shuffle));
+      Collections.shuffle(ordered, new Random(shuffle));
     } else {
-      samples.sort(Comparator.comparingLong(Sample::timeMs)); // stable
+      ordered.sort(Comparator.comparingLong(Sample::timeMs)); // stable
     }
-    if (!file.hasTimes()) { // the places in the file are no times: whoever learns must not use them
-      for (int place = 0; place < samples.size(); place++) {
-        samples.set(place, samples.get(place).at(place * MS_PER_PLACE));
+    if (!timed) { // the places in the file are no times: whoever learns must not use them
+      for (int place = 0; place < ordered.size(); place++) {
+        ordered.set(place, ordered.get(place).at(place * MS_PER_PLACE));
       }
     }
-    return new Samples(samples, bad[0]);
-  }
-
-  private static boolean isOnScale(double rating, RatingScale scale) {
-    return rating >= scale.min() && rating <= scale.max();
-  }
-
-  int size() {
-    return all.size();
+    return ordered;
   }
 }

@@ -6,10 +6,19 @@ package dev.eddy.event;
 /// @param scaleMax the highest rating, finite and above `scaleMin`
 /// @param maxRecordBytes the largest accepted record value
 /// @param maxAheadMs how far an event time may lie in the future
-public record EventSettings(double scaleMin, double scaleMax, int maxRecordBytes, long maxAheadMs) {
+/// @param timestamps which numbers are taken as event times
+public record EventSettings(
+    double scaleMin,
+    double scaleMax,
+    int maxRecordBytes,
+    long maxAheadMs,
+    TimestampRule timestamps) {
 
   /// The longest id, in bytes of UTF-8.
   public static final int MAX_ID_BYTES = 256;
+
+  /// How far from zero a rating may be at most.
+  public static final double MOST_RATING = 1e6;
 
   /// The largest weight.
   public static final float MAX_WEIGHT = 10;
@@ -31,7 +40,7 @@ public record EventSettings(double scaleMin, double scaleMax, int maxRecordBytes
               + ", "
               + scaleMax);
     }
-    if (Math.abs(scaleMin) > 1e6 || Math.abs(scaleMax) > 1e6) {
+    if (Math.abs(scaleMin) > MOST_RATING || Math.abs(scaleMax) > MOST_RATING) {
       throw new IllegalArgumentException(
           "the rating scale must lie within a million of zero: " + scaleMin + ", " + scaleMax);
     }
@@ -45,6 +54,11 @@ public record EventSettings(double scaleMin, double scaleMax, int maxRecordBytes
 
   /// Returns settings with the default limits for a rating scale.
   public static EventSettings forScale(double scaleMin, double scaleMax) {
-    return new EventSettings(scaleMin, scaleMax, DEFAULT_MAX_RECORD_BYTES, DEFAULT_MAX_AHEAD_MS);
+    return new EventSettings(
+        scaleMin,
+        scaleMax,
+        DEFAULT_MAX_RECORD_BYTES,
+        DEFAULT_MAX_AHEAD_MS,
+        TimestampRule.MILLISECONDS);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ public final class EventWriter {
           } else {
             json.writeNullField("rating");
           }
-          json.writeNumberField("timestamp", rating.timestampMs());
+          writeTime(json, rating.timestampMs());
           if (rating.weight() != 1) {
             writeShortest(json, "weight", rating.weight());
           }
@@ -74,8 +75,17 @@ public final class EventWriter {
           json.writeStringField("policy", exposure.policy());
           writeUnlessEmpty(json, "variant", exposure.variant());
           json.writeNumberField("modelVersion", exposure.modelVersion());
-          json.writeNumberField("timestamp", exposure.timestampMs());
+          writeTime(json, exposure.timestampMs());
         });
+  }
+
+  /// Writes a time as a number, or as text where the number would be taken for seconds.
+  private static void writeTime(JsonGenerator json, long timestampMs) throws IOException {
+    if (WireTime.looksLikeSeconds((double) timestampMs)) {
+      json.writeStringField("timestamp", Instant.ofEpochMilli(timestampMs).toString());
+    } else {
+      json.writeNumberField("timestamp", timestampMs);
+    }
   }
 
   /// Writes a whole number without a fraction, so that a rating of 4 reads as 4.

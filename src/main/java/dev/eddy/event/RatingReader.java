@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Turns the bytes of a record into a [RatingEvent], never throwing for what a producer sent.
@@ -23,8 +24,11 @@ public final class RatingReader {
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
 
+  /// Longer numbers do not fit into a long.
+  private static final int MOST_DIGITS = 18;
+
   private final EventSettings settings;
-  private final Clock clock;
+  private final RatingRules rules;
   private final LongAdder unknownFields = new LongAdder();
 
   /// Creates a reader.
@@ -32,7 +36,12 @@ public final class RatingReader {
   /// @param clock tells what "a day ahead" is measured from
   public RatingReader(EventSettings settings, Clock clock) {
     this.settings = settings;
-    this.clock = clock;
+    rules = new RatingRules(settings, clock);
+  }
+
+  /// Returns the rules that it goes by.
+  public RatingRules rules() {
+    return rules;
   }
 
   /// Returns how many unknown fields were met so far.
@@ -51,7 +60,7 @@ public final class RatingReader {
     }
     String user = new String(key, StandardCharsets.UTF_8);
     if (value == null) {
-      Rejection bad = checkId("key", user);
+      Rejection bad = Ids.check("key", user);
       if (bad == null && !Arrays.equals(user.getBytes(StandardCharsets.UTF_8), key)) {
         bad = new Rejection(RejectReason.KEY_MISMATCH, "the key is not UTF-8, so it names no user");
       }
@@ -83,41 +92,6 @@ public final class RatingReader {
     } catch (UncheckedIOException e) {
       return new Rejection(RejectReason.NOT_JSON, String.valueOf(e.getCause().getMessage()));
     }
-  }
-
-  private static Rejection checkId(String field, String id) {
-    if (id.isEmpty()) {
-      return new Rejection(RejectReason.EMPTY_ID, field + " is empty");
-    }
-    // A char is at most three bytes of UTF-8, so short ids need no encoding to be measured.
-    if (id.length() * 3 > EventSettings.MAX_ID_BYTES
-        && id.getBytes(StandardCharsets.UTF_8).length > EventSettings.MAX_ID_BYTES) {
-      return new Rejection(
-          RejectReason.ID_TOO_LONG,
-          field + " is longer than " + EventSettings.MAX_ID_BYTES + " bytes");
-    }
-    if (id.charAt(0) == '\0') {
-      return new Rejection(
-          RejectReason.RESERVED_ID, field + " starts with the character NUL, which is reserved");
-    }
-    if (!isWellFormed(id)) {
-      return new Rejection(RejectReason.NOT_JSON, field + " holds half a surrogate pair");
-    }
-    return null;
-  }
-
-  /// Returns whether a text can be written as UTF-8 and read back; JSON escapes can spell others.
-  private static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        int codePoint = text.codePointAt(i);
-        if (!Character.isSupplementaryCodePoint(codePoint)) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
   }
 
   private static String quote(String text) {
@@ -167,7 +141,7 @@ public final class RatingReader {
         }
         case "timestamp" -> {
           timestampSeen = true;
-          timestampMs = integer(parser, name, token);
+          timestampMs = time(parser, name, token);
         }
         case "weight" -> {
           weight =
@@ -212,26 +186,36 @@ public final class RatingReader {
       return value;
     }
 
-    private long integer(JsonParser parser, String name, JsonToken token) throws IOException {
-      double value;
-      if (token == JsonToken.VALUE_NUMBER_INT) {
-        String digits = parser.getText();
-        if (digits.length() <= 18) {
-          return Long.parseLong(digits);
+    private long time(JsonParser parser, String name, JsonToken token) throws IOException {
+      if (token == JsonToken.VALUE_STRING) {
+        OptionalLong time = IsoTime.toMs(parser.getText());
+        if (time.isEmpty()) {
+          reject(
+              RejectReason.WRONG_TYPE,
+              name
+                  + " must be whole milliseconds or ISO 8601, not the text "
+                  + quote(parser.getText()));
         }
-        value = Double.parseDouble(digits);
-      } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-        value = Double.parseDouble(parser.getText());
-        if (value != Math.rint(value)) {
-          reject(RejectReason.WRONG_TYPE, name + " must be whole milliseconds, not " + value);
-          return 0;
-        }
-      } else {
-        wrongType(parser, name, "a whole number", token);
+        return time.orElse(0);
+      }
+      return milliseconds(parser, name, token);
+    }
+
+    private long milliseconds(JsonParser parser, String name, JsonToken token) throws IOException {
+      if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+        wrongType(parser, name, "whole milliseconds or ISO 8601 text", token);
         return 0;
       }
+      String text = parser.getText();
+      boolean isShort = token == JsonToken.VALUE_NUMBER_INT && text.length() <= MOST_DIGITS;
+      double value = isShort ? Long.parseLong(text) : Double.parseDouble(text);
+      if (rules.looksLikeSeconds(value)) {
+        reject(RejectReason.TIMESTAMP_IN_SECONDS, WireTime.explain((long) value));
+      } else if (value != Math.rint(value)) {
+        reject(RejectReason.WRONG_TYPE, name + " must be whole milliseconds, not " + text);
+      }
       // The cast saturates, so what is out of a long's range is judged as far past or future.
-      return (long) value;
+      return isShort ? Long.parseLong(text) : (long) value;
     }
 
     private static boolean isNotFiniteName(String text) {
@@ -263,34 +247,7 @@ public final class RatingReader {
       if (missing != null) {
         return new Rejection(RejectReason.MISSING_FIELD, missing + " is missing");
       }
-      Rejection badId = checkId("userId", userId);
-      if (badId == null) {
-        badId = checkId("itemId", itemId);
-      }
-      if (badId != null) {
-        return badId;
-      }
-      if (rating.isPresent()
-          && (rating.getAsDouble() < settings.scaleMin()
-              || rating.getAsDouble() > settings.scaleMax())) {
-        return new Rejection(
-            RejectReason.RATING_OUT_OF_SCALE,
-            "rating is %s, the scale is %s to %s"
-                .formatted(rating.getAsDouble(), settings.scaleMin(), settings.scaleMax()));
-      }
-      if (!(weight >= 0 && weight <= EventSettings.MAX_WEIGHT)) {
-        return new Rejection(
-            RejectReason.WEIGHT_OUT_OF_RANGE, "weight is " + weight + ", allowed is 0 to 10");
-      }
-      if (timestampMs < 0) {
-        return new Rejection(RejectReason.TIMESTAMP_NEGATIVE, "timestamp is " + timestampMs);
-      }
-      if (timestampMs - clock.millis() > settings.maxAheadMs()) {
-        return new Rejection(
-            RejectReason.TIMESTAMP_AHEAD,
-            "timestamp is %d, more than %d ms ahead".formatted(timestampMs, settings.maxAheadMs()));
-      }
-      return new Rating(userId, itemId, rating, timestampMs, (float) weight, source, requestId);
+      return rules.judge(userId, itemId, rating, timestampMs, weight, source, requestId);
     }
 
     private static String nameOf(JsonToken token) {

@@ -1,7 +1,8 @@
 package dev.eddy.event;
 
-/// Every reason for which a record goes to the dead-letter topic. The label is what headers,
-/// metrics and problems carry; it never changes once published.
+/// Every reason for which a rating is refused: a record that goes to the dead-letter topic, a row
+/// of a file or of an upload. The label is what headers, metrics, problems and reports carry; it
+/// never changes once published.
 public enum RejectReason {
   /// The value is not one JSON object.
   NOT_JSON("not JSON"),
@@ -15,18 +16,26 @@ public enum RejectReason {
   ID_TOO_LONG("id too long"),
   /// An id starts with the character NUL.
   RESERVED_ID("reserved id"),
+  /// An id holds the sign that stands where bytes were no text.
+  NOT_UTF8("not UTF-8"),
   /// The rating is not a finite number.
   RATING_NOT_FINITE("rating not finite"),
   /// The rating lies outside the configured scale.
   RATING_OUT_OF_SCALE("rating out of scale"),
   /// The weight lies outside 0–10.
   WEIGHT_OUT_OF_RANGE("weight out of range"),
+  /// The timestamp is a number of seconds where milliseconds were expected.
+  TIMESTAMP_IN_SECONDS("timestamp in seconds"),
   /// The timestamp is negative.
   TIMESTAMP_NEGATIVE("timestamp negative"),
   /// The timestamp lies more than a day ahead.
   TIMESTAMP_AHEAD("timestamp ahead"),
   /// A list has more than 1,000 items.
   TOO_MANY_ITEMS("too many items"),
+  /// A row of a table has more columns than the table.
+  TOO_MANY_COLUMNS("too many columns"),
+  /// A row of a table opens a quote that is not closed where the row ends.
+  OPEN_QUOTE("quote not closed"),
   /// The record is larger than the configured limit.
   RECORD_TOO_LARGE("record too large"),
   /// The record has no key.

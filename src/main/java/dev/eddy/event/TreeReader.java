@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,9 +64,7 @@ public final class TreeReader {
     if (items.isEmpty()) {
       throw new InvalidEventException(RejectReason.MISSING_FIELD, "items is missing or empty");
     }
-    if (!node.path("timestamp").isNumber()) {
-      throw new InvalidEventException(RejectReason.MISSING_FIELD, "timestamp is missing");
-    }
+    long timestampMs = time(node);
     if (items.size() > Exposure.MAX_ITEMS) {
       throw new InvalidEventException(
           RejectReason.TOO_MANY_ITEMS,
@@ -83,7 +80,29 @@ public final class TreeReader {
         label(node, "policy", "model"),
         label(node, "variant", ""),
         integer(node, "modelVersion", 0, 0, Long.MAX_VALUE),
-        integer(node, "timestamp", 0, 0, Long.MAX_VALUE));
+        timestampMs);
+  }
+
+  /// Returns an event time, milliseconds or ISO 8601. Lists are shown now, so seconds are always a
+  /// mistake.
+  private static long time(JsonNode node) throws InvalidEventException {
+    JsonNode value = node.path("timestamp");
+    if (value.isMissingNode() || value.isNull()) {
+      throw new InvalidEventException(RejectReason.MISSING_FIELD, "timestamp is missing");
+    }
+    if (value.isTextual()) {
+      return IsoTime.toMs(value.textValue())
+          .orElseThrow(
+              () ->
+                  new InvalidEventException(
+                      RejectReason.WRONG_TYPE,
+                      "timestamp must be whole milliseconds or ISO 8601 text"));
+    }
+    if (value.isNumber() && WireTime.looksLikeSeconds(value.doubleValue())) {
+      throw new InvalidEventException(
+          RejectReason.TIMESTAMP_IN_SECONDS, WireTime.explain(value.longValue()));
+    }
+    return integer(node, "timestamp", 0, 0, Long.MAX_VALUE);
   }
 
   private static JsonNode parse(byte[] value) throws InvalidEventException {
@@ -109,17 +128,9 @@ public final class TreeReader {
   }
 
   private static void checkId(String field, String id) throws InvalidEventException {
-    if (id.isEmpty()) {
-      throw new InvalidEventException(RejectReason.EMPTY_ID, field + " is empty");
-    }
-    if (id.charAt(0) == '\0') {
-      throw new InvalidEventException(
-          RejectReason.RESERVED_ID, field + " starts with the character NUL, which is reserved");
-    }
-    if (id.getBytes(StandardCharsets.UTF_8).length > EventSettings.MAX_ID_BYTES) {
-      throw new InvalidEventException(
-          RejectReason.ID_TOO_LONG,
-          field + " is longer than " + EventSettings.MAX_ID_BYTES + " bytes");
+    Rejection bad = Ids.check(field, id);
+    if (bad != null) {
+      throw new InvalidEventException(bad.reason(), bad.detail());
     }
   }
 

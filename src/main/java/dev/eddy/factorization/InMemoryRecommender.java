@@ -1,7 +1,11 @@
 package dev.eddy.factorization;
 
+import dev.eddy.event.EventSettings;
+import dev.eddy.event.RatingRules;
+import dev.eddy.event.Rejection;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.kernel.TopN;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +24,7 @@ public final class InMemoryRecommender {
   private final Model model;
   private final ItemDictionary items = new ItemDictionary();
   private final Learner learner;
+  private final RatingRules rules;
   private final Map<String, User> users = new HashMap<>();
   private long offset;
 
@@ -49,6 +54,10 @@ public final class InMemoryRecommender {
   public InMemoryRecommender(Model model, Metadata metadata) {
     this.model = model;
     learner = new Learner(model, items, 0, metadata);
+    rules =
+        new RatingRules(
+            EventSettings.forScale(model.settings().ratingMin(), model.settings().ratingMax()),
+            Clock.systemUTC());
   }
 
   /// Creates a recommender with the default model for a rating scale.
@@ -61,15 +70,14 @@ public final class InMemoryRecommender {
   ///
   /// @param rating a rating on the scale
   /// @param timeMs event time; of two ratings of one item the later stands
-  /// @throws IllegalArgumentException if the rating is off the scale or an id is reserved: one that
-  ///     is empty or begins with the character NUL, which no method takes
+  /// @throws IllegalArgumentException if the stream would refuse such a rating, or an id is
+  ///     reserved: one that is empty or begins with the character NUL, which no method takes
   public Learner.Learned rate(String userId, String itemId, double rating, long timeMs) {
     checkId(userId);
     checkId(itemId);
-    if (!(rating >= model.settings().ratingMin() && rating <= model.settings().ratingMax())) {
-      throw new IllegalArgumentException(
-          "rating is %s, the scale is %s to %s"
-              .formatted(rating, model.settings().ratingMin(), model.settings().ratingMax()));
+    Rejection bad = rules.check(userId, itemId, rating, timeMs);
+    if (bad != null) {
+      throw new IllegalArgumentException(bad.reason().label() + ": " + bad.detail());
     }
     solvedUser = null;
     User user = users.computeIfAbsent(userId, id -> new User(new UserRow(0, 0), new History()));

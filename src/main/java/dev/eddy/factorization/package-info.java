@@ -7,6 +7,6 @@
 /// [dev.eddy.factorization.ItemDelta]s. The stream drives it, and so does
 /// [dev.eddy.factorization.InMemoryRecommender], the library without Kafka.
 ///
-/// May import: `kernel`. Start reading at [dev.eddy.factorization.Learner], then
+/// May import: `kernel`, `event`. Start reading at [dev.eddy.factorization.Learner], then
 /// [dev.eddy.factorization.BiasedModel] and [dev.eddy.factorization.DotModel].
 package dev.eddy.factorization;

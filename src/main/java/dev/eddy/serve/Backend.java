@@ -7,6 +7,7 @@ import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
+import dev.eddy.event.RatingRules;
 import dev.eddy.factorization.Model;
 import dev.eddy.lists.ChoiceLists;
 import dev.eddy.lists.HitRate;
@@ -51,6 +52,9 @@ public interface Backend {
 
   /// Validates a rating as the stream would.
   RatingEvent read(byte[] json);
+
+  /// Returns the rules by which the stream takes or refuses ratings.
+  RatingRules rules();
 
   /// Publishes ratings and waits until Kafka has acknowledged all of them.
   ///

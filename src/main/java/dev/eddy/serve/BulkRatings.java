@@ -1,19 +1,16 @@
 package dev.eddy.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.eddy.event.Forget;
 import dev.eddy.event.Rating;
-import java.io.BufferedReader;
+import dev.eddy.event.Rejection;
+import dev.eddy.event.TimeFormat;
+import dev.eddy.table.BadTableException;
+import dev.eddy.table.RatingRow;
+import dev.eddy.table.RatingTable;
+import dev.eddy.table.Table;
+import dev.eddy.table.TableOptions;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,13 +21,6 @@ final class BulkRatings {
   private static final int BATCH = 1_000;
   private static final int MOST_ERRORS = 100;
   private static final int MOST_LINES = 10_000_000;
-  private static final int MOST_LINE_CHARS = 1 << 20;
-  private static final int MOST_COLUMNS = 100;
-  private static final CsvMapper CSV =
-      CsvMapper.builder()
-          .enable(CsvParser.Feature.TRIM_SPACES, CsvParser.Feature.WRAP_AS_ARRAY)
-          .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-          .build();
 
   private final Backend backend;
   private final List<Rating> batch = new ArrayList<>();
@@ -38,12 +28,12 @@ final class BulkRatings {
   private WriteToken after = WriteToken.NONE;
   private int accepted;
   private int rejected;
-  private int line;
+  private long line;
 
   /// What is wrong with a line.
   ///
   /// @param line from 1; a header counts
-  record LineError(int line, String detail) {}
+  record LineError(long line, String detail) {}
 
   /// The answer.
   ///
@@ -57,139 +47,46 @@ final class BulkRatings {
     this.backend = backend;
   }
 
-  /// Takes newline-delimited JSON; empty lines are passed over.
-  static Answer ndjson(Backend backend, InputStream in) throws IOException {
+  /// Takes a table: CSV whose header names columns of a rating, or a JSON object a line.
+  ///
+  /// @param times how times are written, or null for milliseconds and ISO 8601
+  static Answer table(Backend backend, InputStream in, TimeFormat times) throws IOException {
     BulkRatings bulk = new BulkRatings(backend);
-    BufferedReader lines = utf8(in);
-    StringBuilder text = new StringBuilder();
-    int next;
-    do {
-      next = lines.read();
-      if (next >= 0 && next != '\n') {
-        text.append((char) next);
-        bulk.checkLength(text);
-      } else {
-        bulk.nextLine();
-        if (!text.toString().isBlank()) {
-          bulk.takeJson(text.toString());
+    try {
+      RatingTable table =
+          new RatingTable(
+              Table.of(in, TableOptions.NONE), TableOptions.NONE, RatingTable.Origin.UPLOAD, times);
+      table.read(backend.rules(), bulk::take);
+    } catch (BadTableException e) {
+      bulk.reject(bulk.line + 1, "this and the rest cannot be read: " + e.getMessage());
+    }
+    return bulk.finish();
+  }
+
+  private boolean take(RatingRow row) {
+    line = row.line();
+    if (line > MOST_LINES) {
+      throw ProblemException.tooLarge(
+          "there are more than %d lines; %d ratings before it are published"
+              .formatted(MOST_LINES, accepted));
+    }
+    switch (row.event()) {
+      case Rating rating -> {
+        batch.add(rating);
+        if (batch.size() == BATCH) {
+          publish();
         }
-        text.setLength(0);
       }
-    } while (next >= 0);
-    return bulk.finish();
+      case Rejection bad -> reject(line, bad.reason().label() + ": " + bad.detail());
+      case Forget _ -> throw new IllegalStateException("a table forgets nobody");
+    }
+    return true;
   }
 
-  /// Takes CSV with a header that names the fields of a rating.
-  static Answer csv(Backend backend, InputStream in) throws IOException {
-    BulkRatings bulk = new BulkRatings(backend);
-    try (MappingIterator<String[]> rows = CSV.readerFor(String[].class).readValues(utf8(in))) {
-      String[] header = rows.hasNextValue() ? rows.nextValue() : new String[0];
-      if (header.length > MOST_COLUMNS) {
-        throw ProblemException.badBody(
-            "the header has %d columns, allowed are %d".formatted(header.length, MOST_COLUMNS));
-      }
-      bulk.line = 1;
-      while (rows.hasNextValue()) {
-        bulk.nextLine();
-        bulk.takeRow(header, rows.nextValue());
-      }
-    } catch (JsonProcessingException e) {
-      bulk.reject("this and the rest cannot be read as CSV: " + e.getOriginalMessage());
-    }
-    return bulk.finish();
-  }
-
-  private static BufferedReader utf8(InputStream in) {
-    return new BufferedReader(
-        new InputStreamReader(
-            in,
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
-                .onUnmappableCharacter(CodingErrorAction.REPLACE)));
-  }
-
-  private void checkLength(StringBuilder text) {
-    if (text.length() > MOST_LINE_CHARS) {
-      throw tooLarge("line %d is longer than %d characters".formatted(line + 1, MOST_LINE_CHARS));
-    }
-  }
-
-  private void nextLine() {
-    if (++line > MOST_LINES) {
-      throw tooLarge("there are more than %d lines".formatted(MOST_LINES));
-    }
-  }
-
-  private ProblemException tooLarge(String what) {
-    return ProblemException.tooLarge(
-        what + "; %d ratings before it are published".formatted(accepted));
-  }
-
-  private void takeJson(String text) {
-    try {
-      JsonNode node = Json.MAPPER.readTree(text);
-      if (node instanceof ObjectNode object) {
-        take(object);
-      } else {
-        reject("it is not a JSON object");
-      }
-    } catch (JsonProcessingException e) {
-      reject("it is not JSON: " + e.getOriginalMessage());
-    }
-  }
-
-  private void takeRow(String[] header, String[] row) {
-    if (row.length != header.length) {
-      reject("it has %d columns, the header has %d".formatted(row.length, header.length));
-      return;
-    }
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    for (int column = 0; column < row.length; column++) {
-      switch (header[column]) {
-        case "rating", "weight", "timestamp" -> putNumber(object, header[column], row[column]);
-        default -> object.put(header[column], row[column]);
-      }
-    }
-    take(object);
-  }
-
-  /// An empty rating is a withdrawal, other empty numbers are absent; what is no number is left
-  /// to the validation to refuse.
-  private static void putNumber(ObjectNode object, String name, String value) {
-    if (value.isEmpty()) {
-      if (name.equals("rating")) {
-        object.putNull(name);
-      }
-      return;
-    }
-    try {
-      if (name.equals("timestamp")) {
-        object.put(name, Long.parseLong(value));
-      } else {
-        object.put(name, Double.parseDouble(value));
-      }
-    } catch (NumberFormatException e) {
-      object.put(name, value);
-    }
-  }
-
-  private void take(ObjectNode json) {
-    try {
-      batch.add(NewRating.read(backend, json));
-    } catch (ProblemException e) {
-      reject(e.getMessage());
-      return;
-    }
-    if (batch.size() == BATCH) {
-      publish();
-    }
-  }
-
-  private void reject(String why) {
+  private void reject(long where, String why) {
     rejected++;
     if (errors.size() < MOST_ERRORS) {
-      errors.add(new LineError(line, why));
+      errors.add(new LineError(where, why));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.eddy.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.event.Rating;
+import dev.eddy.event.TimeFormat;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -17,11 +18,12 @@ import java.util.List;
 /// |---|---|
 /// | `application/json` | one rating, or an array of up to 10,000; at most 4 MiB |
 /// | `application/x-ndjson` | a rating a line, up to ten million lines |
-/// | `text/csv` | a header that names the fields, then as many lines |
+/// | `text/csv` | a header that names the columns, then as many lines |
 ///
 /// Of JSON none is published if one is invalid, and status 400 says which and why. Of lines the
-/// others are published, and `errors` names those that were not. In CSV an empty rating
-/// withdraws.
+/// others are published, and `errors` names those that were not. In lines an empty rating
+/// withdraws, columns may be separated and called as in files, and `times` says how times are
+/// written that are not milliseconds: `seconds`, `microseconds`, `nanoseconds`, `yyyymmdd`.
 ///
 /// Status 202 once Kafka has acknowledged every rating (`acks=all`), with `accepted`, how many,
 /// and `after`, to wait for them by; 400 if there is no valid one. 413 for a body that is too
@@ -30,6 +32,7 @@ final class PostRatingsEndpoint implements Endpoint {
 
   private static final int MAX_BODY_BYTES = 4 << 20;
   private static final int MAX_RATINGS = 10_000;
+  private static final String TIMES = "times";
 
   private final Backend backend;
 
@@ -54,15 +57,15 @@ final class PostRatingsEndpoint implements Endpoint {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) throws IOException {
-    RequestParameters.of(request);
+    RequestParameters parameters = RequestParameters.of(request, TIMES);
     if (!request.content().hasEntity()) {
       throw ProblemException.badBody(
           "the body is missing, it must be a rating or an array of ratings");
     }
     BulkRatings.Answer answer =
         switch (Body.mediaType(request)) {
-          case "application/x-ndjson" -> BulkRatings.ndjson(backend, Body.stream(request));
-          case "text/csv" -> BulkRatings.csv(backend, Body.stream(request));
+          case "application/x-ndjson", "text/csv" ->
+              BulkRatings.table(backend, Body.stream(request), times(parameters));
           default -> json(request);
         };
     if (answer.accepted() == 0) {
@@ -76,6 +79,12 @@ final class PostRatingsEndpoint implements Endpoint {
     }
     response.status(202);
     Json.send(response, answer);
+  }
+
+  /// Returns how times are written, or null for milliseconds and ISO 8601.
+  private static TimeFormat times(RequestParameters parameters) {
+    String label = parameters.choice(TIMES, "milliseconds", TimeFormat.labels());
+    return label.equals("milliseconds") ? null : TimeFormat.ofLabel(label);
   }
 
   private BulkRatings.Answer json(ServerRequest request) throws IOException {

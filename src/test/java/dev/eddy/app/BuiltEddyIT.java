@@ -129,11 +129,19 @@ class BuiltEddyIT {
     mixInDamage(ratings, mixed, seed);
     try (BuiltEddy demo =
         new BuiltEddy(
-            folder, "demo", "--ratings=" + mixed, "--scale=0.5:5", "--port=0", "--json")) {
+            folder,
+            "demo",
+            "--ratings=" + mixed,
+            "--scale=0.5:5",
+            "--publish-damaged",
+            "--port=0",
+            "--json")) {
       demo.awaitOut("(item_count_sum)");
       JsonNode report = demo.lastJson();
       assertThat(report.get("accepted").asLong()).as("seed %d", seed).isEqualTo(RATINGS);
       assertThat(report.get("rejected").asLong()).as("seed %d", seed).isEqualTo(DAMAGED);
+      assertThat(report.get("read").asLong()).isEqualTo(RATINGS + DAMAGED);
+      assertThat(report.get("learned").asLong()).isEqualTo(RATINGS);
       assertSumsAre(report, RATINGS);
 
       String kafka = demo.awaitErr("Kafka runs at ([^,]+),");

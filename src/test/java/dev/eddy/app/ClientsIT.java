@@ -90,7 +90,7 @@ class ClientsIT {
                 .timestamp(1_700_000_000_000L + item));
       }
     }
-    assertThat(writes.postRatings(ratings).getAccepted()).isEqualTo(ratings.size());
+    assertThat(writes.postRatings(ratings, null).getAccepted()).isEqualTo(ratings.size());
     eddy.awaitSums(ratings.size());
   }
 

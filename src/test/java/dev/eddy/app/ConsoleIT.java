@@ -10,7 +10,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.eddy.event.EventSettings;
 import dev.eddy.event.Rating;
+import dev.eddy.event.RatingRules;
 import dev.eddy.simulate.World;
 import dev.eddy.simulate.WorldSettings;
 import dev.eddy.stream.Outcome;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +69,18 @@ class ConsoleIT {
             folder.resolve("state"),
             Map.of("stream.partitions", "1", "drift.window-ms", Long.toString(HALF_YEAR_MS)));
     RatingSource world = RatingSource.world(new WorldSettings(300, 200, 15_000, 5));
-    Replay replay = new Replay(world, eddy.publisher(), Double.POSITIVE_INFINITY, Long.MAX_VALUE);
+    Replay replay =
+        new Replay(
+            world,
+            eddy.publisher(),
+            new RatingRules(EventSettings.forScale(0.5, 5), Clock.systemUTC()),
+            Double.POSITIVE_INFINITY,
+            Long.MAX_VALUE,
+            false);
     replay.publishMetadata();
     ReplayedLists lists = new ReplayedLists(eddy.backend(), eddy.publisher());
     long[] shown = {0};
-    long sent =
+    var _ =
         replay.run(
             done -> {},
             rating -> {
@@ -81,7 +91,7 @@ class ConsoleIT {
               lists.before(rating);
             },
             () -> false);
-    eddy.awaitSums(sent);
+    eddy.awaitSums(replay.sent());
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

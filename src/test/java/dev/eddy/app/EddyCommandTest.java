@@ -82,11 +82,13 @@ class EddyCommandTest {
     String[][] commands = {
       {"demo", "--ratings", folder.resolve("none.csv").toString()},
       {"demo", "--ratings", empty.toString()},
-      {"demo", "--ratings", bad.toString()},
       {"demo", "--speed", "-3"},
       {"evaluate", "--ratings", folder.resolve("none.csv").toString()},
       {"evaluate", "--ratings", empty.toString()},
-      {"evaluate", "--ratings", bad.toString()},
+      {"evaluate", "--ratings", few.toString(), "--separator", "abc"},
+      {"evaluate", "--ratings", few.toString(), "--columns", "1,2"},
+      {"evaluate", "--ratings", few.toString(), "--columns", "user=nobody"},
+      {"demo", "--users", few.toString()},
       {"evaluate", "--ratings", few.toString(), "--protocol", "holdout", "--fold", "5"},
       {"evaluate", "--ratings", few.toString(), "--protocol", "holdout", "--fold", "-1"},
       {"evaluate", "--ratings", few.toString(), "--folds", "1"},
@@ -106,6 +108,12 @@ class EddyCommandTest {
       assertThat(result.code).as(String.join(" ", command)).isEqualTo(2);
       assertThat(result.err.lines()).as(result.err).hasSize(1);
       assertThat(result.err).startsWith("eddy: ");
+    }
+    for (String command : new String[] {"demo", "evaluate", "replay", "crosstab"}) {
+      Result refused = run(command, "--ratings", bad.toString());
+      assertThat(refused.code).as(command).isEqualTo(1);
+      assertThat(refused.err.lines()).as(refused.err).hasSize(1);
+      assertThat(refused.err).contains("1 missing field, as on line 2: itemId is missing");
     }
     assertThat(run("demo", "--nonsense").code).isEqualTo(2);
     Result model = run("evaluate", "--ratings", few.toString(), "--model", "magic");
@@ -179,10 +187,14 @@ class EddyCommandTest {
             folder.toString());
     assertThat(result.code).isZero();
     assertThat(result.out).containsPattern("noise floor: RMSE 0\\.[67]\\d+");
-    RatingSource source =
-        RatingSource.file(folder.resolve("ratings.csv"), new CatalogOption(), null);
-    assertThat(source.size()).isEqualTo(500);
-    assertThat(source.catalog()).hasSize(40);
-    assertThat(source.catalog().getFirst().genres()).isNotEmpty();
+    Result read =
+        run(
+            "evaluate",
+            "--ratings=" + folder.resolve("ratings.csv"),
+            "--items=" + folder.resolve("items.csv"),
+            "--users=" + folder.resolve("users.csv"),
+            "--json");
+    assertThat(read.out).contains("\"read\":500", "\"learned\":", "\"refused\":{}");
+    assertThat(read.err).contains("times are read as seconds", "500 rows read");
   }
 }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.event.EventSettings;
+import dev.eddy.event.Rating;
+import dev.eddy.event.RatingRules;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.kernel.ScalarKernels;
+import dev.eddy.table.DataFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,11 +55,13 @@ class EvaluationTest {
     InMemoryRecommender library = new InMemoryRecommender(model());
     PrequentialScore score = new PrequentialScore();
     file.readByTime(
+        new RatingRules(EventSettings.forScale(0.5, 5), Clock.systemUTC()),
         row -> {
-          double rating = row.rating().getAsDouble();
+          Rating event = (Rating) row.event();
+          double rating = event.rating().getAsDouble();
           float prediction =
               library
-                  .rate(row.userId(), row.itemId(), rating, row.timestampMs().getAsLong())
+                  .rate(event.userId(), event.itemId(), rating, event.timestampMs())
                   .prediction();
           if (!Float.isNaN(prediction)) {
             score.add(prediction, rating);
@@ -154,6 +161,7 @@ class EvaluationTest {
     assertThatThrownBy(
             () -> new Evaluation(RatingFile.open(file), SCALE, model(), null, 1, Metadata.NONE))
         .isInstanceOf(DataFileException.class)
-        .hasMessageContaining("no line with a user");
+        .hasMessageContaining(
+            "none of its 1 rows is a rating that can be used: 1 wrong type, as on line 2");
   }
 }

@@ -7,6 +7,7 @@ import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.kernel.KernelChoice;
+import dev.eddy.table.DataFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,14 @@ class ListEvaluationTest {
   private static ListEvaluation evaluation(Path file, Rank rank) throws DataFileException {
     DotModel model = new DotModel(LearningSettings.forScale(0.5, 5), KernelChoice.AUTO.select());
     ListEvaluation evaluation =
-        new ListEvaluation(RatingFile.open(file), SCALE, model, null, 1, Metadata.NONE, rank);
+        new ListEvaluation(
+            Samples.read(RatingFile.open(file), SCALE.rules()),
+            SCALE,
+            model,
+            null,
+            1,
+            Metadata.NONE,
+            rank);
     evaluation.run(done -> {});
     return evaluation;
   }
@@ -78,7 +86,7 @@ class ListEvaluationTest {
     lines.add("damaged,i1,x,1");
     ListEvaluation evaluation = evaluation(file(lines), Rank.CHOICE);
     assertThat(evaluation.size()).isEqualTo(24);
-    assertThat(evaluation.damaged()).isEqualTo(1);
+    assertThat(evaluation.tally().refused()).isEqualTo(1);
     assertThat(evaluation.items()).as("i8 and i9 are in the test alone").isEqualTo(8);
     assertThat(evaluation.atEnd().any().values().users()).as("nobody chose it").isZero();
   }

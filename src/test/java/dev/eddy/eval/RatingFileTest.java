@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.event.CatalogItem;
+import dev.eddy.event.EventSettings;
+import dev.eddy.event.Rating;
+import dev.eddy.event.RatingRules;
+import dev.eddy.event.Rejection;
+import dev.eddy.table.DataFileException;
+import dev.eddy.table.NoRatingsException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -16,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RatingFileTest {
+
+  private static final RatingRules RULES =
+      new RatingRules(EventSettings.forScale(0.5, 5), Clock.systemUTC());
 
   @TempDir Path folder;
 
@@ -27,16 +37,17 @@ class RatingFileTest {
     List<String> rows = new ArrayList<>();
     RatingFile.open(path)
         .read(
+            RULES,
             row ->
                 rows.add(
-                    row.isComplete()
+                    row.event() instanceof Rating rating
                         ? "%s %s %s %d"
                             .formatted(
-                                row.userId(),
-                                row.itemId(),
-                                row.rating().getAsDouble(),
-                                row.timestampMs().getAsLong())
-                        : "damaged"));
+                                rating.userId(),
+                                rating.itemId(),
+                                rating.rating().getAsDouble(),
+                                rating.timestampMs())
+                        : ((Rejection) row.event()).reason().label()));
     return rows;
   }
 
@@ -59,13 +70,14 @@ class RatingFileTest {
   }
 
   @Test
-  void shouldShowDamagedLinesAsDamaged() throws Exception {
+  void shouldSayWhyEachDamagedLineIsRefused() throws Exception {
     assertThat(
             rows(
                 file(
                     "ratings.csv",
                     "userId,movieId,rating,timestamp\n1,2\n1,2,x,4\n1,2,NaN,4\n,2,3,4\n1,2,3,4\n")))
-        .containsExactly("damaged", "damaged", "damaged", "damaged", "1 2 3.0 4000");
+        .containsExactly(
+            "missing field", "wrong type", "rating not finite", "empty id", "1 2 3.0 4000");
   }
 
   @Test
@@ -73,7 +85,7 @@ class RatingFileTest {
     List<Long> lines = new ArrayList<>();
     RatingFile.open(
             file("r.csv", "userId,movieId,rating,timestamp\n1,2,3,9\nbroken\n1,3,3,5\n1,4,3,9\n"))
-        .readByTime(row -> lines.add(row.line()));
+        .readByTime(RULES, row -> lines.add(row.line()));
     assertThat(lines).containsExactly(4L, 2L, 3L, 5L);
   }
 
@@ -87,25 +99,52 @@ class RatingFileTest {
     assertThatThrownBy(() -> RatingFile.open(empty)).hasMessageEndingWith("is empty");
     Path strange = file("strange.csv", "a,b,c\n1,2,3\n");
     assertThatThrownBy(() -> RatingFile.open(strange))
-        .hasMessageContaining("must name user, item and rating columns");
+        .hasMessageContaining("names no user column; the first line is: a,b,c.")
+        .hasMessageContaining("--columns user=a,item=…,rating=…,time=…");
+  }
+
+  private RatingScale scale(String values) throws Exception {
+    StringBuilder text = new StringBuilder("user,item,rating\n");
+    int n = 0;
+    for (String value : values.split(" ", -1)) {
+      text.append("u%d,i,%s\n".formatted(n++, value));
+    }
+    return RatingScale.of(RatingFile.open(file("scale.csv", text.toString())));
   }
 
   @Test
-  void shouldReadTheScaleOffTheDataWithoutTheDamage() throws Exception {
-    StringBuilder text = new StringBuilder("userId,movieId,rating,timestamp\n");
-    for (int i = 0; i < 1000; i++) {
-      text.append("%d,%d,%.1f,1\n".formatted(i, i, 0.5 + 0.5 * (i % 10)));
-    }
-    for (String damage : List.of("1e300", "-7", "NaN", "100", "100", "100", "100")) {
-      text.append("1,1," + damage + ",1\n");
-    }
-    assertThat(RatingScale.of(RatingFile.open(file("ratings.csv", text.toString()))))
-        .isEqualTo(new RatingScale(0.5, 5));
+  void shouldTakeTheSmallestAndTheLargestRatingAsTheScale() throws Exception {
+    assertThat(scale("1 2 3 4 5 5 5")).isEqualTo(new RatingScale(1, 5));
+    assertThat(scale("0 1 2 3 4 5")).as("0 is no code next to 1").isEqualTo(new RatingScale(0, 5));
+    assertThat(scale("4 1 5")).as("few values").isEqualTo(new RatingScale(1, 5));
+    assertThat(scale("-10 -3.25 -3 0.5 3.25 9.75")).isEqualTo(new RatingScale(-10, 9.75));
+    assertThat(scale("0.5 4 1e300 NaN")).as("what is refused").isEqualTo(new RatingScale(0.5, 4));
+    assertThat(new RatingScale(0.5, 10)).hasToString("0.5:10");
+    assertThatThrownBy(() -> scale("3 3"))
+        .hasMessageContaining("only one rating value, 3,")
+        .hasMessageContaining("--scale LO:HI");
     Path bad = file("bad.csv", "userId,movieId,rating\nx\n");
     assertThatThrownBy(() -> RatingScale.of(RatingFile.open(bad)))
-        .hasMessageContaining("has no line with a user, an item and a rating");
+        .isInstanceOf(NoRatingsException.class)
+        .hasMessageContaining(
+            "none of its 1 rows is a rating that can be used: 1 missing field, as on line 2");
     assertThatThrownBy(() -> RatingScale.parse("5")).hasMessageContaining("LO:HI");
     assertThatThrownBy(() -> RatingScale.parse("5:1")).hasMessageContaining("lower first");
+  }
+
+  @Test
+  void shouldAskWhereValuesLookLikeCodes() {
+    assertThatThrownBy(() -> scale("-10 -5 0 5 10 99 99"))
+        .hasMessageContaining("2 ratings are 99, far from the others (-10 to 10)")
+        .hasMessageContaining("--scale -10:10 leaves them out, --scale -10:99 keeps them");
+    assertThatThrownBy(() -> scale("-1 1 2 3 4 5 6 7 8 9 10"))
+        .hasMessageContaining("1 ratings are -1")
+        .hasMessageContaining("--scale 1:10");
+    assertThatThrownBy(() -> scale("0 0 0 3 4 5")).hasMessageContaining("3 ratings are 0");
+    assertThatThrownBy(() -> scale("-1 1 2 3 4 5 98 99"))
+        .hasMessageContaining("1 ratings are -1 and 1 ratings are 98 and 1 ratings are 99")
+        .hasMessageContaining("--scale 1:5");
+    assertThatThrownBy(() -> scale("1 2 3 4 5 500")).hasMessageContaining("1 ratings are 500");
   }
 
   @Test

@@ -3,13 +3,17 @@ package dev.eddy.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.event.CatalogItem;
+import dev.eddy.event.EventSettings;
+import dev.eddy.event.Rating;
+import dev.eddy.event.RatingRules;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.InMemoryRecommender.Neighbour;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.kernel.KernelChoice;
+import dev.eddy.table.DataFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +44,18 @@ class RealCatalogTest {
         new InMemoryRecommender(
             LearningSettings.forScale(0.5, 5).newModel(KernelChoice.AUTO.select()),
             new FileMetadata(catalog, List.of()));
-    List<RatingFile.Row> rows = new ArrayList<>();
     RatingFile.open(folder.resolve("ratings.csv"))
         .readByTime(
+            new RatingRules(EventSettings.forScale(0.5, 5), Clock.systemUTC()),
             row -> {
-              rows.add(row);
+              Rating rating = (Rating) row.event();
+              eddy.rate(
+                  rating.userId(),
+                  rating.itemId(),
+                  rating.rating().getAsDouble(),
+                  rating.timestampMs());
               return true;
             });
-    for (RatingFile.Row row : rows) {
-      eddy.rate(
-          row.userId(), row.itemId(), row.rating().getAsDouble(), row.timestampMs().getAsLong());
-    }
   }
 
   private static List<String> similar(String itemId, int n) {

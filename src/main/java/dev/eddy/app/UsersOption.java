@@ -1,0 +1,49 @@
+package dev.eddy.app;
+
+import dev.eddy.eval.UserFile;
+import dev.eddy.event.UserAttributes;
+import dev.eddy.table.DataFileException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// The attributes of users that are published, from a file that has to be named: they may be
+/// personal.
+final class UsersOption {
+
+  private static final String FILE = "--users";
+
+  @Option(
+      names = FILE,
+      paramLabel = "PATH",
+      description =
+          "Attributes of users to publish: any table that names a user and attributes, u.user or"
+              + " users.dat. Default: none, also where such a file lies beside the ratings.")
+  private Path path;
+
+  boolean isGiven() {
+    return path != null;
+  }
+
+  /// Reads the file that was named, and says so on standard error; empty where none was named, or
+  /// it does not fit.
+  ///
+  /// @throws UsageException if there is no such file
+  List<UserAttributes> read() {
+    if (path == null) {
+      return List.of();
+    }
+    if (!Files.exists(path)) {
+      throw new UsageException(FILE + ": " + path + ": no such file");
+    }
+    try {
+      List<UserAttributes> users = UserFile.read(path);
+      System.err.printf("Attributes: %,d users of %s%n", users.size(), path);
+      return users;
+    } catch (DataFileException e) {
+      System.err.println("Attributes: none, " + e.getMessage());
+      return List.of();
+    }
+  }
+}

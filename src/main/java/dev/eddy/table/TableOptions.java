@@ -1,0 +1,76 @@
+package dev.eddy.table;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// What somebody says of a table who does not leave it to its head.
+///
+/// @param separator what stands between columns, or null
+/// @param names which column is which, by name; an empty name: there is none
+/// @param places which column is which, by place from 0; the table has no header then
+public record TableOptions(
+    String separator, Map<Column, String> names, Map<Column, Integer> places) {
+
+  /// Nothing is said.
+  public static final TableOptions NONE = new TableOptions(null, Map.of(), Map.of());
+
+  private static final List<Column> ORDER =
+      List.of(Column.USER, Column.ITEM, Column.RATING, Column.TIME);
+
+  private static final String FORMS =
+      "--columns names columns of the header, as in user=reader,item=isbn,rating=stars,time=when,"
+          + " or says in which places a file without a header has them, as in 1,2,3,4 for user,"
+          + " item, rating and time";
+
+  /// Copies the maps.
+  public TableOptions {
+    names = Map.copyOf(names);
+    places = Map.copyOf(places);
+  }
+
+  /// Reads what options of a command say.
+  ///
+  /// @param separator or null
+  /// @param columns or null
+  /// @throws IllegalArgumentException saying what is allowed
+  public static TableOptions parse(String separator, String columns) {
+    String between = separator == null ? null : Separator.parse(separator);
+    if (columns == null) {
+      return new TableOptions(between, Map.of(), Map.of());
+    }
+    return columns.indexOf('=') >= 0
+        ? new TableOptions(between, names(columns), Map.of())
+        : new TableOptions(between, Map.of(), places(columns));
+  }
+
+  private static Map<Column, String> names(String columns) {
+    Map<Column, String> names = new EnumMap<>(Column.class);
+    for (String part : columns.split(",", -1)) {
+      int equals = part.indexOf('=');
+      Column column =
+          switch (equals < 0 ? "" : part.substring(0, equals).strip()) {
+            case "user" -> Column.USER;
+            case "item" -> Column.ITEM;
+            case "rating" -> Column.RATING;
+            case "time" -> Column.TIME;
+            default -> throw new IllegalArgumentException(FORMS + "; not " + Printable.of(columns));
+          };
+      names.put(column, part.substring(equals + 1).strip());
+    }
+    return names;
+  }
+
+  private static Map<Column, Integer> places(String columns) {
+    Map<Column, Integer> places = new EnumMap<>(Column.class);
+    String[] parts = columns.split(",", -1);
+    for (int i = 0; i < parts.length; i++) {
+      boolean isPlace = parts[i].strip().matches("[1-9]\\d{0,2}");
+      if (!isPlace || parts.length < 3 || parts.length > ORDER.size()) {
+        throw new IllegalArgumentException(FORMS + "; not " + Printable.of(columns));
+      }
+      places.put(ORDER.get(i), Integer.parseInt(parts[i].strip()) - 1);
+    }
+    return places;
+  }
+}
