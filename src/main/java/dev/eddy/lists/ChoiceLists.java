@@ -233,8 +233,9 @@ public final class ChoiceLists {
       }
     }
 
+    /// What has left since it was chosen has no row, and is in no list.
     private void offer(int number, float choice, float most, IntPredicate accept, TopN best) {
-      if (choice + most >= best.threshold() && accept.test(number)) {
+      if (choice + most >= best.threshold() && index.item(number) != null && accept.test(number)) {
         best.offer(number, choice + ratingWeight * rating(number));
       }
     }

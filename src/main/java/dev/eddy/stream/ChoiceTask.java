@@ -6,7 +6,6 @@ import dev.eddy.choice.ChoiceLearner;
 import dev.eddy.choice.ChoiceSink;
 import dev.eddy.choice.SharedDelta;
 import dev.eddy.factorization.History;
-import dev.eddy.factorization.HistoryChange;
 import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.ItemRows;
 import dev.eddy.factorization.Learner;
@@ -23,7 +22,7 @@ final class ChoiceTask {
 
   /// A list takes some tenths of a millisecond, so that where there is much traffic a sample of
   /// the choices is looked at.
-  private static final long SCORED_EVERY_NS = 20_000_000;
+  private static final long SCORED_EVERY_NS = 50_000_000;
 
   private final ChoiceLearner learner;
   private final Learner ratings;
@@ -51,12 +50,8 @@ final class ChoiceTask {
 
   /// Learns from a rating or its withdrawal, before the learner of ratings does.
   void learn(String userId, User user, History.Entry event) {
-    HistoryChange change = user.history().judge(event);
-    if (change == HistoryChange.IGNORED) {
-      return;
-    }
     float before = (float) user.history().ratingOf(event.item());
-    switch (change) {
+    switch (user.history().judge(event)) {
       case NEW -> {
         HistoryView history = user.history().view();
         float[] row = ratings.solveNow(userId, user);
@@ -71,7 +66,7 @@ final class ChoiceTask {
       }
       case REPLACED -> learner.correct(event.item(), before, event.rating());
       case WITHDRAWN -> learner.takeBack(Choice.rated(event.item(), before, event.timeMs()));
-      case IGNORED -> throw new IllegalStateException("nothing follows from an ignored event");
+      case IGNORED -> {} // nothing follows from it
     }
   }
 

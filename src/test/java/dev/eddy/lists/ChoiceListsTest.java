@@ -138,6 +138,19 @@ class ChoiceListsTest {
   }
 
   @Test
+  void shouldListNothingThatHasLeft() {
+    TopN before = new TopN(3);
+    TopN after = new TopN(3);
+    try (ChoiceLists.Look look = lists.look(new History().view(), row(1), false)) {
+      look.best(number -> true, before);
+      int first = before.drain(new float[3])[0];
+      index.remove(index.id(first));
+      look.best(number -> true, after);
+      assertThat(after.drain(new float[3])).hasSize(3).doesNotContain(first);
+    }
+  }
+
+  @Test
   void shouldNameWhatOfTheHistoryMovedTheScore() {
     History history = new History();
     history.apply(new History.Entry(index.number("i300"), true, 4, 1, 1, 1));
