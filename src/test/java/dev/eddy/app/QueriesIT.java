@@ -421,6 +421,44 @@ class QueriesIT {
   }
 
   @Test
+  void shouldOrderListsByWhatIsAskedFor() throws Exception {
+    await().atMost(RunningEddy.LIMIT).until(() -> rank("").equals("blend"));
+    for (String rank : List.of("blend", "choice", "rating")) {
+      JsonNode list = get("/v1/users/u2/recommendations?n=10&rank=" + rank);
+      assertThat(list.get("rank").asText()).isEqualTo(rank);
+      assertThat(ids(list)).hasSize(10).doesNotHaveDuplicates();
+      double before = Double.POSITIVE_INFINITY;
+      for (JsonNode entry : list.get("items")) {
+        assertThat(entry.get("score").asDouble()).as(rank).isLessThanOrEqualTo(before);
+        assertThat(entry.get("rating").asDouble()).isBetween(0.5, 5.0);
+        before = entry.get("score").asDouble();
+      }
+    }
+    assertThat(get("/v1/users/u2/recommendations?policy=popular").has("rank")).isFalse();
+    assertThat(refused(400, "GET", "/v1/users/u2/recommendations?rank=best", null, null))
+        .contains("rank", "blend", "choice", "rating");
+  }
+
+  private static String rank(String parameters) throws Exception {
+    return get("/v1/users/u2/recommendations?n=1" + parameters).get("rank").asText();
+  }
+
+  @Test
+  void shouldTellWhatElsePeopleChoseAndWhatRises() throws Exception {
+    await().atMost(RunningEddy.LIMIT).until(() -> rank("").equals("blend"));
+    JsonNode similar = get("/v1/items/m3/similar?n=5");
+    assertThat(similar.get("by").asText()).isEqualTo("choice");
+    assertThat(similar.get("items")).isNotEmpty();
+    assertThat(get("/v1/items/m3/similar?n=5&by=taste").get("by").asText()).isEqualTo("taste");
+    refused(400, "GET", "/v1/items/m3/similar?by=colour", null, null);
+    JsonNode rising = get("/v1/items/trending?n=5&half-life=100&evidence=1");
+    assertThat(rising.get("items")).isNotEmpty();
+    assertThat(rising.at("/items/0/rise").asDouble()).isPositive();
+    assertThat(get("/v1/items/trending?evidence=1000000").get("items")).isEmpty();
+    refused(400, "GET", "/v1/items/trending?half-life=7", null, null);
+  }
+
+  @Test
   void shouldMakeListsMoreDiverseOrByChance() throws Exception {
     List<String> plain = ids(get("/v1/users/u2/recommendations?n=10&seen=true"));
     List<String> diverse = ids(get("/v1/users/u2/recommendations?n=10&seen=true&diversity=0.9"));
@@ -496,7 +534,8 @@ class QueriesIT {
     double[] learned = ratings(known);
     double[] folded = ratings(stranger);
     assertThat(correlation(learned, folded)).as("of predictions").isGreaterThan(0.7);
-    List<String> list = ids(ok("POST", "/v1/recommendations?n=8&seen=true", "{" + body + "}"));
+    List<String> list =
+        ids(ok("POST", "/v1/recommendations?n=8&seen=true&rank=rating", "{" + body + "}"));
     assertThat(list.stream().filter(id -> number(id) % 2 == 0).count()).isGreaterThanOrEqualTo(7);
     JsonNode unknown =
         ok("POST", "/v1/recommendations", "{\"ratings\":[{\"itemId\":\"never\",\"rating\":5}]}");
@@ -534,7 +573,7 @@ class QueriesIT {
 
   @Test
   void shouldLetAContextWeighIn() throws Exception {
-    String target = "/v1/users/newcomer/recommendations?n=20&seen=true";
+    String target = "/v1/users/newcomer/recommendations?n=20&seen=true&rank=rating";
     long before = ids(get(target)).stream().filter(id -> number(id) % 2 == 1).count();
     JsonNode answer =
         ok(
@@ -853,7 +892,7 @@ class QueriesIT {
 
   @Test
   void shouldBrakeTheLoopWhenTold() throws Exception {
-    String list = "/v1/users/u4/recommendations?n=20&seen=true";
+    String list = "/v1/users/u4/recommendations?n=20&seen=true&rank=rating";
     double popular = meanCount(get(list));
     try {
       JsonNode set = ok("PUT", "/v1/admin/brakes", "{\"popularityDiscount\":2}");
