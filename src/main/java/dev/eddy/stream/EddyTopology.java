@@ -55,7 +55,7 @@ final class EddyTopology {
   private static final String SIGNAL_SOURCE = "drift-signals-source";
 
   /// Parts of the decoded cache: item rows are few.
-  private static final double USERS_SHARE = 0.7;
+  private static final double USERS_SHARE = 0.75;
 
   private static final double ATTRIBUTES_SHARE = 0.05;
 
@@ -63,7 +63,7 @@ final class EddyTopology {
 
   private static final double ITEMS_SHARE = 0.1;
 
-  private static final double CHOICES_SHARE = 0.1;
+  private static final double CHOICES_SHARE = 0.05;
 
   /// What was shown further ahead than this is refused.
   private static final long MAX_AHEAD_MS = 86_400_000;

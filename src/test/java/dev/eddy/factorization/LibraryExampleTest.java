@@ -58,7 +58,7 @@ class LibraryExampleTest {
   @Test
   void shouldRefuseARatingOffTheScale() {
     InMemoryRecommender eddy = InMemoryRecommender.forScale(0.5, 5);
-    assertThatThrownBy(() -> eddy.rate("u", "i", Double.NaN, 1))
+    assertThatThrownBy(() -> eddy.rate("u", "i", 5.5, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the scale is 0.5 to 5.0");
   }
