@@ -165,7 +165,7 @@ class ObserveIT {
     }
     for (int round = 0; round < ROUNDS; round++) {
       // Each round lies in a window of its own, as the monitors of drift count.
-      long timeMs = 1_000_000_000L + round * WINDOW_MS;
+      long timeMs = 1_600_000_000_000L + round * WINDOW_MS;
       for (int n = 0; n < 200; n++) {
         eddy.publisher()
             .publish(Rating.of("u" + n % 20, "i" + (n + round) % 30, 1 + n % 4, timeMs + n));

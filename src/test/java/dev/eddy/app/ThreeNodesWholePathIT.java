@@ -34,7 +34,9 @@ class ThreeNodesWholePathIT extends WholePathContract {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       assertThat(admin.describeCluster().nodes().get()).hasSize(NODES);
       var topics = admin.describeTopics(admin.listTopics().names().get()).allTopicNames().get();
-      assertThat(topics).containsKeys("ratings", "item-deltas-g1", "eddy-g1-user-rows-changelog");
+      assertThat(topics)
+          .containsKeys(
+              "ratings", "item-deltas-g1", "item-choices-g1", "eddy-g1-user-history-changelog");
       topics
           .values()
           .forEach(
