@@ -228,8 +228,28 @@ public final class ChoiceLists {
           offer(number, choice, most, accept, best);
         }
       }
-      for (int number : now.unchosen) {
-        offer(number, order.unchosenBias, most, accept, best);
+      if (best.threshold() == Float.NEGATIVE_INFINITY) {
+        offerUnordered(most, accept, best);
+      } else {
+        for (int number : now.unchosen) {
+          if (!near.contains(number)) {
+            offer(number, order.unchosenBias, most, accept, best);
+          }
+        }
+      }
+    }
+
+    /// Offers, where all that is in order does not fill the list, whatever else there is, that
+    // which
+    /// came since the last refresh included.
+    private void offerUnordered(float most, IntPredicate accept, TopN best) {
+      int end = index.numberedEnd();
+      for (int number = 1; number < end; number++) {
+        if (Float.isNaN(order.biases.bias(number))
+            && !near.contains(number)
+            && index.isItem(number)) {
+          offer(number, order.unchosenBias, most, accept, best);
+        }
       }
     }
 

@@ -57,7 +57,7 @@ final class PostRatingsEndpoint implements Endpoint {
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) throws IOException {
-    RequestParameters parameters = RequestParameters.of(request, TIMES);
+    TimeFormat times = times(RequestParameters.of(request, TIMES));
     if (!request.content().hasEntity()) {
       throw ProblemException.badBody(
           "the body is missing, it must be a rating or an array of ratings");
@@ -65,7 +65,7 @@ final class PostRatingsEndpoint implements Endpoint {
     BulkRatings.Answer answer =
         switch (Body.mediaType(request)) {
           case "application/x-ndjson", "text/csv" ->
-              BulkRatings.table(backend, Body.stream(request), times(parameters));
+              BulkRatings.table(backend, Body.stream(request), times);
           default -> json(request);
         };
     if (answer.accepted() == 0) {

@@ -36,7 +36,7 @@ class BuiltEddyIT {
           "missing key", 125,
           "not JSON", 125,
           "rating not finite", 125,
-          "rating out of scale", 125,
+          "timestamp in seconds", 125,
           "record too large", 125,
           "wrong type", 250);
 

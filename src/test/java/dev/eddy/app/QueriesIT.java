@@ -617,7 +617,7 @@ class QueriesIT {
 
   @Test
   void shouldFindNeighboursAndNonPersonalLists() throws Exception {
-    List<String> similar = ids(get("/v1/items/m10/similar?n=8"));
+    List<String> similar = ids(get("/v1/items/m10/similar?n=8&by=taste"));
     assertThat(similar.stream().filter(id -> number(id) % 2 == 0).count()).isGreaterThan(6);
     assertThat(similar).doesNotContain("m10", "m7");
     List<String> several = ids(get("/v1/items/similar?to=m1,m3,m5&n=8"));

@@ -150,6 +150,20 @@ class ChoiceListsTest {
     }
   }
 
+  // Lists are as of the last refresh; they are not short for it.
+  @Test
+  void shouldFillAListWithWhatCameSinceTheLastRefresh() {
+    float[] row = model.newItem("new", model.newShared());
+    index.put("new", new MergedItem(row, 1, Sequences.NONE));
+    TopN all = new TopN(2 * ITEMS);
+    try (ChoiceLists.Look look = lists.look(new History().view(), row(1), true)) {
+      look.best(number -> true, all);
+    }
+    int[] listed = all.drain(new float[all.size()]);
+    assertThat(listed).hasSize(ITEMS + UNCHOSEN + 1).doesNotHaveDuplicates();
+    assertThat(listed).contains(index.number("new"));
+  }
+
   @Test
   void shouldNameWhatOfTheHistoryMovedTheScore() {
     History history = new History();
