@@ -240,8 +240,7 @@ public final class ChoiceLists {
     }
 
     /// Offers, where all that is in order does not fill the list, whatever else there is, that
-    // which
-    /// came since the last refresh included.
+    /// which came since the last refresh included.
     private void offerUnordered(float most, IntPredicate accept, TopN best) {
       int end = index.numberedEnd();
       for (int number = 1; number < end; number++) {
