@@ -4,7 +4,7 @@ import dev.eddy.eval.CatalogFile;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
 import dev.eddy.event.CatalogItem;
-import dev.eddy.event.Rating;
+import dev.eddy.event.UserEvent;
 import dev.eddy.table.DataFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,9 +73,9 @@ final class CatalogOption {
     ratings.read(
         RatingScale.WIDEST.rules(),
         row -> {
-          if (row.event() instanceof Rating rating) {
-            example[0] = rating.itemId();
-            rated[0] = items.contains(rating.itemId());
+          if (row.event() instanceof UserEvent event) {
+            example[0] = event.itemId();
+            rated[0] = items.contains(event.itemId());
           }
           return !rated[0];
         });

@@ -3,8 +3,8 @@ package dev.eddy.app;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.eval.RatingScale;
-import dev.eddy.event.Rating;
 import dev.eddy.event.RatingRules;
+import dev.eddy.event.UserEvent;
 import dev.eddy.serve.Backend;
 import dev.eddy.stream.Engine;
 import dev.eddy.stream.LearnTask;
@@ -124,7 +124,7 @@ final class Demo implements AutoCloseable {
     Tally tally =
         replay.run(
             done -> progress.show(handled(engine) - before, error(engine)),
-            loop ? shower(engine, before) : rating -> {},
+            loop ? shower(engine, before) : event -> {},
             this::isStopping);
     Sums sums = awaitLearned(engine, isStopping() ? 0 : recordsOfRatings(), before, progress);
     double seconds = progress.elapsed().toMillis() / 1000.0;
@@ -155,15 +155,15 @@ final class Demo implements AutoCloseable {
 
   /// Shows lists to the users of the replay, which waits for learning where that falls behind: a
   /// list is to come from what was learned by then.
-  private Consumer<Rating> shower(Engine engine, long before) {
+  private Consumer<UserEvent> shower(Engine engine, long before) {
     ReplayedLists lists = new ReplayedLists(instance.backend(), instance.publisher());
     long[] sent = {0};
-    return rating -> {
+    return event -> {
       while (sent[0] - (handled(engine) - before) > MOST_AHEAD && !isStopping()) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
       sent[0]++;
-      lists.before(rating);
+      lists.before(event);
     };
   }
 
@@ -283,7 +283,9 @@ final class Demo implements AutoCloseable {
     long rejected = now.get(Outcome.REJECTED) - (publishDamaged ? tally.refused() : 0);
     RowReport rows =
         new RowReport(tally)
-            .with("learned", now.get(Outcome.NEW) + now.get(Outcome.REPLACED))
+            .with(
+                "learned",
+                now.get(Outcome.NEW) + now.get(Outcome.REPLACED) + now.get(Outcome.CHOSEN))
             .with("ignored", now.get(Outcome.IGNORED));
     if (rejected > 0) {
       rows.with("refused_by_stream", rejected);

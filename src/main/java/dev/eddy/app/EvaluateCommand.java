@@ -197,6 +197,17 @@ final class EvaluateCommand implements Callable<Integer> {
       rank(samples, known, learned, settings.learning().seed(), metadata);
       return 0;
     }
+    long unrated = samples.unrated();
+    if (unrated == samples.tally().valid()) {
+      throw new DataFileException(
+          ratings.path(),
+          "has events without a rating only, so there is no error to measure: use --protocol"
+              + " ranking");
+    }
+    if (unrated > 0) {
+      System.err.printf(
+          "%,d events without a rating are left out: --protocol ranking learns them%n", unrated);
+    }
     Evaluation evaluation =
         new Evaluation(samples, known, learned, shuffle, settings.learning().seed(), metadata);
     Progress progress = new Progress("ratings", evaluation.size());

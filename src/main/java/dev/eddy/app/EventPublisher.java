@@ -3,8 +3,8 @@ package dev.eddy.app;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.Exposure;
-import dev.eddy.event.Rating;
 import dev.eddy.event.UserAttributes;
+import dev.eddy.event.UserEvent;
 import dev.eddy.stream.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,14 +58,14 @@ final class EventPublisher implements AutoCloseable {
     return producer;
   }
 
-  /// Publishes ratings and returns when all are acknowledged.
+  /// Publishes events and returns when all are acknowledged.
   ///
   /// @return the last offset that was written, by partition
   /// @throws KafkaException if one is not
-  Map<Integer, Long> publishAndWait(List<Rating> ratings) {
+  Map<Integer, Long> publishAndWait(List<? extends UserEvent> events) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
-    for (Rating rating : ratings) {
-      Future<RecordMetadata> future = producer().send(record(rating));
+    for (UserEvent event : events) {
+      Future<RecordMetadata> future = producer().send(record(event));
       if (future.state() == Future.State.FAILED) { // as each of the others would, after a while
         var _ = await(future);
       }
@@ -133,9 +133,9 @@ final class EventPublisher implements AutoCloseable {
     return id.getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Publishes a rating without waiting; [#flush] tells whether all arrived.
-  void publish(Rating rating) {
-    send(record(rating));
+  /// Publishes what a user did without waiting; [#flush] tells whether all arrived.
+  void publish(UserEvent event) {
+    send(record(event));
   }
 
   /// Publishes what somebody was shown, without waiting.
@@ -175,8 +175,8 @@ final class EventPublisher implements AutoCloseable {
     send(new ProducerRecord<>(names.users(), bytes(user.userId()), EventWriter.write(user)));
   }
 
-  private ProducerRecord<byte[], byte[]> record(Rating rating) {
-    return new ProducerRecord<>(names.ratings(), bytes(rating.userId()), EventWriter.write(rating));
+  private ProducerRecord<byte[], byte[]> record(UserEvent event) {
+    return new ProducerRecord<>(names.ratings(), bytes(event.userId()), EventWriter.write(event));
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {

@@ -7,10 +7,10 @@ import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.Segment;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Exposure;
-import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.event.RatingReader;
 import dev.eddy.event.RatingRules;
+import dev.eddy.event.UserEvent;
 import dev.eddy.factorization.Model;
 import dev.eddy.lists.ChoiceLists;
 import dev.eddy.lists.HitRate;
@@ -158,8 +158,8 @@ final class LiveBackend implements Backend {
   }
 
   @Override
-  public WriteToken publish(List<Rating> ratings) {
-    return token(acknowledged(() -> publisher.publishAndWait(ratings)));
+  public WriteToken publish(List<? extends UserEvent> events) {
+    return token(acknowledged(() -> publisher.publishAndWait(events)));
   }
 
   @Override

@@ -92,7 +92,8 @@ final class LiveUsers implements LocalUsers {
       Map<String, String> attributes,
       OptionalLong staleBy) {
     if (user == null) {
-      return new UserState(userId, false, start, start, 0, 0, List.of(), attributes, staleBy);
+      return new UserState(
+          userId, false, start, start, 0, 0, List.of(), List.of(), attributes, staleBy);
     }
     UserRow.Snapshot row = user.row().snapshot();
     HistoryView history = user.history().view();
@@ -108,9 +109,14 @@ final class LiveUsers implements LocalUsers {
         start,
         row.count(),
         row.influence(),
-        Arrays.stream(history.entries()).filter(History.Entry::live).toList(),
+        standing(history),
+        standing(user.interactionsView()),
         attributes,
         staleBy);
+  }
+
+  private static List<History.Entry> standing(HistoryView history) {
+    return Arrays.stream(history.entries()).filter(History.Entry::live).toList();
   }
 
   @Override

@@ -4,9 +4,9 @@ import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
 import dev.eddy.eval.RatingSurvey;
 import dev.eddy.event.CatalogItem;
-import dev.eddy.event.Rating;
 import dev.eddy.event.RatingRules;
 import dev.eddy.event.UserAttributes;
+import dev.eddy.event.UserEvent;
 import dev.eddy.simulate.World;
 import dev.eddy.simulate.WorldSettings;
 import dev.eddy.table.DataFileException;
@@ -45,8 +45,8 @@ interface RatingSource {
 
   /// What is done with each row.
   interface Handler {
-    /// Takes a valid rating; returns false to stop.
-    boolean rating(Rating rating);
+    /// Takes a valid event; returns false to stop.
+    boolean event(UserEvent event);
 
     /// Takes a row that was refused; returns false to stop.
     boolean refused(RatingRow row);
@@ -108,8 +108,8 @@ interface RatingSource {
       RatingTable.Handler each =
           row -> {
             tally.add(row);
-            return row.event() instanceof Rating rating
-                ? handler.rating(rating)
+            return row.event() instanceof UserEvent event
+                ? handler.event(event)
                 : handler.refused(row);
           };
       try {
@@ -167,7 +167,7 @@ interface RatingSource {
       world.play(
           (rating, expected) -> {
             tally.add();
-            return handler.rating(rating);
+            return handler.event(rating);
           });
       return tally;
     }

@@ -1,9 +1,9 @@
 package dev.eddy.app;
 
 import dev.eddy.event.CatalogItem;
-import dev.eddy.event.Rating;
 import dev.eddy.event.RatingRules;
 import dev.eddy.event.UserAttributes;
+import dev.eddy.event.UserEvent;
 import dev.eddy.table.RatingRow;
 import dev.eddy.table.Tally;
 import java.util.concurrent.TimeUnit;
@@ -86,16 +86,16 @@ final class Replay {
   /// @param before is told each rating before it is published
   /// @param stop ends the replay early when it turns true
   /// @return how many rows were read, and which were refused; [#sent] were published
-  Tally run(LongConsumer progress, Consumer<Rating> before, BooleanSupplier stop) {
+  Tally run(LongConsumer progress, Consumer<UserEvent> before, BooleanSupplier stop) {
     startNs = System.nanoTime();
     Tally tally =
         source.play(
             rules,
             new RatingSource.Handler() {
               @Override
-              public boolean rating(Rating rating) {
-                before.accept(rating);
-                publisher.publish(rating);
+              public boolean event(UserEvent event) {
+                before.accept(event);
+                publisher.publish(event);
                 return sentOne(progress, stop);
               }
 

@@ -2,7 +2,7 @@ package dev.eddy.app;
 
 import dev.eddy.drift.Arm;
 import dev.eddy.event.Exposure;
-import dev.eddy.event.Rating;
+import dev.eddy.event.UserEvent;
 import dev.eddy.kernel.TopN;
 import dev.eddy.serve.Backend;
 import dev.eddy.serve.UserState;
@@ -41,18 +41,18 @@ final class ReplayedLists {
     this.publisher = publisher;
   }
 
-  /// Shows the user of a rating a list, if it is time for one.
-  void before(Rating rating) {
-    String userId = rating.userId();
+  /// Shows the user of an event a list, if it is time for one.
+  void before(UserEvent event) {
+    String userId = event.userId();
     if (ratings.merge(userId, 1, Integer::sum) % EVERY == 1) {
-      backend.localUsers().learned(userId).ifPresent(user -> show(user, rating.timestampMs()));
+      backend.localUsers().learned(userId).ifPresent(user -> show(user, event.timestampMs()));
     }
   }
 
   private void show(UserState user, long timeMs) {
     Arm arm = Arm.of(user.userId(), backend.driftSettings().controlShare());
     Set<Integer> rated = new HashSet<>();
-    user.ratings().forEach(entry -> rated.add(entry.item()));
+    user.choices().forEach(entry -> rated.add(entry.item()));
     List<String> items = arm == Arm.CONTROL ? byChance(rated) : best(user, rated);
     if (!items.isEmpty()) {
       publisher.publish(

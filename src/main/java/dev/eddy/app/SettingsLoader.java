@@ -3,6 +3,7 @@ package dev.eddy.app;
 import dev.eddy.choice.Rank;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.EventSettings;
+import dev.eddy.event.Kinds;
 import dev.eddy.event.TimestampRule;
 import dev.eddy.factorization.ColdStart;
 import dev.eddy.factorization.ColdStartSettings;
@@ -159,7 +160,8 @@ final class SettingsLoader {
             v.decimal("events.scale-max"),
             (int) v.whole("events.max-record-bytes", Integer.MAX_VALUE),
             v.whole("events.max-ahead-ms", Long.MAX_VALUE),
-            v.choice("events.timestamps", TimestampRule.class));
+            v.choice("events.timestamps", TimestampRule.class),
+            v.kinds("events.kinds"));
     LearningSettings learning =
         new LearningSettings(
             v.choice("learning.model", ModelKind.class),
@@ -305,6 +307,14 @@ final class SettingsLoader {
               .map(SettingsLoader::label)
               .collect(Collectors.joining(", "));
       throw new IllegalArgumentException(key + " is '" + text + "', allowed are " + allowed);
+    }
+
+    Kinds kinds(String key) {
+      try {
+        return Kinds.parse(text(key));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+      }
     }
 
     Map<String, String> kafka() {

@@ -17,9 +17,16 @@ public record Choice(int item, float rating, double worth, long timeMs) {
     worth = Double.isNaN(worth) ? 0 : Math.clamp(worth, -MOST_WORTH, MOST_WORTH);
   }
 
-  /// Returns a choice that is a rating.
+  /// Returns a choice that is a rating of no kind.
   public static Choice rated(int item, float rating, long timeMs) {
     return new Choice(item, rating, 1, timeMs);
+  }
+
+  /// Returns a choice that is no rating.
+  ///
+  /// @param worth how much it counts, negative for what tells against the item
+  public static Choice unrated(int item, double worth, long timeMs) {
+    return new Choice(item, Float.NaN, worth, timeMs);
   }
 
   boolean isRated() {

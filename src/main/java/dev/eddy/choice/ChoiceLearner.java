@@ -37,6 +37,9 @@ public final class ChoiceLearner {
   private final double leastLiked;
   private long events;
 
+  /// What was chosen before the choice at hand.
+  private final int[] before = new int[WINDOW];
+
   /// Creates a learner that has learned nothing of its own yet.
   ///
   /// @param merged the items, as merged from all partitions
@@ -53,7 +56,7 @@ public final class ChoiceLearner {
     return views;
   }
 
-  /// Learns that a user chose an item. What the user had chosen before is a choice again.
+  /// Learns that a user chose an item that they had not chosen before.
   ///
   /// @param history of the user, before the choice
   /// @param ratings of the user, before the choice
@@ -62,9 +65,17 @@ public final class ChoiceLearner {
     if (known && isDue() && isFit(history, choice)) {
       weights.learn(history, choice.item(), choice.timeMs(), ratings, views.shared());
     }
+    if (choice.worth() > 0) {
+      learnNeighbours(history, choice, views.write(choice.item()));
+    }
+    learnAgain(choice);
+  }
+
+  /// Learns that a user chose an item in another way than before: it counts, and tells nothing new
+  /// of what is chosen after what.
+  public void learnAgain(Choice choice) {
     events++;
     ChoiceItem item = views.write(choice.item());
-    learnNeighbours(history, choice, item);
     ChoiceShared shared = views.shared();
     shared.advance(clock.advance(choice.timeMs()), choice.timeMs());
     item.choose(choice.worth(), shared.clock(), choice.timeMs());
@@ -90,14 +101,33 @@ public final class ChoiceLearner {
 
   private void learnNeighbours(HistoryView history, Choice choice, ChoiceItem item) {
     float weight = (float) choice.worth();
-    int left = WINDOW;
-    for (int place = history.size() - 1; place >= history.first() && left > 0; place--) {
+    int found = 0;
+    for (int place = history.size() - 1; place >= history.first() && found < WINDOW; place--) {
       int other = history.item(place);
-      if (history.live(place) && other != choice.item()) {
+      if (history.live(place)
+          && !history.isAgainst(place)
+          && other != choice.item()
+          && !wasBefore(other, found)) {
+        before[found++] = other;
         item.after(other, weight);
         weight *= FADE;
-        left--;
       }
+    }
+  }
+
+  private boolean wasBefore(int item, int found) {
+    for (int i = 0; i < found; i++) {
+      if (before[i] == item) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Learns that a choice is worth another amount than was counted.
+  public void reweigh(int item, double worthBefore, double worth) {
+    if (worth != worthBefore) {
+      views.write(item).takeBack(worthBefore - worth);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.eddy.choice;
 
 import dev.eddy.factorization.HistoryChange;
+import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.Learner;
 import java.util.Arrays;
@@ -43,13 +44,36 @@ public final class ChoiceRecommender {
     if (change == HistoryChange.REPLACED) {
       learner.correct(item, (float) before, (float) rating);
     } else if (change == HistoryChange.NEW) {
-      learner.learn(
-          byRating.history(userId),
-          Choice.rated(item, (float) rating, timeMs),
-          number -> byRating.score(userId, number));
-      mergeNowAndThen();
+      learn(userId, byRating.choices(userId), Choice.rated(item, (float) rating, timeMs));
     }
     return byRating.rate(userId, itemId, rating, timeMs);
+  }
+
+  /// Learns that a user chose an item, without a rating.
+  ///
+  /// @param kind how, such as `view`
+  /// @param worth how much it counts beside a rating, which is worth 1; negative for what tells
+  ///     against the item
+  /// @param timeMs event time; the same user, item, kind and time counts once
+  /// @return what became of what is known of the user
+  public HistoryChange choose(
+      String userId, String itemId, String kind, double worth, long timeMs) {
+    int item = byRating.number(itemId);
+    HistoryView before = byRating.choices(userId);
+    HistoryChange change = byRating.noteInteraction(userId, itemId, kind, worth, timeMs);
+    if (change == HistoryChange.NEW) {
+      learn(userId, before, Choice.unrated(item, worth, timeMs));
+    }
+    return change;
+  }
+
+  private void learn(String userId, HistoryView before, Choice choice) {
+    if (before.contains(choice.item())) {
+      learner.learnAgain(choice);
+    } else {
+      learner.learn(before, choice, number -> byRating.score(userId, number));
+    }
+    mergeNowAndThen();
   }
 
   /// What is chosen after what is known once it is merged, as in the stream with its commits.

@@ -218,6 +218,11 @@ public final class ChoiceShared {
     return clock;
   }
 
+  /// Returns how many ratings stand, 0 where all that is known is events without one.
+  public double ratings() {
+    return ratings;
+  }
+
   /// Returns the mean of all ratings, 0 where there are none.
   public double meanRating() {
     return ratings > 0 ? ratingSum / ratings : 0;

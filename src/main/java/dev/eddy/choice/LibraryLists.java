@@ -35,7 +35,7 @@ public final class LibraryLists {
   /// Returns the numbers of the items that a user does not have, best first.
   public int[] of(String userId, int n) {
     TopN best = new TopN(n);
-    HistoryView history = byRating.history(userId);
+    HistoryView history = byRating.choices(userId);
     IntSet had = had(history);
     switch (rank) {
       case CHOICE -> {

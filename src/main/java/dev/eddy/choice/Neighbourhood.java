@@ -4,7 +4,8 @@ import dev.eddy.factorization.HistoryView;
 import java.util.Arrays;
 
 /// The few thousand items that were chosen near what a user chose last, with a sum for each
-/// [Nearness]. To be filled again for each user; not safe for use by several threads.
+/// [Nearness]. What was chosen in several ways counts once, as it was chosen last. To be filled
+/// again for each user; not safe for use by several threads.
 public final class Neighbourhood {
 
   /// So many of the latest choices count.
@@ -33,6 +34,12 @@ public final class Neighbourhood {
   private float[] sums = new float[256 * SIZE];
   private int size;
 
+  /// By number: in which filling the item was found in the history.
+  private int[] hadIn = new int[1024];
+
+  private final int[] window = new int[WINDOW];
+  private int windowSize;
+
   /// Creates one of nobody.
   ///
   /// @param scale the rating scale's length
@@ -47,25 +54,52 @@ public final class Neighbourhood {
   public void fill(HistoryView history, ChoiceRows rows) {
     filling++;
     size = 0;
+    findWindow(history);
     float mean = mean(history);
     float[] fades = new float[SIZE];
     Arrays.fill(fades, 1);
-    int left = WINDOW;
-    for (int place = history.size() - 1; place >= history.first() && left > 0; place--) {
-      if (history.live(place)) {
-        add(history.item(place), rows, fades, isDisliked(history, place, mean));
-        for (Nearness near : KINDS) {
-          fades[near.place()] *= near.fade();
-        }
-        left--;
+    for (int i = 0; i < windowSize; i++) {
+      int place = window[i];
+      add(history.item(place), rows, fades, isDisliked(history, place, mean));
+      for (Nearness near : KINDS) {
+        fades[near.place()] *= near.fade();
       }
     }
+  }
+
+  private void findWindow(HistoryView history) {
+    windowSize = 0;
+    for (int place = history.size() - 1; place >= history.first() && windowSize < WINDOW; place--) {
+      if (history.live(place) && isFirst(history.item(place))) {
+        window[windowSize++] = place;
+      }
+    }
+  }
+
+  private boolean isFirst(int number) {
+    if (number >= hadIn.length) {
+      hadIn = Arrays.copyOf(hadIn, Math.max(number + 1, 2 * hadIn.length));
+    }
+    boolean isFirst = hadIn[number] != filling;
+    hadIn[number] = filling;
+    return isFirst;
+  }
+
+  /// Returns how many places of the history count.
+  int windowSize() {
+    return windowSize;
+  }
+
+  /// Returns a place of the history that counts, by its rank from the latest, 0.
+  int window(int rank) {
+    return window[rank];
   }
 
   /// Takes in a single item.
   public void fill(int number, ChoiceRows rows) {
     filling++;
     size = 0;
+    windowSize = 0;
     float[] fades = new float[SIZE];
     Arrays.fill(fades, 1);
     add(number, rows, fades, false);
@@ -77,16 +111,17 @@ public final class Neighbourhood {
   }
 
   boolean isDisliked(HistoryView history, int place, float mean) {
-    return history.rating(place) < mean - dislikedBy;
+    return history.rating(place) < mean - dislikedBy || history.isAgainst(place);
   }
 
-  /// Returns the mean of a user's ratings.
+  /// Returns the mean of a user's ratings, 0 without any.
   static float mean(HistoryView history) {
     double sum = 0;
     int count = 0;
     for (int place = history.first(); place < history.size(); place++) {
-      if (history.live(place)) {
-        sum += history.rating(place);
+      float rating = history.rating(place);
+      if (history.live(place) && !Float.isNaN(rating)) {
+        sum += rating;
         count++;
       }
     }

@@ -43,16 +43,13 @@ public final class Reasons {
       ChoiceRows rows) {
     float mean = Neighbourhood.mean(history);
     float fade = 1;
-    int left = Neighbourhood.WINDOW;
-    for (int at = history.size() - 1; at >= history.first() && left > 0; at--) {
-      if (history.live(at)) {
-        if (!kind.dislikedOnly() || near.isDisliked(history, at, mean)) {
-          shares[at - history.first()] +=
-              each * fade * Neighbourhood.near(rows, history.item(at), number, kind);
-        }
-        fade *= kind.fade();
-        left--;
+    for (int rank = 0; rank < near.windowSize(); rank++) {
+      int at = near.window(rank);
+      if (!kind.dislikedOnly() || near.isDisliked(history, at, mean)) {
+        shares[at - history.first()] +=
+            each * fade * Neighbourhood.near(rows, history.item(at), number, kind);
       }
+      fade *= kind.fade();
     }
   }
 }

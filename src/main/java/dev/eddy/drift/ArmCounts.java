@@ -83,6 +83,13 @@ public final class ArmCounts {
     error.add(absoluteError);
   }
 
+  /// Counts an event without a rating.
+  ///
+  /// @param wasShown whether the user was recently shown the item
+  public void chosen(boolean wasShown) {
+    closure.add(wasShown ? 1 : 0);
+  }
+
   /// Counts what learning a rating moved.
   ///
   /// @param userRelative how far the user's parameters moved by the step, over their length

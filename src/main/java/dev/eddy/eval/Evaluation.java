@@ -56,7 +56,7 @@ public final class Evaluation {
   /// @param metadata by which new rows may start
   public Evaluation(
       Samples read, RatingScale scale, Model model, Long shuffle, long seed, Metadata metadata) {
-    samples = read.inOrder(shuffle);
+    samples = read.inOrder(shuffle).stream().filter(Sample::isRated).toList();
     tally = read.tally();
     eddy = new InMemoryRecommender(model, metadata);
     ranking = new Ranking(scale, seed);

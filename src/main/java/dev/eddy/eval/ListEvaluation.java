@@ -8,7 +8,6 @@ import dev.eddy.eval.Samples.Sample;
 import dev.eddy.factorization.HistoryChange;
 import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.InMemoryRecommender;
-import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import dev.eddy.table.Tally;
@@ -124,16 +123,19 @@ public final class ListEvaluation {
   }
 
   private void learn(Sample sample) {
-    Learner.Learned result =
-        eddy.rate(sample.userId(), sample.itemId(), sample.rating(), sample.timeMs());
-    if (result.change() == HistoryChange.NEW) {
+    HistoryChange change =
+        sample.isRated()
+            ? eddy.rate(sample.userId(), sample.itemId(), sample.rating(), sample.timeMs()).change()
+            : eddy.choose(
+                sample.userId(), sample.itemId(), sample.kind(), sample.worth(), sample.timeMs());
+    if (change == HistoryChange.NEW) {
       popularity.add(items.number(sample.itemId()));
     }
   }
 
   private void score(
       String userId, Person person, LibraryLists lists, ListScores scores, ListScores popular) {
-    HistoryView history = items.history(userId);
+    HistoryView history = items.choices(userId);
     IntSet chosen = new IntOpenHashSet();
     for (int place = history.first(); place < history.size(); place++) {
       chosen.add(history.item(place));

@@ -1,8 +1,8 @@
 package dev.eddy.eval;
 
-import dev.eddy.event.Rating;
 import dev.eddy.event.RatingRules;
 import dev.eddy.event.TimeFormat;
+import dev.eddy.event.UserEvent;
 import dev.eddy.table.BadTableException;
 import dev.eddy.table.DataFileException;
 import dev.eddy.table.RatingRow;
@@ -87,7 +87,7 @@ public final class RatingFile {
         rules,
         row -> {
           long before = rows.isEmpty() ? Long.MIN_VALUE : rows.getLast().timeMs;
-          long timeMs = row.event() instanceof Rating rating ? rating.timestampMs() : before;
+          long timeMs = row.event() instanceof UserEvent event ? event.timestampMs() : before;
           return rows.add(new TimedRow(timeMs, row));
         });
     rows.sort(Comparator.comparingLong(TimedRow::timeMs)); // stable

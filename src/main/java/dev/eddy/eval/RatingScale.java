@@ -15,6 +15,9 @@ public record RatingScale(double min, double max) {
   public static final RatingScale WIDEST =
       new RatingScale(-EventSettings.MOST_RATING, EventSettings.MOST_RATING);
 
+  /// The scale where nothing is rated and nothing is said.
+  public static final RatingScale UNSAID = new RatingScale(0.5, 5);
+
   /// Checks the order.
   public RatingScale {
     if (!(min < max)) {

@@ -40,7 +40,7 @@ public record RatingSurvey(RatingScale scale, Tally tally) {
         row -> {
           tally.add(row);
           if (row.event() instanceof Rating rating) {
-            values.add(rating.rating().getAsDouble());
+            values.add(rating.rating().orElseThrow());
           }
           return true;
         });

@@ -45,11 +45,14 @@ final class RatingValues {
     }
   }
 
-  /// Returns the scale.
+  /// Returns the scale; of no ratings the usual one.
   ///
   /// @param path for what has to be told
   /// @throws DataFileException if there is no scale, or somebody has to say which it is
   RatingScale scale(Path path) throws DataFileException {
+    if (min > max) { // nothing is rated
+      return RatingScale.UNSAID;
+    }
     if (!(min < max)) {
       throw new DataFileException(
           path,

@@ -1,7 +1,9 @@
 package dev.eddy.eval;
 
+import dev.eddy.event.Kinds;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingRules;
+import dev.eddy.event.UserEvent;
 import dev.eddy.table.DataFileException;
 import dev.eddy.table.NoRatingsException;
 import dev.eddy.table.Tally;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/// The ratings of a file in memory, in the order of its rows. It is read once, also where its scale
+/// The events of a file in memory, in the order of its rows. It is read once, also where its scale
 /// has to be read off it.
 public final class Samples {
 
@@ -25,13 +27,27 @@ public final class Samples {
   private final RatingValues values = new RatingValues();
   private final List<Sample> list = new ArrayList<>();
 
-  /// One rating.
+  /// One event.
   ///
   /// @param dataRow its number among the rows of the file, from 0
-  record Sample(long dataRow, String userId, String itemId, double rating, long timeMs) {
+  /// @param rating not a number where there is none
+  /// @param kind empty for a plain rating
+  /// @param worth of its kind
+  record Sample(
+      long dataRow,
+      String userId,
+      String itemId,
+      double rating,
+      String kind,
+      double worth,
+      long timeMs) {
+
+    boolean isRated() {
+      return !Double.isNaN(rating);
+    }
 
     Sample at(long otherTimeMs) {
-      return new Sample(dataRow, userId, itemId, rating, otherTimeMs);
+      return new Sample(dataRow, userId, itemId, rating, kind, worth, otherTimeMs);
     }
   }
 
@@ -49,12 +65,8 @@ public final class Samples {
         rules,
         row -> {
           samples.tally.add(row);
-          if (row.event() instanceof Rating rating) {
-            double value = rating.rating().getAsDouble();
-            samples.values.add(value);
-            samples.list.add(
-                new Sample(
-                    row.place(), rating.userId(), rating.itemId(), value, rating.timestampMs()));
+          if (row.event() instanceof UserEvent event) {
+            samples.add(row.place(), event, rules.kinds());
           }
           return true;
         });
@@ -62,6 +74,24 @@ public final class Samples {
       throw new NoRatingsException(file.path(), samples.tally);
     }
     return samples;
+  }
+
+  private void add(long place, UserEvent event, Kinds kinds) {
+    double value = Double.NaN;
+    if (event instanceof Rating rating) {
+      value = rating.rating().orElseThrow();
+      values.add(value);
+    }
+    double worth = kinds.worth(event.kind(), event.value()) * event.weight();
+    list.add(
+        new Sample(
+            place,
+            event.userId(),
+            event.itemId(),
+            value,
+            event.kind(),
+            worth,
+            event.timestampMs()));
   }
 
   /// Returns the scale that the ratings have.
@@ -76,17 +106,22 @@ public final class Samples {
     return tally;
   }
 
-  /// Returns whether any of some items is rated.
+  /// Returns how many events have no rating.
+  public long unrated() {
+    return list.stream().filter(sample -> !sample.isRated()).count();
+  }
+
+  /// Returns whether any of some items occurs.
   public boolean isAnyRated(Set<String> items) {
     return list.stream().anyMatch(sample -> items.contains(sample.itemId()));
   }
 
-  /// Returns the item of the first rating.
+  /// Returns the item of the first event.
   public String firstItem() {
     return list.getFirst().itemId();
   }
 
-  /// Returns the ratings in the order in which they are learned.
+  /// Returns the events in the order in which they are learned.
   ///
   /// @param shuffle seed of a random order in place of that of time, or null
   List<Sample> inOrder(Long shuffle) {

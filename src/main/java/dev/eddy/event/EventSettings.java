@@ -7,12 +7,14 @@ package dev.eddy.event;
 /// @param maxRecordBytes the largest accepted record value
 /// @param maxAheadMs how far an event time may lie in the future
 /// @param timestamps which numbers are taken as event times
+/// @param kinds which kinds of events are known, and what each is worth
 public record EventSettings(
     double scaleMin,
     double scaleMax,
     int maxRecordBytes,
     long maxAheadMs,
-    TimestampRule timestamps) {
+    TimestampRule timestamps,
+    Kinds kinds) {
 
   /// The longest id, in bytes of UTF-8.
   public static final int MAX_ID_BYTES = 256;
@@ -59,6 +61,7 @@ public record EventSettings(
         scaleMax,
         DEFAULT_MAX_RECORD_BYTES,
         DEFAULT_MAX_AHEAD_MS,
-        TimestampRule.MILLISECONDS);
+        TimestampRule.MILLISECONDS,
+        Kinds.DEFAULT);
   }
 }

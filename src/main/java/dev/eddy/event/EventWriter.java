@@ -17,24 +17,31 @@ public final class EventWriter {
 
   private EventWriter() {}
 
-  /// Writes a rating; fields at their default are left out.
-  public static byte[] write(Rating rating) {
-    return object(
-        json -> {
-          json.writeStringField("userId", rating.userId());
-          json.writeStringField("itemId", rating.itemId());
-          if (rating.rating().isPresent()) {
-            writeShortest(json, "rating", rating.rating().getAsDouble());
-          } else {
-            json.writeNullField("rating");
-          }
-          writeTime(json, rating.timestampMs());
-          if (rating.weight() != 1) {
-            writeShortest(json, "weight", rating.weight());
-          }
-          writeUnlessEmpty(json, "source", rating.source());
-          writeUnlessEmpty(json, "requestId", rating.requestId());
-        });
+  /// Writes what a user did; fields at their default are left out.
+  public static byte[] write(UserEvent event) {
+    return object(json -> writeEvent(json, event));
+  }
+
+  private static void writeEvent(JsonGenerator json, UserEvent event) throws IOException {
+    json.writeStringField("userId", event.userId());
+    json.writeStringField("itemId", event.itemId());
+    if (event instanceof Rating rating) {
+      if (rating.rating().isPresent()) {
+        writeShortest(json, "rating", rating.rating().getAsDouble());
+      } else {
+        json.writeNullField("rating");
+      }
+    }
+    writeUnlessEmpty(json, "kind", event.kind());
+    if (event.value().isPresent()) {
+      writeShortest(json, "value", event.value().getAsDouble());
+    }
+    writeTime(json, event.timestampMs());
+    if (event.weight() != 1) {
+      writeShortest(json, "weight", event.weight());
+    }
+    writeUnlessEmpty(json, "source", event.source());
+    writeUnlessEmpty(json, "requestId", event.requestId());
   }
 
   /// Writes a catalog entry.

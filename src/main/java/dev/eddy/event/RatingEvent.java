@@ -1,4 +1,4 @@
 package dev.eddy.event;
 
 /// What one record of the `ratings` topic turned out to be.
-public sealed interface RatingEvent permits Rating, Forget, Rejection {}
+public sealed interface RatingEvent permits UserEvent, Forget, Rejection {}

@@ -67,15 +67,15 @@ public final class RatingReader {
       return bad != null ? bad : new Forget(user);
     }
     RatingEvent event = readValue(value);
-    if (event instanceof Rating rating && !rating.userId().equals(user)) {
+    if (event instanceof UserEvent said && !said.userId().equals(user)) {
       return new Rejection(
           RejectReason.KEY_MISMATCH,
-          "the key is " + quote(user) + ", userId is " + quote(rating.userId()));
+          "the key is " + quote(user) + ", userId is " + quote(said.userId()));
     }
     return event;
   }
 
-  /// Reads a value alone, as it arrives over HTTP: a [Rating] or a [Rejection].
+  /// Reads a value alone, as it arrives over HTTP: a [UserEvent] or a [Rejection].
   public RatingEvent readValue(byte[] value) {
     if (value.length > settings.maxRecordBytes()) {
       return new Rejection(
@@ -104,6 +104,8 @@ public final class RatingReader {
     private String itemId;
     private boolean ratingSeen;
     private OptionalDouble rating = OptionalDouble.empty();
+    private String kind;
+    private OptionalDouble value = OptionalDouble.empty();
     private boolean timestampSeen;
     private long timestampMs;
     private double weight = 1;
@@ -138,6 +140,13 @@ public final class RatingReader {
               token == JsonToken.VALUE_NULL
                   ? OptionalDouble.empty()
                   : OptionalDouble.of(number(parser, name, token, RejectReason.RATING_NOT_FINITE));
+        }
+        case "kind" -> kind = token == JsonToken.VALUE_NULL ? null : text(parser, name, token);
+        case "value" -> {
+          value =
+              token == JsonToken.VALUE_NULL
+                  ? OptionalDouble.empty()
+                  : OptionalDouble.of(number(parser, name, token, RejectReason.VALUE_OUT_OF_RANGE));
         }
         case "timestamp" -> {
           timestampSeen = true;
@@ -241,13 +250,19 @@ public final class RatingReader {
       String missing =
           userId == null
               ? "userId"
-              : itemId == null
-                  ? "itemId"
-                  : !ratingSeen ? "rating" : !timestampSeen ? "timestamp" : null;
+              : itemId == null ? "itemId" : !timestampSeen ? "timestamp" : null;
       if (missing != null) {
         return new Rejection(RejectReason.MISSING_FIELD, missing + " is missing");
       }
-      return rules.judge(userId, itemId, rating, timestampMs, weight, source, requestId);
+      if (!ratingSeen && kind == null) {
+        return new Rejection(
+            RejectReason.NOTHING_TOLD, "an event needs a rating, or a kind such as \"view\"");
+      }
+      if (kind == null && value.isPresent()) {
+        unknownFields.increment(); // it says how much of a kind there was
+      }
+      return rules.judge(
+          userId, itemId, rating, kind, value, timestampMs, weight, source, requestId);
     }
 
     private static String nameOf(JsonToken token) {

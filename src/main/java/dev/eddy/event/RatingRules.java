@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// What makes a rating valid, wherever it comes from: the stream, HTTP, files and the library take
+/// What makes an event valid, wherever it comes from: the stream, HTTP, files and the library take
 /// and refuse the very same ones. Safe for use by several threads.
 public final class RatingRules {
 
@@ -19,13 +19,22 @@ public final class RatingRules {
     this.clock = clock;
   }
 
-  /// Returns the rating, or why it cannot be used.
+  /// Returns which kinds of events are known.
+  public Kinds kinds() {
+    return settings.kinds();
+  }
+
+  /// Returns the event, or why it cannot be used.
   ///
-  /// @param rating empty withdraws
+  /// @param rating empty withdraws where there is no kind
+  /// @param kind null for none
+  /// @param value empty where nothing is said
   public RatingEvent judge(
       String userId,
       String itemId,
       OptionalDouble rating,
+      String kind,
+      OptionalDouble value,
       long timestampMs,
       double weight,
       String source,
@@ -34,14 +43,24 @@ public final class RatingRules {
     if (bad == null && rating.isPresent()) {
       bad = checkRating(rating.getAsDouble());
     }
+    if (bad == null && kind != null) {
+      bad = settings.kinds().check(kind, value);
+    }
     if (bad == null && !(weight >= 0 && weight <= EventSettings.MAX_WEIGHT)) {
       bad =
           new Rejection(
               RejectReason.WEIGHT_OUT_OF_RANGE, "weight is " + weight + ", allowed is 0 to 10");
     }
-    return bad != null
-        ? bad
-        : new Rating(userId, itemId, rating, timestampMs, (float) weight, source, requestId);
+    if (bad != null) {
+      return bad;
+    }
+    float counts = (float) weight;
+    if (kind == null) {
+      return Rating.plain(userId, itemId, rating, timestampMs, counts, source, requestId);
+    }
+    return rating.isEmpty()
+        ? new Interaction(userId, itemId, kind, value, timestampMs, counts, source, requestId)
+        : new Rating(userId, itemId, rating, kind, value, timestampMs, counts, source, requestId);
   }
 
   /// Returns an event time that is written as a text: milliseconds, or ISO 8601.

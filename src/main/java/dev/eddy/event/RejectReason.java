@@ -8,6 +8,8 @@ public enum RejectReason {
   NOT_JSON("not JSON"),
   /// A required field is absent.
   MISSING_FIELD("missing field"),
+  /// An event has neither a rating nor a kind.
+  NOTHING_TOLD("neither rating nor kind"),
   /// A field holds another JSON type than the format says.
   WRONG_TYPE("wrong type"),
   /// An id is the empty string.
@@ -24,6 +26,10 @@ public enum RejectReason {
   RATING_OUT_OF_SCALE("rating out of scale"),
   /// The weight lies outside 0–10.
   WEIGHT_OUT_OF_RANGE("weight out of range"),
+  /// The kind is none of those that the settings name.
+  UNKNOWN_KIND("unknown kind"),
+  /// The value of a kind is negative or not finite.
+  VALUE_OUT_OF_RANGE("value out of range"),
   /// The timestamp is a number of seconds where milliseconds were expected.
   TIMESTAMP_IN_SECONDS("timestamp in seconds"),
   /// The timestamp is negative.

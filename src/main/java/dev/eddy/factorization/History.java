@@ -1,17 +1,19 @@
 package dev.eddy.factorization;
 
-import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/// A user's ratings in the order of their first arrival, one place an item.
+/// What a user did, in the order of arrival: ratings, one place an item, or events without a
+/// rating, one place an item and kind.
 ///
-/// Of two events for one item the later by (event time, offset) stands, whichever arrives first.
-/// A withdrawal leaves a dated marker in the item's place, so that a late duplicate does not
-/// bring the rating back. Places are numbered from the first that ever was; those of the oldest
-/// ratings may have left.
+/// Of two events for one place the later by (event time, offset) stands, whichever arrives first. A
+/// rating keeps its place when it is corrected; a later event without a rating goes to the end, and
+/// leaves an empty place. A withdrawal leaves a dated marker in the item's place, so that a late
+/// duplicate does not bring the rating back. Places are numbered from the first that ever was;
+/// those of the oldest may have left.
 ///
 /// One thread, the owner, changes it. Any thread may take a [#view]: places once published never
 /// change, an append fills a place that no earlier view reaches, and a change in the middle copies
@@ -27,8 +29,12 @@ public final class History {
   private static final int MAPPED_FROM = 64;
 
   /// Null for a short history.
-  private Int2IntOpenHashMap placeOfItem;
+  private Long2IntOpenHashMap placeOf;
 
+  /// Places that are empty because what was in them went to the end.
+  private int emptied;
+
+  private final boolean byKind;
   private final BitSet dirtyBlocks = new BitSet();
   private byte[] tail = NO_TAIL;
   private int tailEnd;
@@ -36,16 +42,22 @@ public final class History {
   private Stamp stamp;
   private volatile HistoryView view;
 
-  /// Creates an empty history.
+  /// Creates an empty history of ratings.
   public History() {
-    this(0, Stamp.NONE);
+    this(Of.RATINGS, 0, Stamp.NONE);
+  }
+
+  /// Creates an empty history.
+  public History(Of what) {
+    this(what, 0, Stamp.NONE);
   }
 
   /// Creates a history that is to be restored.
   ///
   /// @param first the first place that is kept, a multiple of [#BLOCK]
   /// @param stamp which events it includes
-  public History(int first, Stamp stamp) {
+  public History(Of what, int first, Stamp stamp) {
+    byKind = what == Of.INTERACTIONS;
     this.stamp = stamp;
     storedFrom = first / BLOCK;
     view = HistoryView.empty(first);
@@ -56,6 +68,14 @@ public final class History {
     History history = new History();
     entries.forEach(history::append);
     return history;
+  }
+
+  /// What a history is of.
+  public enum Of {
+    /// Ratings: one place an item.
+    RATINGS,
+    /// Events without a rating: one place an item and kind.
+    INTERACTIONS
   }
 
   /// Which events a history includes, or what was solved from it. The same partition of the same
@@ -72,13 +92,25 @@ public final class History {
   /// One place of a history.
   ///
   /// @param item number of the item
-  /// @param live false where the rating was withdrawn
-  /// @param rating the rating; 0 where withdrawn
-  /// @param weight its weight; 0 where withdrawn
+  /// @param kind number of the kind of event, 0 for none
+  /// @param live false where it was withdrawn, or went to another place
+  /// @param rating the rating; 0 where not live; not a number for an event without a rating
+  /// @param weight of a rating its weight, of an event without a rating what it is worth; 0 where
+  ///     not live
   /// @param timeMs event time
   /// @param offset offset of the record in its partition
   public record Entry(
-      int item, boolean live, float rating, float weight, long timeMs, long offset) {
+      int item, int kind, boolean live, float rating, float weight, long timeMs, long offset) {
+
+    /// Creates the place of a rating of no kind.
+    public Entry(int item, boolean live, float rating, float weight, long timeMs, long offset) {
+      this(item, 0, live, rating, weight, timeMs, offset);
+    }
+
+    /// Returns what stands where the event was.
+    Entry gone(long goneMs) {
+      return new Entry(item, kind, false, 0, 0, goneMs, offset);
+    }
 
     boolean before(Entry other) {
       return timeMs != other.timeMs ? timeMs < other.timeMs : offset < other.offset;
@@ -93,7 +125,10 @@ public final class History {
   ///
   /// @param event the event; a withdrawal is not live
   public HistoryChange judge(Entry event) {
-    int place = place(event.item);
+    return judge(event, place(key(event)));
+  }
+
+  private HistoryChange judge(Entry event, int place) {
     if (place < 0) {
       return event.live ? HistoryChange.NEW : HistoryChange.IGNORED;
     }
@@ -111,12 +146,16 @@ public final class History {
   ///
   /// @param event the event; a withdrawal is not live
   public HistoryChange apply(Entry event) {
-    HistoryChange change = judge(event);
-    int place = place(event.item);
+    int place = place(key(event));
+    HistoryChange change = judge(event, place);
     if (place < 0) {
       append(event);
     } else if (isOld(event, view.entry(place))) {
       return change;
+    } else if (byKind) {
+      replace(place, event.gone(event.timeMs));
+      append(event);
+      compactIfWorthIt();
     } else {
       replace(place, event);
     }
@@ -124,10 +163,12 @@ public final class History {
     return change;
   }
 
-  private static boolean isOld(Entry event, Entry known) {
-    return event.before(known)
-        || (event.timeMs == known.timeMs
-            && (event.sameRating(known) || event.offset == known.offset));
+  private boolean isOld(Entry event, Entry known) {
+    if (event.before(known)) {
+      return true;
+    }
+    boolean isSame = byKind || event.sameRating(known) || event.offset == known.offset;
+    return event.timeMs == known.timeMs && isSame;
   }
 
   /// Returns whether an item has a place, standing or withdrawn; owner only.
@@ -141,10 +182,28 @@ public final class History {
     return place >= 0 && view.live(place) ? view.rating(place) : Double.NaN;
   }
 
+  /// Returns what has the place of an event, standing or withdrawn, or null; owner only.
+  public Entry standing(Entry event) {
+    int place = place(key(event));
+    return place < 0 ? null : view.entry(place);
+  }
+
   /// Restores one place as it was stored; owner only, in the order of places.
   public void restore(Entry entry) {
     append(entry);
     dirtyBlocks.clear();
+  }
+
+  private long key(Entry entry) {
+    return key(entry.item, entry.kind);
+  }
+
+  private long key(int item, int kind) {
+    return byKind ? (long) kind << Integer.SIZE | item : item;
+  }
+
+  private long keyAt(HistoryView now, int place) {
+    return key(now.item(place), now.kind(place));
   }
 
   private void append(Entry entry) {
@@ -152,29 +211,32 @@ public final class History {
     if (now.isFull()) {
       now = now.copy(now.first(), 2 * now.capacity());
     }
+    if (byKind && place(key(entry)) >= 0) {
+      emptied++;
+    }
     now.set(now.size(), entry);
-    if (placeOfItem != null) {
-      placeOfItem.put(entry.item, now.size());
+    if (placeOf != null) {
+      placeOf.put(key(entry), now.size());
     }
     dirtyBlocks.set(now.size() / BLOCK);
     view = now.longer();
-    if (placeOfItem == null && view.size() - view.first() == MAPPED_FROM) {
-      placeOfItem = new Int2IntOpenHashMap(2 * MAPPED_FROM);
-      placeOfItem.defaultReturnValue(-1);
+    if (placeOf == null && view.size() - view.first() == MAPPED_FROM) {
+      placeOf = new Long2IntOpenHashMap(2 * MAPPED_FROM);
+      placeOf.defaultReturnValue(-1);
       for (int place = view.first(); place < view.size(); place++) {
-        placeOfItem.put(view.item(place), place);
+        placeOf.put(keyAt(view, place), place);
       }
     }
   }
 
-  /// Returns the place of an item, or -1.
-  private int place(int item) {
-    if (placeOfItem != null) {
-      return placeOfItem.get(item);
+  /// Returns the place of a key, or -1.
+  private int place(long key) {
+    if (placeOf != null) {
+      return placeOf.get(key);
     }
     HistoryView now = view;
     for (int place = now.size() - 1; place >= now.first(); place--) {
-      if (now.item(place) == item) {
+      if (keyAt(now, place) == key) {
         return place;
       }
     }
@@ -189,6 +251,28 @@ public final class History {
     forgetTail(place);
   }
 
+  /// Drops the emptied places where they are most of all. The others get new numbers, above all
+  /// earlier ones: so what is stored of the old places leaves as the oldest places do.
+  private void compactIfWorthIt() {
+    HistoryView old = view;
+    if (emptied < BLOCK || 2 * emptied < old.size() - old.first()) {
+      return;
+    }
+    List<Entry> kept = new ArrayList<>();
+    for (int place = old.first(); place < old.size(); place++) {
+      if (place(keyAt(old, place)) == place) {
+        kept.add(old.entry(place));
+      }
+    }
+    int from = (old.size() + BLOCK - 1) / BLOCK * BLOCK;
+    placeOf = null;
+    emptied = 0;
+    dirtyBlocks.clear();
+    keepTail(NO_TAIL, 0);
+    view = HistoryView.of(from, kept);
+    dirtyBlocks.set(from / BLOCK, view.size() / BLOCK + 1);
+  }
+
   /// Takes ratings out, each as if it had been withdrawn just after it was given: what comes late
   /// or again does not bring it back. Owner only.
   ///
@@ -200,7 +284,7 @@ public final class History {
     for (int place = copy.first(); place < copy.size(); place++) {
       if (copy.live(place) && leaves.test(place)) {
         Entry entry = copy.entry(place);
-        copy.set(place, new Entry(entry.item, false, 0, 0, entry.timeMs + 1, entry.offset));
+        copy.set(place, entry.gone(entry.timeMs + 1));
         dirtyBlocks.set(place / BLOCK);
         forgetTail(place);
         left.add(entry);
@@ -215,7 +299,7 @@ public final class History {
   /// again of them is taken for new. Owner only.
   ///
   /// @return what leaves, as it stood, withdrawn ratings left out
-  List<Entry> keepLatest(int most) {
+  public List<Entry> keepLatest(int most) {
     HistoryView now = view;
     int from = (now.size() - most) / BLOCK * BLOCK;
     if (from <= now.first()) {
@@ -223,8 +307,11 @@ public final class History {
     }
     List<Entry> left = new ArrayList<>();
     for (int place = now.first(); place < from; place++) {
-      if (placeOfItem != null) {
-        placeOfItem.remove(now.item(place));
+      long key = keyAt(now, place);
+      if (place(key) != place) {
+        emptied--;
+      } else if (placeOf != null) {
+        placeOf.remove(key);
       }
       if (now.live(place)) {
         left.add(now.entry(place));
@@ -298,7 +385,7 @@ public final class History {
 
   /// Returns about how many bytes of heap the history takes.
   public long sizeInBytes() {
-    int mapped = placeOfItem == null ? 0 : placeOfItem.size();
+    int mapped = placeOf == null ? 0 : placeOf.size();
     return 180 + tail.length + view.sizeInBytes() + 16L * mapped;
   }
 }

@@ -1,22 +1,24 @@
 package dev.eddy.factorization;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// A history at one moment. Immutable.
 ///
-/// Places lie side by side in one array, seven words each (item, rating, weight, and the halves
-/// of event time and offset): most of what a rating costs is to wait for memory.
+/// Places lie side by side in one array, eight words each (item, rating, weight, the halves of
+/// event time and offset, and kind): most of what a rating costs is to wait for memory.
 public final class HistoryView {
 
   private static final int FIRST_CAPACITY = 4;
-  private static final float WITHDRAWN = -1;
+  private static final float WITHDRAWN = Float.NEGATIVE_INFINITY;
 
-  private static final int WORDS = 7;
+  private static final int WORDS = 8;
   private static final int ITEM = 0;
   private static final int RATING = 1;
   private static final int WEIGHT = 2;
   private static final int TIME = 3;
   private static final int OFFSET = 5;
+  private static final int KIND = 7;
 
   private final int[] words;
   private final int first;
@@ -30,6 +32,40 @@ public final class HistoryView {
 
   static HistoryView empty(int first) {
     return new HistoryView(new int[WORDS * FIRST_CAPACITY], first, first);
+  }
+
+  /// Returns a view of some entries.
+  static HistoryView of(int first, List<History.Entry> entries) {
+    HistoryView view =
+        new HistoryView(
+            new int[WORDS * Math.max(FIRST_CAPACITY, entries.size() + 1)],
+            first,
+            first + entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      view.set(first + i, entries.get(i));
+    }
+    return view;
+  }
+
+  /// Returns the places of two views of one user, in the order of arrival.
+  static HistoryView merge(HistoryView one, HistoryView other) {
+    if (other.size == other.first) {
+      return one;
+    }
+    if (one.size == one.first) {
+      return other;
+    }
+    int[] words = new int[one.at(one.size) + other.at(other.size)];
+    int to = 0;
+    int a = one.first;
+    int b = other.first;
+    while (a < one.size || b < other.size) {
+      boolean isFirst = b == other.size || (a < one.size && one.offset(a) <= other.offset(b));
+      HistoryView from = isFirst ? one : other;
+      System.arraycopy(from.words, from.at(isFirst ? a++ : b++), words, to, WORDS);
+      to += WORDS;
+    }
+    return new HistoryView(words, 0, to / WORDS);
   }
 
   /// Returns a view of one more place, which was set before.
@@ -71,6 +107,7 @@ public final class HistoryView {
     words[at + WEIGHT] = Float.floatToRawIntBits(entry.live() ? entry.weight() : WITHDRAWN);
     set(at + TIME, entry.timeMs());
     set(at + OFFSET, entry.offset());
+    words[at + KIND] = entry.kind();
   }
 
   private void set(int at, long value) {
@@ -97,12 +134,32 @@ public final class HistoryView {
     return words[at(place) + ITEM];
   }
 
+  /// Returns the number of the kind of a place, 0 for none.
+  public int kind(int place) {
+    return words[at(place) + KIND];
+  }
+
   /// Returns whether the rating of a place stands.
   public boolean live(int place) {
     return weight(place) != WITHDRAWN;
   }
 
-  /// Returns the rating of a place, if it stands.
+  /// Returns whether what stands in a place tells that the user does not want the item.
+  public boolean isAgainst(int place) {
+    return Float.isNaN(rating(place)) && weight(place) < 0 && live(place);
+  }
+
+  /// Returns whether anything of an item stands.
+  public boolean contains(int item) {
+    for (int place = size - 1; place >= first; place--) {
+      if (item(place) == item && live(place)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Returns the rating of a place, if it stands; not a number for an event without one.
   public float rating(int place) {
     return Float.intBitsToFloat(words[at(place) + RATING]);
   }
@@ -117,16 +174,21 @@ public final class HistoryView {
     return get(at(place) + TIME);
   }
 
+  private long offset(int place) {
+    return get(at(place) + OFFSET);
+  }
+
   /// Returns a place.
   public History.Entry entry(int place) {
     boolean live = live(place);
     return new History.Entry(
         item(place),
+        kind(place),
         live,
         rating(place),
         live ? weight(place) : 0,
         timeMs(place),
-        get(at(place) + OFFSET));
+        offset(place));
   }
 
   /// Returns all places, in order.

@@ -1,6 +1,7 @@
 package dev.eddy.factorization;
 
 import dev.eddy.event.EventSettings;
+import dev.eddy.event.Kinds;
 import dev.eddy.event.RatingRules;
 import dev.eddy.event.Rejection;
 import dev.eddy.kernel.KernelChoice;
@@ -80,11 +81,29 @@ public final class InMemoryRecommender {
       throw new IllegalArgumentException(bad.reason().label() + ": " + bad.detail());
     }
     solvedUser = null;
-    User user = users.computeIfAbsent(userId, id -> new User(new UserRow(0, 0), new History()));
+    User user = known(userId);
     Learner.Learned learned = learner.learn(userId, user, entry(number(itemId), rating, timeMs));
     offset++;
     learner.expireOldest(user);
     return learned;
+  }
+
+  private User known(String userId) {
+    return users.computeIfAbsent(userId, id -> new User(new UserRow(0, 0), new History()));
+  }
+
+  /// Notes that a user chose an item without rating it, which changes no prediction.
+  ///
+  /// @param worth how much it counts
+  /// @param timeMs event time; the same user, item, kind and time counts once
+  /// @return what became of what is known of the user
+  public HistoryChange noteInteraction(
+      String userId, String itemId, String kind, double worth, long timeMs) {
+    checkId(userId);
+    History.Entry entry =
+        new History.Entry(
+            number(itemId), Kinds.number(kind), true, Float.NaN, (float) worth, timeMs, offset++);
+    return known(userId).ownInteractions().apply(entry);
   }
 
   /// Rows that are of no item have ids, too, and must not be met under them.
@@ -121,6 +140,12 @@ public final class InMemoryRecommender {
   public HistoryView history(String userId) {
     User user = users.get(userId);
     return user == null ? NOTHING_RATED : user.history().view();
+  }
+
+  /// Returns what a user has chosen so far, rated or not.
+  public HistoryView choices(String userId) {
+    User user = users.get(userId);
+    return user == null ? NOTHING_RATED : user.choices();
   }
 
   /// Returns the rating of a numbered item that stands, or not a number.
@@ -236,7 +261,7 @@ public final class InMemoryRecommender {
     float[] row = row(userId);
     boolean[] rated = new boolean[items.size() + 1];
     if (user != null) {
-      for (History.Entry entry : user.history().view().entries()) {
+      for (History.Entry entry : user.choices().entries()) {
         rated[entry.item()] = true;
       }
     }

@@ -2,7 +2,64 @@ package dev.eddy.factorization;
 
 /// All that is kept of a user. One thread, the owner, changes it; any thread may take snapshots of
 /// its parts.
-///
-/// @param row what the model knows of the user
-/// @param history the user's ratings
-public record User(UserRow row, History history) {}
+public final class User {
+
+  private static final HistoryView NOTHING = new History(History.Of.INTERACTIONS).view();
+
+  private final UserRow row;
+  private final History history;
+
+  /// Null for the many users who only rate.
+  private volatile History interactions;
+
+  /// Creates a user who only rates.
+  ///
+  /// @param row what the model knows of the user
+  /// @param history the user's ratings
+  public User(UserRow row, History history) {
+    this(row, history, null);
+  }
+
+  /// Creates a user.
+  ///
+  /// @param interactions the user's events without a rating, or null where there are none
+  public User(UserRow row, History history, History interactions) {
+    this.row = row;
+    this.history = history;
+    this.interactions = interactions;
+  }
+
+  /// Returns what the model knows of the user.
+  public UserRow row() {
+    return row;
+  }
+
+  /// Returns the user's ratings.
+  public History history() {
+    return history;
+  }
+
+  /// Returns the user's events without a rating, or null where there never were any.
+  public History interactions() {
+    return interactions;
+  }
+
+  /// Returns the user's events without a rating, to be changed; owner only.
+  public History ownInteractions() {
+    if (interactions == null) {
+      interactions = new History(History.Of.INTERACTIONS);
+    }
+    return interactions;
+  }
+
+  /// Returns the user's events without a rating at this moment.
+  public HistoryView interactionsView() {
+    History now = interactions;
+    return now == null ? NOTHING : now.view();
+  }
+
+  /// Returns all that the user chose at this moment, rated or not, in the order of arrival.
+  public HistoryView choices() {
+    return HistoryView.merge(history.view(), interactionsView());
+  }
+}

@@ -143,6 +143,12 @@ public final class ChoiceLists {
     return moment != null;
   }
 
+  /// Returns whether choices are known and not a single rating.
+  public boolean isUnrated() {
+    ChoiceShared shared = rows.shared();
+    return isReady() && shared.ratings() <= 0;
+  }
+
   /// Looks at all items for somebody.
   ///
   /// @param history what they chose, in order

@@ -5,9 +5,9 @@ import dev.eddy.drift.DriftBoard;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Exposure;
-import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.event.RatingRules;
+import dev.eddy.event.UserEvent;
 import dev.eddy.factorization.Model;
 import dev.eddy.lists.ChoiceLists;
 import dev.eddy.lists.HitRate;
@@ -60,7 +60,7 @@ public interface Backend {
   ///
   /// @return until where each partition must be learned for all of them to be
   /// @throws ProblemException 503 if Kafka does not
-  WriteToken publish(List<Rating> ratings);
+  WriteToken publish(List<? extends UserEvent> events);
 
   /// Publishes that a user is to be forgotten, and waits for Kafka.
   ///

@@ -1,9 +1,9 @@
 package dev.eddy.serve;
 
 import dev.eddy.event.Forget;
-import dev.eddy.event.Rating;
 import dev.eddy.event.Rejection;
 import dev.eddy.event.TimeFormat;
+import dev.eddy.event.UserEvent;
 import dev.eddy.table.BadTableException;
 import dev.eddy.table.RatingRow;
 import dev.eddy.table.RatingTable;
@@ -23,7 +23,7 @@ final class BulkRatings {
   private static final int MOST_LINES = 10_000_000;
 
   private final Backend backend;
-  private final List<Rating> batch = new ArrayList<>();
+  private final List<UserEvent> batch = new ArrayList<>();
   private final List<LineError> errors = new ArrayList<>();
   private WriteToken after = WriteToken.NONE;
   private int accepted;
@@ -71,8 +71,8 @@ final class BulkRatings {
               .formatted(MOST_LINES, accepted));
     }
     switch (row.event()) {
-      case Rating rating -> {
-        batch.add(rating);
+      case UserEvent event -> {
+        batch.add(event);
         if (batch.size() == BATCH) {
           publish();
         }

@@ -74,7 +74,7 @@ final class GroupRecommendationsEndpoint implements Endpoint {
     List<UserState> group = userIds.stream().map(found::get).toList();
     Selection selection = Selection.of(parameters, backend);
     if (!parameters.flag("seen", false)) {
-      group.forEach(user -> user.ratings().forEach(rating -> selection.exclude(rating.item())));
+      group.forEach(user -> user.choices().forEach(choice -> selection.exclude(choice.item())));
     }
     Json.send(
         response,

@@ -1,20 +1,20 @@
 package dev.eddy.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.event.Rejection;
+import dev.eddy.event.UserEvent;
 
-/// Ratings that come in over HTTP, validated as the stream would.
+/// Events that come in over HTTP, validated as the stream would.
 final class NewRating {
 
   private NewRating() {}
 
-  /// Reads a rating; without a time, it is of now.
+  /// Reads an event; without a time, it is of now.
   ///
   /// @param json changed: what is missing is set
   /// @throws ProblemException 400 saying what is wrong
-  static Rating read(Backend backend, ObjectNode json) {
+  static UserEvent read(Backend backend, ObjectNode json) {
     if (!json.has("timestamp")) {
       json.put("timestamp", System.currentTimeMillis());
     }
@@ -22,6 +22,6 @@ final class NewRating {
     if (event instanceof Rejection rejection) {
       throw ProblemException.badBody(rejection.reason().label() + ": " + rejection.detail());
     }
-    return (Rating) event;
+    return (UserEvent) event;
   }
 }

@@ -2,8 +2,8 @@ package dev.eddy.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.event.Rating;
 import dev.eddy.event.TimeFormat;
+import dev.eddy.event.UserEvent;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -90,7 +90,7 @@ final class PostRatingsEndpoint implements Endpoint {
   private BulkRatings.Answer json(ServerRequest request) throws IOException {
     Body.requireJson(request);
     JsonNode body = Body.parse(Body.bytes(request, MAX_BODY_BYTES));
-    List<Rating> ratings = new ArrayList<>();
+    List<UserEvent> ratings = new ArrayList<>();
     if (body.isArray()) {
       if (body.size() > MAX_RATINGS) {
         throw ProblemException.badBody(
@@ -106,7 +106,7 @@ final class PostRatingsEndpoint implements Endpoint {
     return new BulkRatings.Answer(ratings.size(), 0, List.of(), after.toString());
   }
 
-  private Rating rating(JsonNode node, String which) {
+  private UserEvent rating(JsonNode node, String which) {
     if (!(node instanceof ObjectNode object)) {
       throw ProblemException.badBody(
           which + "the body must be a rating, which is a JSON object, or an array of ratings");

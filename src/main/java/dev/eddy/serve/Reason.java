@@ -44,6 +44,7 @@ record Reason(String kind, String itemId, String title) {
       double mean =
           history.stream()
               .filter(History.Entry::live)
+              .filter(entry -> !Float.isNaN(entry.rating()))
               .mapToDouble(History.Entry::rating)
               .average()
               .orElse(0);

@@ -56,7 +56,7 @@ final class RecommendationList {
   /// @param rank from 1, the offset counted
   /// @param score by which the list is ordered, in the units of its rank: by rating before the
   ///     link, by choice the logarithm of a chance, up to a constant
-  /// @param rating the predicted rating, within the scale
+  /// @param rating the predicted rating, within the scale; absent while nothing at all is rated
   /// @param reason why it is here
   record Entry(
       int rank,
@@ -65,7 +65,7 @@ final class RecommendationList {
       List<String> genres,
       Integer year,
       double score,
-      double rating,
+      Double rating,
       Reason reason) {}
 
   /// Reads the parameters.
@@ -88,6 +88,10 @@ final class RecommendationList {
     policy = parameters.choice("policy", fallback, "model", "popular", "random");
     Rank wanted =
         Rank.of(parameters.choice("rank", backend.rank().label(), "blend", "choice", "rating"));
+    if (wanted == Rank.RATING && backend.choices().isUnrated()) {
+      throw ProblemException.conflict(
+          "nothing is rated yet, only chosen: ask by rank=choice or rank=blend, or set serve.rank");
+    }
     rank = backend.choices().isReady() ? wanted : Rank.RATING;
   }
 
@@ -246,7 +250,7 @@ final class RecommendationList {
         item.genres(),
         item.year() == 0 ? null : item.year(),
         Json.round(choice.score),
-        Json.round(backend.model().toRating(rating)),
+        backend.choices().isUnrated() ? null : Json.round(backend.model().toRating(rating)),
         reason);
   }
 }

@@ -96,10 +96,10 @@ final class RecommendationsEndpoint implements Endpoint {
             parameters, backend, brakes, arm == Arm.CONTROL ? "random" : "model");
     Selection selection = Selection.of(parameters, backend);
     if (!parameters.flag("seen", false)) {
-      user.ratings().forEach(rating -> selection.exclude(rating.item()));
+      user.choices().forEach(choice -> selection.exclude(choice.item()));
     }
     context.forEach(entry -> selection.exclude(entry.item()));
-    List<History.Entry> history = Stream.concat(user.ratings().stream(), context.stream()).toList();
+    List<History.Entry> history = Stream.concat(user.choices().stream(), context.stream()).toList();
     long version = backend.index().version();
     return new Answer(
         user.userId(),

@@ -84,6 +84,7 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
         history.size(),
         0,
         history,
+        List.of(),
         Map.of(),
         OptionalLong.empty());
   }

@@ -1,9 +1,11 @@
 package dev.eddy.serve;
 
 import dev.eddy.factorization.History;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// A user at one moment.
 ///
@@ -14,6 +16,7 @@ import java.util.OptionalLong;
 /// @param count how many ratings stand
 /// @param influence how far the user has moved items in total, the sum of step lengths
 /// @param ratings those that stand, in the order of their arrival
+/// @param interactions events without a rating that stand, in the order of their arrival
 /// @param attributes what the owner of accounts says of the user
 /// @param staleBy how many records the copy is behind that this comes from; empty if it comes
 ///     from the instance that learns the user
@@ -25,13 +28,25 @@ public record UserState(
     int count,
     double influence,
     List<History.Entry> ratings,
+    List<History.Entry> interactions,
     Map<String, String> attributes,
     OptionalLong staleBy) {
 
-  /// Copies the ratings and the attributes.
+  /// Copies the lists and the attributes.
   public UserState {
     ratings = List.copyOf(ratings);
+    interactions = List.copyOf(interactions);
     attributes = Map.copyOf(attributes);
+  }
+
+  /// Returns all that the user chose, rated or not, in the order of arrival.
+  public List<History.Entry> choices() {
+    if (interactions.isEmpty()) {
+      return ratings;
+    }
+    return Stream.concat(ratings.stream(), interactions.stream())
+        .sorted(Comparator.comparingLong(History.Entry::offset))
+        .toList();
   }
 
   /// Returns the staleness as answers show it: null where there is none.

@@ -17,14 +17,15 @@ import java.util.OptionalLong;
 /// ```
 /// version u8 | user utf | known u8 | row, start: floats i32, f32… | count i32 | influence f64
 ///   | stale by i64, -1 for not | attributes i32, (name, value: bytes i32, UTF-8)…
-///   | ratings i32, (item utf, rating f32, weight f32, time i64, offset i64)…
+///   | ratings i32, (item utf, kind i32, rating f32, weight f32, time i64, offset i64)…
+///   | events without a rating, the same
 /// ```
 ///
 /// Instances of different builds may run side by side while one is exchanged for the other: a
 /// version that is not known is an error, upon which the user counts as not reachable.
 final class UserWire {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int MOST_FLOATS = 100_000;
   private static final int MOST_ATTRIBUTES = 10_000;
   private static final int MOST_RATINGS = 10_000_000;
@@ -46,14 +47,38 @@ final class UserWire {
       writeText(out, attribute.getKey());
       writeText(out, attribute.getValue());
     }
-    out.writeInt(user.ratings().size());
-    for (History.Entry rating : user.ratings()) {
-      out.writeUTF(items.id(rating.item()));
-      out.writeFloat(rating.rating());
-      out.writeFloat(rating.weight());
-      out.writeLong(rating.timeMs());
-      out.writeLong(rating.offset());
+    writeEntries(out, user.ratings(), items);
+    writeEntries(out, user.interactions(), items);
+  }
+
+  private static void writeEntries(
+      DataOutputStream out, List<History.Entry> entries, ItemIndex items) throws IOException {
+    out.writeInt(entries.size());
+    for (History.Entry entry : entries) {
+      out.writeUTF(items.id(entry.item()));
+      out.writeInt(entry.kind());
+      out.writeFloat(entry.rating());
+      out.writeFloat(entry.weight());
+      out.writeLong(entry.timeMs());
+      out.writeLong(entry.offset());
     }
+  }
+
+  private static List<History.Entry> readEntries(DataInputStream in, ItemIndex items)
+      throws IOException {
+    List<History.Entry> entries = new ArrayList<>();
+    for (int left = length(in, MOST_RATINGS); left > 0; left--) {
+      entries.add(
+          new History.Entry(
+              items.number(in.readUTF()),
+              in.readInt(),
+              true,
+              in.readFloat(),
+              in.readFloat(),
+              in.readLong(),
+              in.readLong()));
+    }
+    return entries;
   }
 
   static UserState read(DataInputStream in, ItemIndex items) throws IOException {
@@ -73,17 +98,8 @@ final class UserWire {
     for (int left = length(in, MOST_ATTRIBUTES); left > 0; left--) {
       attributes.put(readText(in), readText(in));
     }
-    List<History.Entry> ratings = new ArrayList<>();
-    for (int left = length(in, MOST_RATINGS); left > 0; left--) {
-      ratings.add(
-          new History.Entry(
-              items.number(in.readUTF()),
-              true,
-              in.readFloat(),
-              in.readFloat(),
-              in.readLong(),
-              in.readLong()));
-    }
+    List<History.Entry> ratings = readEntries(in, items);
+    List<History.Entry> interactions = readEntries(in, items);
     return new UserState(
         userId,
         known,
@@ -92,6 +108,7 @@ final class UserWire {
         count,
         influence,
         ratings,
+        interactions,
         attributes,
         staleBy < 0 ? OptionalLong.empty() : OptionalLong.of(staleBy));
   }

@@ -10,20 +10,24 @@ import org.apache.kafka.common.utils.ByteUtils;
 /// The format of places of a history:
 ///
 /// ```
-/// marks u8 | id bytes varint | id | rating u8 or f32 | weight f32 | time varlong | offset varlong
+/// marks u8 | id bytes varint | id | kind i32 | rating u8 or f32 | weight f32 | time varlong
+///          | offset varlong
 /// ```
 ///
-/// Marks say whether the rating stands (1), whether its weight is 1 (2; then there is none), and
-/// whether the rating is in halves, as most scales are (4; then it takes one byte). A place that
-/// was withdrawn has neither. Time and offset are differences from the place before, zigzag.
+/// Marks say whether the place stands (1), whether its weight is 1 (2; then there is none), whether
+/// the rating is in halves, as most scales are (4; then it takes one byte), whether it has a kind
+/// (8; else there is none), and whether it has no rating (16). A place that was withdrawn has
+/// neither rating nor weight. Time and offset are differences from the place before, zigzag.
 final class PlacesCodec {
 
   private static final int LIVE = 1;
   private static final int WEIGHT_IS_ONE = 2;
   private static final int IN_HALVES = 4;
+  private static final int HAS_KIND = 8;
+  private static final int UNRATED = 16;
 
-  /// Of marks, length, rating, weight, time and offset.
-  private static final int MAX_FIXED_BYTES = 1 + 5 + 2 * Float.BYTES + 2 * 10;
+  /// Of marks, length, kind, rating, weight, time and offset.
+  private static final int MAX_FIXED_BYTES = 1 + 5 + Integer.BYTES + 2 * Float.BYTES + 2 * 10;
 
   private final ItemRows items;
 
@@ -50,10 +54,13 @@ final class PlacesCodec {
       scratch.put((byte) marks);
       ByteUtils.writeUnsignedVarint(id.length, scratch);
       scratch.put(id);
+      if ((marks & HAS_KIND) != 0) {
+        scratch.putInt(entry.kind());
+      }
       if ((marks & LIVE) != 0) {
         if ((marks & IN_HALVES) != 0) {
           scratch.put((byte) (int) (entry.rating() * 2));
-        } else {
+        } else if ((marks & UNRATED) == 0) {
           scratch.putFloat(entry.rating());
         }
         if ((marks & WEIGHT_IS_ONE) == 0) {
@@ -69,12 +76,17 @@ final class PlacesCodec {
   }
 
   private static int marks(History.Entry entry) {
+    int kind = entry.kind() == 0 ? 0 : HAS_KIND;
     if (!entry.live()) {
-      return 0;
+      return kind;
     }
     float halves = entry.rating() * 2;
     boolean inHalves = halves >= 0 && halves <= 255 && halves == (int) halves;
-    return LIVE | (entry.weight() == 1 ? WEIGHT_IS_ONE : 0) | (inHalves ? IN_HALVES : 0);
+    return LIVE
+        | (entry.weight() == 1 ? WEIGHT_IS_ONE : 0)
+        | (inHalves ? IN_HALVES : 0)
+        | kind
+        | (Float.isNaN(entry.rating()) ? UNRATED : 0);
   }
 
   private void makeRoom(int bytes) {
@@ -93,17 +105,25 @@ final class PlacesCodec {
     for (int i = 0; i < places; i++) {
       int marks = in.get();
       int item = item(in, ByteUtils.readUnsignedVarint(in));
+      int kind = (marks & HAS_KIND) != 0 ? in.getInt() : 0;
       boolean live = (marks & LIVE) != 0;
       float rating = 0;
       float weight = 0;
       if (live) {
-        rating = (marks & IN_HALVES) != 0 ? Byte.toUnsignedInt(in.get()) / 2f : in.getFloat();
+        rating = rating(marks, in);
         weight = (marks & WEIGHT_IS_ONE) != 0 ? 1 : in.getFloat();
       }
       timeMs += ByteUtils.readVarlong(in);
       offset += ByteUtils.readVarlong(in);
-      into.restore(new History.Entry(item, live, rating, weight, timeMs, offset));
+      into.restore(new History.Entry(item, kind, live, rating, weight, timeMs, offset));
     }
+  }
+
+  private static float rating(int marks, ByteBuffer in) {
+    if ((marks & UNRATED) != 0) {
+      return Float.NaN;
+    }
+    return (marks & IN_HALVES) != 0 ? Byte.toUnsignedInt(in.get()) / 2f : in.getFloat();
   }
 
   private int item(ByteBuffer in, int idBytes) {

@@ -24,13 +24,19 @@ final class ChoiceIndexProcessor implements Processor<byte[], byte[], Void, Void
 
   private final ChoiceIndex index;
   private final ItemRows items;
+  private final Newcomers newcomers;
   private final ChoiceRowCodec codec;
   private final EngineMetrics metrics;
 
   ChoiceIndexProcessor(
-      ChoiceIndex index, ItemRows items, ChoiceRowCodec codec, EngineMetrics metrics) {
+      ChoiceIndex index,
+      ItemRows items,
+      Newcomers newcomers,
+      ChoiceRowCodec codec,
+      EngineMetrics metrics) {
     this.index = index;
     this.items = items;
+    this.newcomers = newcomers;
     this.codec = codec;
     this.metrics = metrics;
   }
@@ -43,7 +49,10 @@ final class ChoiceIndexProcessor implements Processor<byte[], byte[], Void, Void
     String itemId = new String(record.key(), StandardCharsets.UTF_8);
     try {
       switch (codec.decode(itemId, record.value())) {
-        case ChoiceRow.OfItem(ChoiceItem item) -> index.put(items.number(itemId), item);
+        case ChoiceRow.OfItem(ChoiceItem item) -> {
+          index.put(items.number(itemId), item);
+          newcomers.addChosen(itemId);
+        }
         case ChoiceRow.OfAll(ChoiceShared shared) -> index.put(shared);
       }
     } catch (CorruptRowException e) {

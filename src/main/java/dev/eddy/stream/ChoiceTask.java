@@ -5,7 +5,9 @@ import dev.eddy.choice.ChoiceDelta;
 import dev.eddy.choice.ChoiceLearner;
 import dev.eddy.choice.ChoiceSink;
 import dev.eddy.choice.SharedDelta;
+import dev.eddy.event.Kinds;
 import dev.eddy.factorization.History;
+import dev.eddy.factorization.HistoryChange;
 import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.ItemRows;
 import dev.eddy.factorization.Learner;
@@ -29,53 +31,96 @@ final class ChoiceTask {
   private final ItemRows items;
   private final ChoiceDeltaCodec codec;
   private final HitRate hits;
+  private final Kinds kinds;
   private long scoredNs;
 
   /// Creates a task.
   ///
   /// @param ratings predicts what a choice may be liked
   /// @param hits scores choices before they are learned
+  /// @param kinds what each kind of event is worth
   ChoiceTask(
       ChoiceLearner learner,
       Learner ratings,
       ItemRows items,
       ChoiceDeltaCodec codec,
-      HitRate hits) {
+      HitRate hits,
+      Kinds kinds) {
     this.learner = learner;
     this.hits = hits;
     this.ratings = ratings;
     this.items = items;
     this.codec = codec;
+    this.kinds = kinds;
   }
 
   /// Learns from a rating or its withdrawal, before the learner of ratings does.
   void learn(String userId, User user, History.Entry event) {
-    float before = (float) user.history().ratingOf(event.item());
+    History.Entry before = user.history().standing(event);
     switch (user.history().judge(event)) {
-      case NEW -> {
-        HistoryView history = user.history().view();
-        float[] row = ratings.solveNow(userId, user);
-        if (System.nanoTime() - scoredNs > SCORED_EVERY_NS) {
-          hits.score(history, row, event.item());
-          scoredNs = System.nanoTime();
-        }
-        learner.learn(
-            history,
-            Choice.rated(event.item(), event.rating(), event.timeMs()),
-            item -> ratings.score(user, item));
+      case NEW -> choose(userId, user, rated(event));
+      case REPLACED -> {
+        learner.correct(event.item(), before.rating(), event.rating());
+        learner.reweigh(event.item(), rated(before).worth(), rated(event).worth());
       }
-      case REPLACED -> learner.correct(event.item(), before, event.rating());
-      case WITHDRAWN -> learner.takeBack(Choice.rated(event.item(), before, event.timeMs()));
+      case WITHDRAWN -> learner.takeBack(rated(before));
       case IGNORED -> {} // nothing follows from it
     }
   }
 
+  /// Learns from an event without a rating, before it is part of the user's history. One that comes
+  /// again says nothing new: the user counts once.
+  void learnUnrated(String userId, User user, History.Entry event) {
+    History history = user.interactions();
+    HistoryChange change = history == null ? HistoryChange.NEW : history.judge(event);
+    switch (change) {
+      case NEW -> choose(userId, user, unrated(event));
+      case REPLACED ->
+          learner.reweigh(event.item(), history.standing(event).weight(), event.weight());
+      case WITHDRAWN -> throw new IllegalStateException("only ratings are withdrawn");
+      case IGNORED -> {} // nothing follows from it
+    }
+  }
+
+  private void choose(String userId, User user, Choice choice) {
+    HistoryView history = user.choices();
+    if (user.interactions() != null && history.contains(choice.item())) {
+      learner.learnAgain(choice);
+      return;
+    }
+    float[] row = ratings.solveNow(userId, user);
+    if (choice.worth() > 0 && System.nanoTime() - scoredNs > SCORED_EVERY_NS) {
+      hits.score(history, row, choice.item());
+      scoredNs = System.nanoTime();
+    }
+    learner.learn(history, choice, item -> ratings.score(user, item));
+  }
+
+  private Choice rated(History.Entry event) {
+    double worth = kinds.worthOfRating(event.kind());
+    return new Choice(event.item(), event.rating(), worth, event.timeMs());
+  }
+
+  private static Choice unrated(History.Entry event) {
+    return Choice.unrated(event.item(), event.weight(), event.timeMs());
+  }
+
   /// Takes back all choices of a user who leaves.
-  void takeBack(HistoryView left) {
-    for (int place = left.first(); place < left.size(); place++) {
-      if (left.live(place)) {
-        learner.takeBack(Choice.rated(left.item(place), left.rating(place), left.timeMs(place)));
+  void takeBack(User left) {
+    for (History.Entry entry : left.history().view().entries()) {
+      if (entry.live()) {
+        learner.takeBack(rated(entry));
       }
+    }
+    for (History.Entry entry : left.interactionsView().entries()) {
+      takeBackUnrated(entry);
+    }
+  }
+
+  /// Takes back an event without a rating, if it stands.
+  void takeBackUnrated(History.Entry entry) {
+    if (entry.live()) {
+      learner.takeBack(unrated(entry));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.eddy.factorization.TenureSettings;
 import dev.eddy.factorization.User;
 import dev.eddy.store.SolvedRows;
 import dev.eddy.store.WriteBackStore;
+import java.util.List;
 
 /// Takes out of one partition what is forgotten or was idle for too long: users with all of their
 /// ratings, and the ratings of items that left. Each is taken out on both sides at once, of the
@@ -69,7 +70,7 @@ final class Departures {
     }
     int ratings = learner.forget(user.history());
     if (choices != null) {
-      choices.takeBack(user.history().view());
+      choices.takeBack(user);
     }
     users.delete(userId, user);
     solved.remove(userId);
@@ -82,6 +83,14 @@ final class Departures {
     int ratings = learner.expireOldest(user);
     if (ratings > 0) {
       expired(userId, before, user.row().count(), ratings);
+    }
+  }
+
+  /// Lets the oldest events without a rating of a user go who has too many.
+  void shortenInteractions(User user) {
+    List<History.Entry> left = user.interactions().keepLatest(tenure.ratingsPerUser());
+    if (choices != null) {
+      left.forEach(choices::takeBackUnrated);
     }
   }
 
@@ -116,11 +125,15 @@ final class Departures {
     History history = user.history();
     long userIdleMs = tenure.expireUserAfterMs();
     long itemIdleMs = tenure.expireItemAfterMs();
-    if (userIdleMs > 0 && history.view().latestMs() < sweep.nowMs() - userIdleMs) {
+    if (userIdleMs > 0 && latestMs(user) < sweep.nowMs() - userIdleMs) {
       expire(userId);
     } else if (itemIdleMs > 0 && learner.hasLeft(history, sweep.nowMs() - itemIdleMs)) {
       expireItems(userId, sweep.nowMs() - itemIdleMs);
     }
+  }
+
+  private static long latestMs(User user) {
+    return Math.max(user.history().view().latestMs(), user.interactionsView().latestMs());
   }
 
   /// Lets a user go. What the owner of accounts says of them is not ours to remove.

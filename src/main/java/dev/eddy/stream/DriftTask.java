@@ -256,6 +256,11 @@ final class DriftTask {
     }
   }
 
+  /// Counts an event without a rating.
+  void chosen(String userId, String itemId, long timeMs) {
+    window(numberAt(timeMs)).of(arm(userId)).chosen(anyShown && wasShown(userId, itemId, timeMs));
+  }
+
   /// Looks at all probes once a window.
   private void probe(long timeMs) {
     long window = numberAt(timeMs);

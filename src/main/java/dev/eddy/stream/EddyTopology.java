@@ -101,7 +101,8 @@ final class EddyTopology {
                     learner,
                     index,
                     new ChoiceDeltaCodec(index),
-                    hits)
+                    hits,
+                    reader.rules().kinds())
                 : null;
           }
 
@@ -263,7 +264,9 @@ final class EddyTopology {
         new ByteArrayDeserializer(),
         names.itemChoices(),
         ChoiceIndexProcessor.NAME,
-        () -> new ChoiceIndexProcessor(choices, index, new ChoiceRowCodec(index), metrics));
+        () ->
+            new ChoiceIndexProcessor(
+                choices, index, newcomers, new ChoiceRowCodec(index), metrics));
     topology.restoreFrom(names.itemChoices(), ChoiceMerge.ROWS);
     topology.addGlobalStore(
         InMemoryGlobalStore.builder(CatalogProcessor.STORE),

@@ -98,7 +98,7 @@ public final class Engine implements AutoCloseable {
     map = new ItemMap(model, index);
     watch = new DriftWatch(drift, new DriftBoard());
     DriftMetrics.bind(registry, watch.board());
-    newcomers = new Newcomers(model, index, catalog, tasks);
+    newcomers = new Newcomers(model, index, catalog, choices, tasks);
     metrics = new EngineMetrics(registry, tasks);
     Gauge.builder("eddy.index.items", index, ItemIndex::size)
         .description("Items with a row in this instance's index")

@@ -1,6 +1,8 @@
 package dev.eddy.stream;
 
 import dev.eddy.event.Forget;
+import dev.eddy.event.Interaction;
+import dev.eddy.event.Kinds;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.event.RatingReader;
@@ -139,6 +141,7 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
           case Rejection rejection -> reject(record, rejection);
           case Forget forget -> forget(forget.userId());
           case Rating rating -> learn(rating, record.offset());
+          case Interaction done -> choose(done, record.offset());
         };
     totals.count(outcome, record.offset());
     changed = true;
@@ -191,6 +194,7 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
     History.Entry event =
         new History.Entry(
             learner.number(rating.itemId()),
+            Kinds.number(rating.kind()),
             rating.rating().isPresent(),
             (float) rating.rating().orElse(0),
             rating.weight(),
@@ -228,6 +232,36 @@ final class LearnProcessor implements Processor<byte[], RecordBatch, byte[], byt
       case WITHDRAWN -> Outcome.WITHDRAWN;
       case IGNORED -> Outcome.IGNORED;
     };
+  }
+
+  /// Takes in an event without a rating, which tells nothing of how the item is liked.
+  private Outcome choose(Interaction done, long offset) {
+    String userId = done.userId();
+    User user = known(userId);
+    double worth = reader.rules().kinds().worth(done.kind(), done.value()) * done.weight();
+    History.Entry event =
+        new History.Entry(
+            learner.number(done.itemId()),
+            Kinds.number(done.kind()),
+            true,
+            Float.NaN,
+            (float) worth,
+            done.timestampMs(),
+            offset);
+    if (choices != null) {
+      choices.learnUnrated(userId, user, event);
+    }
+    HistoryChange change = user.ownInteractions().apply(event);
+    if (change != HistoryChange.IGNORED) {
+      departures.shortenInteractions(user);
+      users.markDirty(userId, user);
+      if (drift != null) {
+        drift.chosen(userId, done.itemId(), event.timeMs());
+        drift.sendIfMany(this::sendCounts);
+      }
+    }
+    departures.after(event.timeMs());
+    return change == HistoryChange.IGNORED ? Outcome.IGNORED : Outcome.CHOSEN;
   }
 
   /// Lets readers through where learning fails in the middle of a change: they may hold the row

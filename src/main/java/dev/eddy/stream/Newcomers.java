@@ -1,19 +1,22 @@
 package dev.eddy.stream;
 
+import dev.eddy.choice.ChoiceItem;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.Feature;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.RowStarts;
+import dev.eddy.store.ChoiceIndex;
 import dev.eddy.store.ItemIndex;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 
 /// Where users and items start that nobody has heard of by ratings, as queries see them: from the
-/// merged rows. Items of the catalog that nobody has rated are kept in the index at their start,
-/// so that they can be recommended at once. Safe for use by several threads.
+/// merged rows. Items of the catalog, and items that were chosen, that nobody has rated are kept in
+/// the index at their start, so that they can be recommended at once. Safe for use by several
+/// threads.
 public final class Newcomers {
 
   /// So many items are looked at in one go, some ten milliseconds.
@@ -25,6 +28,7 @@ public final class Newcomers {
 
   private final ItemIndex index;
   private final Catalog catalog;
+  private final ChoiceIndex choices;
   private final LearnTasks tasks;
   private final RowStarts starts;
 
@@ -34,9 +38,10 @@ public final class Newcomers {
   /// Of the items when the round began.
   private long roundVersion = -1;
 
-  Newcomers(Model model, ItemIndex index, Catalog catalog, LearnTasks tasks) {
+  Newcomers(Model model, ItemIndex index, Catalog catalog, ChoiceIndex choices, LearnTasks tasks) {
     this.index = index;
     this.catalog = catalog;
+    this.choices = choices;
     this.tasks = tasks;
     starts = new RowStarts(model, index, new Known());
   }
@@ -84,13 +89,28 @@ public final class Newcomers {
   private void add(String itemId, float[] row) {
     index.putStart(itemId, row);
     if (!catalog.contains(itemId)) { // another thread took it out meanwhile
-      index.removeStart(itemId);
+      remove(itemId);
     }
   }
 
-  /// Takes an item back that left the catalog unrated.
+  /// Keeps an item recommendable that was chosen, if nobody ever rated it.
+  void addChosen(String itemId) {
+    int number = index.number(itemId);
+    if (index.item(number) == null && isOnlyChosen(number)) {
+      index.putStart(itemId, item(itemId));
+    }
+  }
+
+  private boolean isOnlyChosen(int number) {
+    ChoiceItem chosen = choices.item(number);
+    return chosen != null && chosen.rated() == 0 && chosen.count() > 0;
+  }
+
+  /// Takes an item back that left the catalog unrated, unless it was chosen.
   void remove(String itemId) {
-    index.removeStart(itemId);
+    if (!isOnlyChosen(index.number(itemId))) {
+      index.removeStart(itemId);
+    }
   }
 
   /// Moves unrated items to where they would start today, if the model has changed: some of them,

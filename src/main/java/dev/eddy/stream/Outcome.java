@@ -8,6 +8,8 @@ public enum Outcome {
   NEW,
   /// A rating in place of an earlier one.
   REPLACED,
+  /// An event without a rating: the first of its kind with the item, or a later one.
+  CHOSEN,
   /// A rating taken back.
   WITHDRAWN,
   /// The same event again, or one older than what is known.

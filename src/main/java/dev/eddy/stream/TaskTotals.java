@@ -192,9 +192,9 @@ final class TaskTotals {
     return of(REASON + reason.label());
   }
 
-  /// Returns how many ratings were learned, re-learned or taken back; owner only.
+  /// Returns how many events were learned, re-learned or taken back; owner only.
   long learned() {
-    return of(Outcome.NEW) + of(Outcome.REPLACED) + of(Outcome.WITHDRAWN);
+    return of(Outcome.NEW) + of(Outcome.REPLACED) + of(Outcome.CHOSEN) + of(Outcome.WITHDRAWN);
   }
 
   long removed() {

@@ -73,6 +73,10 @@ public enum Column {
       "reviewrating",
       "ratings",
       "rate"),
+  /// What was done, beside or instead of rating.
+  KIND("kind", "event", "eventtype", "action", "behavior", "behaviour", "interaction"),
+  /// How much of it was done.
+  VALUE("value"),
   /// When it was given.
   TIME(
       "timestamp",

@@ -16,6 +16,8 @@ record RatingColumns(
     int user,
     int item,
     int rating,
+    int kind,
+    int value,
     int time,
     int weight,
     int source,
@@ -25,6 +27,9 @@ record RatingColumns(
     String told) {
 
   private static final int MOVIE_LENS_COLUMNS = 4;
+
+  private static final List<Column> TOLD =
+      List.of(Column.USER, Column.ITEM, Column.RATING, Column.KIND, Column.VALUE, Column.TIME);
 
   /// Finds the columns by what options say, else by their names, else by the looks of MovieLens.
   ///
@@ -45,6 +50,8 @@ record RatingColumns(
           at.get(Column.USER),
           at.get(Column.ITEM),
           at.get(Column.RATING),
+          at.get(Column.KIND),
+          at.get(Column.VALUE),
           at.get(Column.TIME),
           at.get(Column.WEIGHT),
           at.get(Column.SOURCE),
@@ -62,12 +69,12 @@ record RatingColumns(
 
   /// Returns a column that has to be there and is not, or null.
   private static Column missing(Map<Column, Integer> at) {
-    for (Column needed : List.of(Column.USER, Column.ITEM, Column.RATING)) {
+    for (Column needed : List.of(Column.USER, Column.ITEM)) {
       if (at.get(needed) < 0) {
         return needed;
       }
     }
-    return null;
+    return at.get(Column.RATING) < 0 && at.get(Column.KIND) < 0 ? Column.RATING : null;
   }
 
   private static int named(String name, Table table, List<String> first) throws BadTableException {
@@ -99,6 +106,8 @@ record RatingColumns(
         places.get(Column.USER),
         places.get(Column.ITEM),
         places.get(Column.RATING),
+        -1,
+        -1,
         time < width ? time : -1,
         -1,
         -1,
@@ -139,7 +148,7 @@ record RatingColumns(
 
   private static String told(List<String> first, Map<Column, Integer> at) {
     StringJoiner told = new StringJoiner(", ");
-    for (Column column : List.of(Column.USER, Column.ITEM, Column.RATING, Column.TIME)) {
+    for (Column column : TOLD) {
       int place = at.get(column);
       if (place >= 0) {
         told.add(name(column) + " " + Printable.of(first.get(place)));
@@ -150,8 +159,8 @@ record RatingColumns(
 
   private static String refusal(Column missing, Table table, List<String> first) {
     return ("names no %s column; the first line is: %s. Say which column is which, as in --columns"
-            + " user=%s,item=…,rating=…,time=…, or where there is no header in which places they"
-            + " are, as in --columns 1,2,3,4")
+            + " user=%s,item=…,rating=…,time=… (or kind=… where nothing is rated), or where"
+            + " there is no header in which places they are, as in --columns 1,2,3,4")
         .formatted(name(missing), shown(table, first), Printable.of(first.getFirst()));
   }
 
@@ -173,6 +182,7 @@ record RatingColumns(
             || row.isBroken(user)
             || row.isBroken(item)
             || row.isBroken(rating)
+            || row.isBroken(kind)
             || row.isBroken(time));
   }
 

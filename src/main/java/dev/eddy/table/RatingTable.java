@@ -138,14 +138,18 @@ public final class RatingTable {
       checkShape(row);
       String user = id(row, columns.user(), "userId");
       String item = id(row, columns.item(), "itemId");
-      OptionalDouble rating = rating(row);
+      String kind = kind(row);
+      OptionalDouble rating = rating(row, kind != null);
+      OptionalDouble value = kind == null ? OptionalDouble.empty() : value(row);
       long timeMs = hasTimes() ? time(row, rules) : timeOf(row);
       return origin == Origin.FILE
-          ? rules.judge(user, item, rating, timeMs, 1, REPLAY, "")
+          ? rules.judge(user, item, rating, kind, value, timeMs, 1, REPLAY, "")
           : rules.judge(
               user,
               item,
               rating,
+              kind,
+              value,
               timeMs,
               weight(row),
               Objects.requireNonNullElse(row.text(columns.source()), ""),
@@ -178,18 +182,42 @@ public final class RatingTable {
     return id;
   }
 
-  /// Returns the rating; empty where it is withdrawn.
-  private OptionalDouble rating(Row row) throws InvalidEventException {
+  /// Returns the kind, or null where there is none.
+  private String kind(Row row) {
+    String kind = row.text(columns.kind());
+    return kind == null || kind.isEmpty() ? null : kind;
+  }
+
+  private OptionalDouble value(Row row) throws InvalidEventException {
+    String text = row.text(columns.value());
+    if (text == null || text.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double value = row.decimal(columns.value());
+    if (Double.isNaN(value)) {
+      throw new InvalidEventException(
+          RejectReason.VALUE_OUT_OF_RANGE,
+          "value must be a number from 0, not '%s'".formatted(Printable.of(text)));
+    }
+    return OptionalDouble.of(value);
+  }
+
+  /// Returns the rating; empty where it is withdrawn, or there is none beside a kind.
+  private OptionalDouble rating(Row row, boolean hasKind) throws InvalidEventException {
     double rating = row.decimal(columns.rating());
     if (!Double.isNaN(rating)) {
       return OptionalDouble.of(rating);
     }
     String text = row.text(columns.rating());
-    if (text != null && text.isEmpty() && origin == Origin.UPLOAD) {
+    boolean isLeftOut = text == null || text.isEmpty();
+    if (isLeftOut && (hasKind || (text != null && origin == Origin.UPLOAD))) {
       return OptionalDouble.empty();
     }
-    if (text == null || text.isEmpty()) {
-      throw missing("rating");
+    if (isLeftOut) {
+      throw columns.kind() < 0
+          ? missing("rating")
+          : new InvalidEventException(
+              RejectReason.NOTHING_TOLD, "there is neither a rating nor a kind");
     }
     throw switch (text.toLowerCase(Locale.ROOT)) {
       case "nan", "infinity", "-infinity", "inf", "-inf" ->

@@ -19,9 +19,9 @@ public record TableOptions(
       List.of(Column.USER, Column.ITEM, Column.RATING, Column.TIME);
 
   private static final String FORMS =
-      "--columns names columns of the header, as in user=reader,item=isbn,rating=stars,time=when,"
-          + " or says in which places a file without a header has them, as in 1,2,3,4 for user,"
-          + " item, rating and time";
+      "--columns names columns of the header, as in user=reader,item=isbn,rating=stars,time=when"
+          + " (and perhaps kind=… and value=…), or says in which places a file without a header has"
+          + " them, as in 1,2,3,4 for user, item, rating and time";
 
   /// Copies the maps.
   public TableOptions {
@@ -53,6 +53,8 @@ public record TableOptions(
             case "user" -> Column.USER;
             case "item" -> Column.ITEM;
             case "rating" -> Column.RATING;
+            case "kind" -> Column.KIND;
+            case "value" -> Column.VALUE;
             case "time" -> Column.TIME;
             default -> throw new IllegalArgumentException(FORMS + "; not " + Printable.of(columns));
           };

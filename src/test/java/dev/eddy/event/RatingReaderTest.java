@@ -38,7 +38,18 @@ class RatingReaderTest {
         "not JSON @ {\"userId\":\"u\",\"itemId\":\"a\\udc00b\",\"rating\":4,\"timestamp\":1}",
         "not JSON @ {\"userId\":\"u\",\"itemId\":\"i\",\"rating\":NaN,\"timestamp\":1}",
         "not JSON @ {\"userId\":\"u\",\"itemId\":\"i\",\"rating\":4,\"timestamp\":1} x",
-        "missing field @ {\"userId\":\"u\",\"itemId\":\"i\",\"timestamp\":1}",
+        "neither rating nor kind @ {\"userId\":\"u\",\"itemId\":\"i\",\"timestamp\":1}",
+        "neither rating nor kind @"
+            + " {\"userId\":\"u\",\"itemId\":\"i\",\"kind\":null,\"timestamp\":1}",
+        "unknown kind @ {\"userId\":\"u\",\"itemId\":\"i\",\"kind\":\"\",\"timestamp\":1}",
+        "unknown kind @ {\"userId\":\"u\",\"itemId\":\"i\",\"kind\":\"a\\u0007\",\"timestamp\":1}",
+        "unknown kind @"
+            + " {\"userId\":\"u\",\"itemId\":\"i\",\"rating\":4,\"kind\":\"vue\",\"timestamp\":1}",
+        "wrong type @ {\"userId\":\"u\",\"itemId\":\"i\",\"kind\":7,\"timestamp\":1}",
+        "value out of range @"
+            + " {\"userId\":\"u\",\"itemId\":\"i\",\"kind\":\"play\",\"value\":-1,\"timestamp\":1}",
+        "value out of range @"
+            + " {\"userId\":\"u\",\"itemId\":\"i\",\"kind\":\"play\",\"value\":1e999,\"timestamp\":1}",
         "missing field @ {\"itemId\":\"i\",\"rating\":4,\"timestamp\":1}",
         "missing field @ {\"userId\":\"u\",\"rating\":4,\"timestamp\":1}",
         "missing field @ {\"userId\":\"u\",\"itemId\":\"i\",\"rating\":4}",
@@ -97,7 +108,7 @@ class RatingReaderTest {
             """);
     assertThat(event)
         .isEqualTo(
-            new Rating(
+            Rating.plain(
                 "u", "i", java.util.OptionalDouble.of(4.5), 1_700_086_400_000L, 2, "app", "r"));
     assertThat(reader.unknownFieldCount()).isEqualTo(2);
   }
@@ -110,8 +121,31 @@ class RatingReaderTest {
   }
 
   @Test
+  void shouldReadEventsWithoutARating() {
+    Interaction play =
+        new Interaction(
+            "u", "i", "play", java.util.OptionalDouble.of(12.5), 1_000_000_000_000L, 2, "s", "q");
+    assertThat(reader.read(utf8("u"), EventWriter.write(play))).isEqualTo(play);
+    assertThat(
+            read(
+                """
+                {"userId":"u","itemId":"i","rating":null,"kind":"view","timestamp":1000000000000}\
+                """))
+        .isInstanceOf(Interaction.class);
+    Rating both =
+        (Rating)
+            read(
+                """
+                {"userId":"u","itemId":"i","rating":4,"kind":"purchase","value":3,
+                 "timestamp":1000000000000}\
+                """);
+    assertThat(both.kind()).isEqualTo("purchase");
+    assertThat(reader.read(utf8("u"), EventWriter.write(both))).isEqualTo(both);
+  }
+
+  @Test
   void shouldReadWhatTheWriterWrites() {
-    Rating rating = new Rating("ü\"\n", "i", java.util.OptionalDouble.of(4), 12, 0.25f, "s", "q");
+    Rating rating = Rating.plain("ü\"\n", "i", java.util.OptionalDouble.of(4), 12, 0.25f, "s", "q");
     assertThat(reader.read(utf8("ü\"\n"), EventWriter.write(rating))).isEqualTo(rating);
   }
 }

@@ -164,7 +164,8 @@ class LearnerTest {
         User restored =
             new User(
                 new UserRow(user.row().count(), user.row().influence()),
-                new History(user.history().view().first(), user.history().stamp()));
+                new History(
+                    History.Of.RATINGS, user.history().view().first(), user.history().stamp()));
         for (History.Entry entry : user.history().view().entries()) {
           restored.history().restore(entry);
         }

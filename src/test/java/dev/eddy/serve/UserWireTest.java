@@ -52,13 +52,19 @@ class UserWireTest {
             7,
             0.5,
             List.of(new History.Entry(number, true, 4.5f, 2, 17, 3)),
+            List.of(new History.Entry(number, 12, true, Float.NaN, -0.5f, 18, 4)),
             Map.of("about", "long ".repeat(30_000)),
             OptionalLong.of(12));
     UserState read = read(written(user, writer), reader);
     assertThat(read.ratings().getFirst().item())
         .isEqualTo(reader.find("Alien"))
         .isNotEqualTo(number);
-    assertThat(read).usingRecursiveComparison().ignoringFields("ratings").isEqualTo(user);
+    assertThat(read.interactions().getFirst())
+        .isEqualTo(new History.Entry(reader.find("Alien"), 12, true, Float.NaN, -0.5f, 18, 4));
+    assertThat(read)
+        .usingRecursiveComparison()
+        .ignoringFields("ratings", "interactions")
+        .isEqualTo(user);
   }
 
   @Test
@@ -72,6 +78,7 @@ class UserWireTest {
             new float[2],
             0,
             0,
+            List.of(),
             List.of(),
             Map.of(),
             OptionalLong.empty());

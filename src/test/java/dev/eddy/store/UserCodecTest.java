@@ -65,6 +65,38 @@ class UserCodecTest {
     assertThat(read.history().dirtyBlocks().isEmpty()).as(when).isTrue();
   }
 
+  /// Events without a rating, of few items and kinds so that many come again, stored now and then.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldRestoreEventsWithoutARating(long seed) {
+    System.out.println("seed " + seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    User user = newUser();
+    for (int event = 0; event < 700; event++) {
+      int item = items.number("item " + random.nextInt(40));
+      History.Entry entry =
+          new History.Entry(
+              item, 1 + random.nextInt(3), true, Float.NaN, random.nextInt(4) - 1, event, event);
+      user.ownInteractions().apply(entry);
+      if (random.nextInt(5) == 0) {
+        user.ownInteractions().keepLatest(KEPT);
+        write(user);
+        User restored = read();
+        assertThat(restored.interactionsView().entries())
+            .containsExactly(user.interactionsView().entries());
+        assertThat(restored.interactions().stamp()).isEqualTo(user.interactions().stamp());
+        assertThat(restored.history().size()).isZero();
+        user = restored;
+      }
+    }
+    HistoryView view = user.interactionsView();
+    assertThat(Arrays.stream(view.entries()).filter(History.Entry::live)).hasSize(120);
+    assertThat(view.size() - view.first()).isLessThan(300);
+    write(user);
+    codec.delete("u", user, stored);
+    assertThat(stored.stored()).isEmpty();
+  }
+
   @Test
   void shouldKeepTheFormat() throws IOException {
     User user = new User(new UserRow(9, 1.5), new History());

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.choice.ChoiceItem;
 import dev.eddy.event.Rating;
+import dev.eddy.event.RejectReason;
 import dev.eddy.store.ChoiceKey;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,88 @@ class ChoiceTopologyTest {
     assertThat(count("a")).isEqualTo(2);
     assertThat(item("b").weightOf(eddy.index.find("a"))).isEqualTo(2);
     assertThat(eddy.choices.shared().meanRating()).isCloseTo(4.5, within(1e-6));
+  }
+
+  private void send(String userId, String itemId, String kind, long timeMs) {
+    eddy.sendRaw(
+        TopologyFixture.utf8(userId),
+        TopologyFixture.utf8(
+            """
+            {"userId": "%s", "itemId": "%s", "kind": "%s", "timestamp": "%s"}
+            """
+                .formatted(userId, itemId, kind, Instant.ofEpochMilli(timeMs))));
+  }
+
+  @Test
+  void shouldCountAnEventWithoutARatingByItsWorth() {
+    send("ann", "a", "play", 1_000);
+    send("bob", "a", "view", 1_000);
+    send("cat", "a", "skip", 1_000);
+    assertThat(count("a")).isCloseTo(1 + 0.2 - 0.5, within(1e-6));
+    assertThat(eddy.tasks.sum(task -> task.count(Outcome.CHOSEN))).isEqualTo(3);
+    assertThat(eddy.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void shouldCountAUserOnceHoweverOftenTheyCome() {
+    send("ann", "a", "play", 1_000);
+    send("ann", "a", "play", 1_000); // the same event
+    send("ann", "a", "play", 500); // late
+    send("ann", "a", "play", 2_000); // again
+    send("ann", "a", "click", 1_000); // another kind
+    assertThat(count("a")).isCloseTo(1.5, within(1e-6));
+    assertThat(eddy.tasks.sum(task -> task.count(Outcome.CHOSEN))).isEqualTo(3);
+    assertThat(eddy.tasks.sum(task -> task.count(Outcome.IGNORED))).isEqualTo(2);
+  }
+
+  @Test
+  void shouldKeepRatingsAsTheyAreBesideEventsWithoutOne() {
+    eddy.rate("ann", "a", 5, 1_000);
+    send("ann", "a", "play", 2_000);
+    send("ann", "b", "play", 3_000);
+    assertThat(eddy.index.count(eddy.index.find("a"))).isEqualTo(1);
+    assertThat(eddy.index.count(eddy.index.find("b"))).isZero();
+    assertThat(count("a")).isEqualTo(2);
+    assertThat(item("b").weightOf(eddy.index.find("a"))).isEqualTo(1);
+  }
+
+  @Test
+  void shouldPutWhatWasOnlyChosenIntoTheIndexAndTakeItBackWithItsUser() {
+    send("ann", "a", "play", 1_000);
+    assertThat(eddy.index.item(eddy.index.find("a"))).isNotNull();
+    eddy.restart();
+    assertThat(eddy.index.item(eddy.index.find("a"))).isNotNull();
+    send("ann", "a", "play", 1_000);
+    assertThat(count("a")).isEqualTo(1);
+    eddy.sendRaw(TopologyFixture.utf8("ann"), null);
+    assertThat(count("a")).isZero();
+  }
+
+  @Test
+  void shouldTakeTheWorthOfARatingFromItsKind() {
+    eddy.sendRaw(
+        TopologyFixture.utf8("ann"),
+        TopologyFixture.utf8(
+            """
+            {"userId": "ann", "itemId": "a", "rating": 4, "kind": "purchase", "timestamp": 946684800000}
+            """));
+    assertThat(count("a")).isEqualTo(2);
+    eddy.send(Rating.withdrawal("ann", "a", 946_684_800_001L));
+    assertThat(count("a")).isZero();
+  }
+
+  @Test
+  void shouldRejectAKindThatIsNotKnownAndAnEventThatTellsNothing() {
+    send("ann", "a", "vieww", 1_000);
+    eddy.sendRaw(
+        TopologyFixture.utf8("ann"),
+        TopologyFixture.utf8(
+            """
+            {"userId": "ann", "itemId": "a", "timestamp": 946684800000}
+            """));
+    assertThat(eddy.deadLetters()).hasSize(2);
+    assertThat(eddy.tasks.sum(task -> task.count(RejectReason.UNKNOWN_KIND))).isEqualTo(1);
+    assertThat(eddy.tasks.sum(task -> task.count(RejectReason.NOTHING_TOLD))).isEqualTo(1);
   }
 
   @Test

@@ -302,7 +302,7 @@ class EddyTopologyTest {
   @Test
   void shouldHonourAWeightOfZero() {
     eddy.rate("u", "a", 4, 100);
-    eddy.send(new Rating("u", "b", OptionalDouble.of(0.5), 200, 0, "", ""));
+    eddy.send(Rating.plain("u", "b", OptionalDouble.of(0.5), 200, 0, "", ""));
     eddy.rate("u", "c", 0.5, 200);
     assertThat(bias("b")).as("it starts at the mean, and stays").isPositive();
     assertThat(bias("c")).isLessThan(-0.1f);
@@ -653,7 +653,7 @@ class EddyTopologyTest {
     eddy.rate("u", "a", 4, 100);
     eddy.newcomers.refresh();
     MergedItem start = eddy.index.item(eddy.index.find("new"));
-    eddy.send(new Rating("v", "a", OptionalDouble.of(4), 200, 0, "", "")); // teaches nothing
+    eddy.send(Rating.plain("v", "a", OptionalDouble.of(4), 200, 0, "", "")); // teaches nothing
     eddy.newcomers.refresh();
     assertThat(eddy.index.item(eddy.index.find("new"))).isSameAs(start);
   }

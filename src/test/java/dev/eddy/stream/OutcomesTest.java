@@ -2,6 +2,8 @@ package dev.eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.event.EventWriter;
+import dev.eddy.event.Interaction;
 import dev.eddy.event.Rating;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,13 +11,14 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Thousands of random records, among them duplicates, late ones, withdrawals, forgotten users
-/// and rubbish, against the plainest model of what should become of them.
+/// Thousands of random records, among them duplicates, late ones, withdrawals, events without a
+/// rating, forgotten users and rubbish, against the plainest model of what should become of them.
 class OutcomesTest {
 
   private static final int STEPS = 2_500;
@@ -25,6 +28,10 @@ class OutcomesTest {
   @TempDir Path stateDir;
 
   private final Map<String, Map<String, Rating>> known = new HashMap<>();
+
+  /// When a user last did something of a kind with an item, by all three.
+  private final Map<String, Map<String, Long>> chosen = new HashMap<>();
+
   private final Map<Outcome, Long> expected = new EnumMap<>(Outcome.class);
   private final List<Rating> sent = new ArrayList<>();
   private long removed;
@@ -55,6 +62,8 @@ class OutcomesTest {
       random.nextBytes(rubbish);
       topology.sendRaw(TopologyFixture.utf8("u" + random.nextInt(USERS)), rubbish);
       expected.merge(Outcome.REJECTED, 1L, Long::sum);
+    } else if (kind < 12) {
+      send(topology, interaction(random));
     } else if (kind < 20 && !sent.isEmpty()) {
       send(topology, sent.get(random.nextInt(sent.size()))); // again, or late
     } else {
@@ -69,6 +78,29 @@ class OutcomesTest {
     return random.nextInt(10) == 0
         ? Rating.withdrawal(user, item, timeMs)
         : Rating.of(user, item, 0.5 * random.nextInt(1, 11), timeMs);
+  }
+
+  private static Interaction interaction(SplittableRandom random) {
+    return new Interaction(
+        "u" + random.nextInt(USERS),
+        "i" + random.nextInt(ITEMS),
+        random.nextBoolean() ? "view" : "play",
+        OptionalDouble.empty(),
+        TopologyFixture.NOW - 1_000L * random.nextInt(1_000),
+        1,
+        "",
+        "");
+  }
+
+  private void send(TopologyFixture topology, Interaction done) {
+    topology.sendRaw(TopologyFixture.utf8(done.userId()), EventWriter.write(done));
+    Map<String, Long> ofUser = chosen.computeIfAbsent(done.userId(), id -> new HashMap<>());
+    Long before = ofUser.get(done.kind() + done.itemId());
+    boolean isNews = before == null || before < done.timestampMs();
+    if (isNews) {
+      ofUser.put(done.kind() + done.itemId(), done.timestampMs());
+    }
+    expected.merge(isNews ? Outcome.CHOSEN : Outcome.IGNORED, 1L, Long::sum);
   }
 
   private void send(TopologyFixture topology, Rating rating) {
@@ -97,6 +129,7 @@ class OutcomesTest {
   }
 
   private void forget(String user) {
+    chosen.remove(user);
     Map<String, Rating> ofUser = known.remove(user);
     if (ofUser != null) {
       removed += ofUser.values().stream().filter(rating -> rating.rating().isPresent()).count();

@@ -107,7 +107,7 @@ final class TopologyFixture implements AutoCloseable {
     model = new DotModel(learning, new ScalarKernels());
     index = new ItemIndex(model, new ScalarKernels());
     catalog = new Catalog(index);
-    newcomers = new Newcomers(model, index, catalog, tasks);
+    newcomers = new Newcomers(model, index, catalog, choices, tasks);
     solver = new HistorySolver(model, index::values);
     start();
   }
