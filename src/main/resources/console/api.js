@@ -14,11 +14,12 @@ async function ask(path, options) {
   return response.json();
 }
 
-const user = (id) => `/v1/users/${encodeURIComponent(id)}`;
+// Ids are any text, so they go into the query.
+const user = (what, id) => `/v1/user/${what}?id=${encodeURIComponent(id)}`;
 
 export const users = () => ask('/v1/users?n=500');
-export const history = (id) => ask(`${user(id)}/ratings?n=50`);
-export const recommendations = (id) => ask(`${user(id)}/recommendations?n=20`);
+export const history = (id) => ask(`${user('ratings', id)}&n=50`);
+export const recommendations = (id) => ask(`${user('recommendations', id)}&n=20`);
 export const drift = () => ask('/v1/drift?windows=120');
 export const map = () => ask('/v1/map?n=300');
 export const searchItems = (text) => ask(`/v1/items?n=8&q=${encodeURIComponent(text)}`);

@@ -12,6 +12,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +31,14 @@ class ArchitectureTest {
     "eval",
     "store",
     "lists",
+    "http",
     "stream",
     "serve",
     "simulate",
     "app"
   };
+
+  private static final String[] INNER_PACKAGES = {"http/jetty"};
 
   @ArchTest
   static final ArchRule ARROWS =
@@ -59,6 +64,10 @@ class ArchitectureTest {
           .definedBy("dev.eddy.lists")
           .layer("stream")
           .definedBy("dev.eddy.stream")
+          .layer("http")
+          .definedBy("dev.eddy.http")
+          .layer("http.jetty")
+          .definedBy("dev.eddy.http.jetty")
           .layer("serve")
           .definedBy("dev.eddy.serve")
           .layer("simulate")
@@ -69,6 +78,10 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("serve")
           .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("http.jetty")
+          .mayOnlyBeAccessedByLayers("serve")
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("http.jetty", "serve", "app")
           .whereLayer("stream")
           .mayOnlyBeAccessedByLayers("app")
           .whereLayer("simulate")
@@ -124,6 +137,15 @@ class ArchitectureTest {
           .resideInAnyPackage("org.apache.kafka..", "kafka..");
 
   @ArchTest
+  static final ArchRule JETTY_BEHIND_ITS_ADAPTER =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.eddy.http.jetty")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.jetty..");
+
+  @ArchTest
   static final ArchRule KERNEL_KNOWS_THE_JDK_ONLY =
       noClasses()
           .that()
@@ -134,7 +156,9 @@ class ArchitectureTest {
 
   @Test
   void shouldExplainEveryPackage() throws IOException {
-    for (String name : PACKAGES) {
+    List<String> all = new ArrayList<>(List.of(PACKAGES));
+    all.addAll(List.of(INNER_PACKAGES));
+    for (String name : all) {
       Path info = Path.of("src/main/java/dev/eddy", name, "package-info.java");
       assertThat(info).exists();
       assertThat(Files.readString(info)).contains("May import").contains("Start reading at");

@@ -206,6 +206,7 @@ final class FreshnessMeasurement implements Callable<Integer> {
         "{\"rating\":%d,\"timestamp\":%d}".formatted(stars, 1_700_000_000_000L + 1_000L * probe);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(instance, user, "/ratings/" + item))
+            .header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(body));
     return ask(request, 202).path("after").asText();
   }

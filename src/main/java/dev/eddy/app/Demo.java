@@ -344,7 +344,7 @@ final class Demo implements AutoCloseable {
     say("");
     say("Console: " + address() + "/");
     say(
-        "Try:     curl '%s/v1/users/%s/recommendations?n=5'"
+        "Try:     curl '%s/v1/user/recommendations?id=%s&n=5'"
             .formatted(address(), URLEncoder.encode(someone[0], StandardCharsets.UTF_8)));
     say("Ctrl-C ends it.");
   }

@@ -60,8 +60,9 @@ final class ListReport {
     return node;
   }
 
-  private static double rounded(double value) {
-    return Math.rint(value * 1e6) / 1e6;
+  /// Returns nothing where there is no list to score, as of what is liked where nothing is rated.
+  private static Double rounded(double value) {
+    return Double.isNaN(value) ? null : Math.rint(value * 1e6) / 1e6;
   }
 
   private String label() {

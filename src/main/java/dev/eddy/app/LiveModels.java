@@ -1,7 +1,7 @@
 package dev.eddy.app;
 
+import dev.eddy.http.ProblemException;
 import dev.eddy.serve.Models;
-import dev.eddy.serve.ProblemException;
 import dev.eddy.stream.Generations;
 import java.util.List;
 

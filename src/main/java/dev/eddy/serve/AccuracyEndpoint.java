@@ -1,8 +1,9 @@
 package dev.eddy.serve;
 
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import dev.eddy.lists.HitRate;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -78,7 +79,7 @@ final class AccuracyEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters.of(request);
     Json.send(response, Answer.of(backend));
   }

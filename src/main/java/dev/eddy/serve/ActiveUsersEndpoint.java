@@ -1,7 +1,8 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 
 /// `GET /v1/users/active`: the users with most ratings, the busiest first.
 ///
@@ -22,7 +23,7 @@ final class ActiveUsersEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "n", "offset");
     int n = parameters.whole("n", 20, 1, 1000);
     int offset = parameters.whole("offset", 0, 0, 1_000_000);

@@ -9,6 +9,7 @@ import dev.eddy.event.RatingEvent;
 import dev.eddy.event.RatingRules;
 import dev.eddy.event.UserEvent;
 import dev.eddy.factorization.Model;
+import dev.eddy.http.ProblemException;
 import dev.eddy.lists.ChoiceLists;
 import dev.eddy.lists.HitRate;
 import dev.eddy.store.ItemIndex;

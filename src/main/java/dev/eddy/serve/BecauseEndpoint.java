@@ -4,8 +4,9 @@ import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,7 +61,7 @@ final class BecauseEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "n", "after");
     String itemId = parameters.id("item");
     int n = parameters.whole("n", 10, 1, 1000);

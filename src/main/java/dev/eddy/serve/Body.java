@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.event.Spelling;
-import io.helidon.http.HttpMediaType;
-import io.helidon.webserver.http.ServerRequest;
+import dev.eddy.http.Json;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Request;
 import java.io.CharConversionException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,43 +26,36 @@ final class Body {
   /// Returns a body whole.
   ///
   /// @throws ProblemException 400 where there is none, 413 beyond a limit
-  static byte[] bytes(ServerRequest request, int maxBytes) throws IOException {
-    if (!request.content().hasEntity()) {
+  static byte[] bytes(Request request, int maxBytes) throws IOException {
+    byte[] bytes = request.hasBody() ? request.body().readNBytes(maxBytes + 1) : new byte[0];
+    if (bytes.length == 0) {
       throw ProblemException.badBody("the body is missing");
     }
-    byte[] bytes = stream(request).readNBytes(maxBytes + 1);
     if (bytes.length > maxBytes) {
       throw ProblemException.tooLarge("the body has more than " + maxBytes + " bytes");
     }
     return bytes;
   }
 
-  /// Returns a body to be read bit by bit.
-  static InputStream stream(ServerRequest request) {
-    return new PatientStream(request.content().inputStream());
-  }
-
-  /// Returns the media type of a body, without its parameters; JSON where nothing is said.
-  static String mediaType(ServerRequest request) {
+  /// Returns the media type of a body, in small letters and without its parameters; empty where
+  /// nothing is said.
+  static String mediaType(Request request) {
     return request
-        .headers()
-        .contentType()
-        .map(HttpMediaType::mediaType)
-        .map(type -> type.text().toLowerCase(Locale.ROOT))
-        .orElse(JSON);
+        .header("Content-Type")
+        .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+        .orElse("");
   }
 
   /// Returns a JSON object.
   ///
   /// @param known the fields that it may have; a misspelt one must not silently do nothing
-  static ObjectNode object(ServerRequest request, int maxBytes, String... known)
-      throws IOException {
+  static ObjectNode object(Request request, int maxBytes, String... known) throws IOException {
     ObjectNode object = document(request, maxBytes);
     checkFields("", object, known);
     return object;
   }
 
-  private static ObjectNode document(ServerRequest request, int maxBytes) throws IOException {
+  private static ObjectNode document(Request request, int maxBytes) throws IOException {
     requireJson(request);
     if (parse(bytes(request, maxBytes)) instanceof ObjectNode object) {
       return object;
@@ -71,7 +64,7 @@ final class Body {
   }
 
   /// Returns a JSON object of any fields, one of which is also said by the path.
-  static ObjectNode document(ServerRequest request, int maxBytes, String idField, String id)
+  static ObjectNode document(Request request, int maxBytes, String idField, String id)
       throws IOException {
     ObjectNode object = document(request, maxBytes);
     set(object, idField, id);
@@ -89,14 +82,23 @@ final class Body {
     object.put(field, value);
   }
 
-  /// Refuses what is said to be something else than JSON. A form is taken for JSON: it is what
-  /// curl says of anything that it sends.
-  static void requireJson(ServerRequest request) {
+  /// Refuses what is not said to be JSON: a page of another site can send a form, a text, or
+  /// something of which nothing is said, but not JSON without having been allowed to.
+  static void requireJson(Request request) {
+    requireType(request, JSON);
+  }
+
+  /// Refuses what is not said to be of one of some types.
+  static String requireType(Request request, String... allowed) {
     String type = mediaType(request);
-    if (!type.equals(JSON) && !type.equals("application/x-www-form-urlencoded")) {
+    if (!List.of(allowed).contains(type)) {
       throw ProblemException.unsupportedMediaType(
-          "the body is said to be %s, it must be %s".formatted(type, JSON));
+          "the body is %s, allowed are: Content-Type: %s"
+              .formatted(
+                  type.isEmpty() ? "said to be nothing" : "said to be " + type,
+                  String.join(", ", allowed)));
     }
+    return type;
   }
 
   static JsonNode parse(byte[] bytes) throws IOException {

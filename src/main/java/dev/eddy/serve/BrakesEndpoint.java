@@ -1,7 +1,8 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 
 /// `GET /v1/admin/brakes`: which brakes are in force on the lists that this instance makes.
 ///
@@ -20,7 +21,7 @@ final class BrakesEndpoint implements OperatorEndpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters.of(request);
     Json.send(response, lever.get());
   }

@@ -4,6 +4,7 @@ import dev.eddy.event.Forget;
 import dev.eddy.event.Rejection;
 import dev.eddy.event.TimeFormat;
 import dev.eddy.event.UserEvent;
+import dev.eddy.http.ProblemException;
 import dev.eddy.table.BadTableException;
 import dev.eddy.table.RatingRow;
 import dev.eddy.table.RatingTable;

@@ -1,10 +1,10 @@
 package dev.eddy.serve;
 
 import dev.eddy.factorization.History;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import dev.eddy.store.ItemIndex;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +16,8 @@ import java.util.Map;
 ///
 /// | parameter | allowed | default | meaning |
 /// |---|---|---|---|
-/// | `users` | up to 50 ids, comma-separated | the busiest | the rows |
-/// | `items` | up to 50 ids, comma-separated | the most rated | the columns |
+/// | `users` | up to 50 ids | the busiest | the rows |
+/// | `items` | up to 50 ids | the most rated | the columns |
 /// | `format` | json, csv, table | json | CSV, or a table for people, as text |
 /// | `n` | 1–50 | 15 | how many, of users and items that are not named |
 ///
@@ -50,7 +50,7 @@ final class CrosstabEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "users", "items", "format", "n");
     String format = parameters.choice("format", "json", "json", "csv", "table");
     int n = parameters.whole("n", 15, 1, MAX_SIZE);
@@ -79,8 +79,8 @@ final class CrosstabEndpoint implements Endpoint {
             rows.stream().map(Row::userId).toList(),
             rows.stream().map(Row::ratings).toList());
     boolean csv = format.equals("csv");
-    response.header(HeaderNames.CONTENT_TYPE, (csv ? "text/csv" : "text/plain") + ";charset=utf-8");
-    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    response.header("Content-Type", (csv ? "text/csv" : "text/plain") + ";charset=utf-8");
+    response.header("Cache-Control", "no-store");
     response.send((csv ? text.toCsv() : text.toTable()).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,5 +1,6 @@
 package dev.eddy.serve;
 
+import dev.eddy.http.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

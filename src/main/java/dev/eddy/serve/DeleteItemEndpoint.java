@@ -2,9 +2,10 @@ package dev.eddy.serve;
 
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.EventWriter;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 
 /// `DELETE /v1/items/{item}`: takes the catalog entry away. What was learned from ratings of the
 /// item stays; to keep it out of lists, `PUT` it with `"hidden": true`. Of a hidden item all goes
@@ -36,7 +37,7 @@ final class DeleteItemEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     String itemId = RequestParameters.of(request).id("item");
     boolean hidden = backend.item(itemId).hidden();
     backend.publishItem(itemId, hidden ? EventWriter.write(CatalogItem.hidden(itemId)) : null);

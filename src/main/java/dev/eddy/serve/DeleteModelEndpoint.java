@@ -1,8 +1,10 @@
 package dev.eddy.serve;
 
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ final class DeleteModelEndpoint implements OperatorEndpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request);
     int number = parameters.pathWhole("generation", 1, 999_999_999);
     Models.Generation generation =

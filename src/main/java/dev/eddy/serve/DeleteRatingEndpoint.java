@@ -1,9 +1,10 @@
 package dev.eddy.serve;
 
 import dev.eddy.event.Rating;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.List;
 
 /// `DELETE /v1/users/{user}/ratings/{item}`: withdraws a rating.
@@ -34,7 +35,7 @@ final class DeleteRatingEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request);
     String userId = parameters.id("user");
     String itemId = parameters.id("item");

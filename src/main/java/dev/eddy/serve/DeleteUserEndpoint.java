@@ -1,8 +1,9 @@
 package dev.eddy.serve;
 
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 
 /// `DELETE /v1/users/{user}`: forgets a person: the row, the ratings, the attributes, and that in
 /// every replay, too. The counts of the items go down; what the ratings taught the items cannot
@@ -40,7 +41,7 @@ final class DeleteUserEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     String userId = RequestParameters.of(request).id("user");
     WriteToken after = backend.forget(userId);
     response.status(202);

@@ -8,8 +8,9 @@ import dev.eddy.drift.Monitors;
 import dev.eddy.drift.Signal;
 import dev.eddy.drift.State;
 import dev.eddy.drift.WindowFacts;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ final class DriftEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     int windows = RequestParameters.of(request, "windows").whole("windows", 60, 1, 400);
     DriftSettings settings = backend.driftSettings();
     DriftBoard board = backend.drift();

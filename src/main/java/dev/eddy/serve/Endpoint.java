@@ -1,9 +1,11 @@
 package dev.eddy.serve;
 
-import io.helidon.http.Method;
-import io.helidon.webserver.http.Handler;
+import dev.eddy.http.Handler;
+import dev.eddy.http.Method;
 
-/// One endpoint. The Javadoc of an implementation is its HTTP contract.
+/// One endpoint. The Javadoc of an implementation is its HTTP contract. Where its path names a
+/// user or an item, the same endpoint is also reached with the ids as parameters of the query:
+/// `/v1/user/ratings?id=…&item=…` for `/v1/users/{user}/ratings/{item}`.
 interface Endpoint extends Handler {
 
   /// Returns the method it answers.

@@ -2,16 +2,18 @@ package dev.eddy.serve;
 
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.List;
 
 /// `GET /v1/users/{user}/estimates?items=a,b`: the ratings a user is expected to give.
 ///
-/// `items` is required: 1 to 1000 item ids, comma-separated. `after`, what a write returned,
-/// waits until that is learned. Status 200; an unknown user is taken to be where their row would
-/// start (`"coldStart": true`), and so is an item nobody rated (`"known": false`). 503 while
-/// nobody who has the user answers.
+/// `items` is required: 1 to 1000 item ids ([dev.eddy.http.Query#list]). `after`, what a write
+/// returned, waits until that is learned. Status 200; an unknown user is taken to be where their
+/// row would start (`"coldStart": true`), and so is an item nobody rated (`"known": false`). 503
+/// while nobody who has the user answers.
 final class EstimatesEndpoint implements Endpoint {
 
   static final int MAX_ITEMS = 1000;
@@ -36,12 +38,12 @@ final class EstimatesEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "items", "after");
     List<String> itemIds = parameters.ids("items", MAX_ITEMS);
     if (itemIds.isEmpty()) {
       throw ProblemException.badParameter(
-          "items", "items must name 1 to " + MAX_ITEMS + " item ids, comma-separated");
+          "items", "items must name 1 to " + MAX_ITEMS + " item ids");
     }
     UserState user = users.of(parameters.id("user"), parameters.after());
     Json.send(

@@ -1,10 +1,10 @@
 package dev.eddy.serve;
 
-import io.helidon.http.sse.SseEvent;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.sse.SseSink;
-import java.io.UncheckedIOException;
+import dev.eddy.http.EventStream;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -53,10 +53,11 @@ final class EventsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) throws IOException {
     RequestParameters.of(request);
-    try (SseSink sink = response.sink(SseSink.TYPE)) {
-      while (!stopping.getAsBoolean()) {
+    EventStream events = response.events();
+    try {
+      while (events.isOpen() && !stopping.getAsBoolean()) {
         Pulse pulse =
             new Pulse(
                 System.currentTimeMillis(),
@@ -65,14 +66,11 @@ final class EventsEndpoint implements Endpoint {
                 backend.model().settings().ratingMin(),
                 backend.model().settings().ratingMax(),
                 AccuracyEndpoint.Answer.of(backend));
-        sink.emit(SseEvent.builder().name("pulse").data(Json.write(pulse)).build());
+        events.send("pulse", Json.write(pulse));
         TimeUnit.MILLISECONDS.sleep(EVERY_MS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (UncheckedIOException e) {
-      // The browser has gone; there is nobody left to tell.
-      return;
     }
   }
 }

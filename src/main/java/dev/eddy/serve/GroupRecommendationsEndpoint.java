@@ -2,10 +2,11 @@ package dev.eddy.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.event.CatalogItem;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import dev.eddy.kernel.TopN;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ final class GroupRecommendationsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+  public void handle(Request request, Response response) throws IOException {
     RequestParameters parameters =
         RequestParameters.of(request, Selection.PARAMETERS, "n", "offset", "seen", "after");
     ObjectNode body = Body.object(request, MAX_BODY_BYTES, "users", "strategy");

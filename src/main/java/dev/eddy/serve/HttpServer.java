@@ -1,31 +1,29 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.cors.CorsSupport;
-import io.helidon.webserver.http.Handler;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.HttpService;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.staticcontent.ClasspathHandlerConfig;
-import io.helidon.webserver.staticcontent.StaticContentFeature;
+import dev.eddy.http.Dispatcher;
+import dev.eddy.http.Handler;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Route;
+import dev.eddy.http.jetty.JettyServer;
+import dev.eddy.http.jetty.ServerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /// The HTTP server with all endpoints and the console.
 public final class HttpServer implements AutoCloseable {
 
-  private static final String SWAGGER = "META-INF/resources/webjars/swagger-ui/5.34.1";
-  private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist";
-  private static final Duration GRACE = Duration.ofSeconds(2);
-
-  /// A request line may name thousands of items.
-  private static final int MAX_REQUEST_LINE = 256 << 10;
+  private static final Map<String, String> FILES =
+      Map.of(
+          "/", "console",
+          "/vendor/uplot", "META-INF/resources/webjars/uplot/1.6.30/dist",
+          "/vendor/swagger-ui", "META-INF/resources/webjars/swagger-ui/5.34.1");
 
   /// Each costs a series an endpoint; 20 and 100 ms are what is promised.
   private static final Duration[] BUCKETS =
@@ -33,7 +31,7 @@ public final class HttpServer implements AutoCloseable {
           .mapToObj(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  private final WebServer server;
+  private final JettyServer server;
   private final PeerClient peers;
   private volatile boolean stopping;
 
@@ -42,72 +40,56 @@ public final class HttpServer implements AutoCloseable {
   /// @throws IllegalStateException if the address cannot be bound
   public HttpServer(ServeSettings settings, Backend backend, MeterRegistry registry) {
     peers = new PeerClient(backend.index(), registry);
-    HttpRouting.Builder routing = HttpRouting.builder();
-    routing.addFilter(new RequestIds());
-    Problems.register(routing);
+    server =
+        new JettyServer(
+            new ServerSettings(
+                settings.host(),
+                settings.port(),
+                settings.corsOrigins(),
+                HttpServer::isPublic,
+                FILES),
+            new Dispatcher(routes(settings, backend, peers, registry, () -> stopping)));
+  }
+
+  /// Returns the routes of all endpoints.
+  ///
+  /// @param stopping whether streams of events are to end
+  static List<Route> routes(
+      ServeSettings settings,
+      Backend backend,
+      PeerClient peers,
+      MeterRegistry registry,
+      BooleanSupplier stopping) {
     Crowd clients = new Crowd(settings.maxConcurrent(), "clients", registry);
     Crowd instances = new Crowd(settings.maxConcurrent(), "instances", registry);
     SlowQueries slow = new SlowQueries(settings.slowMs());
     BrakeLever lever = new BrakeLever(settings.brakes());
     Operators operators = new Operators(settings.adminToken());
-    List<Endpoint> endpoints = endpoints(backend, new Users(backend, peers), lever);
-    if (!settings.corsOrigins().isEmpty()) {
-      publicPaths(endpoints).forEach(path -> routing.register(path, cors(settings)));
-    }
-    for (Endpoint endpoint : endpoints) {
+    List<Route> routes = new ArrayList<>();
+    for (Endpoint endpoint : endpoints(backend, new Users(backend, peers), lever, stopping)) {
       Handler handler =
           switch (endpoint.caller()) {
             case CLIENT -> limited(endpoint, clients);
             case INSTANCE -> limited(endpoint, instances);
             case WATCHER -> endpoint;
           };
-      routing.route(
-          endpoint.method(),
-          endpoint.path(),
-          timed(endpoint, operators.guard(endpoint, handler), backend, registry, slow));
+      routes.add(
+          new Route(
+              endpoint.method(),
+              endpoint.path(),
+              timed(endpoint, operators.guard(endpoint, handler), backend, registry, slow)));
     }
-    routing.register("/vendor/uplot", content(UPLOT));
-    routing.register("/vendor/swagger-ui", content(SWAGGER));
-    routing.register("/", content("console"));
-    routing.any(Problems::notFound);
-    server =
-        WebServer.builder()
-            .host(settings.host())
-            .port(settings.port())
-            .shutdownGracePeriod(GRACE)
-            .shutdownHook(false)
-            .addProtocol(Http1Config.builder().maxPrologueLength(MAX_REQUEST_LINE).build())
-            .contentEncoding(encodings -> encodings.addContentEncoding(new Gzip()))
-            .directHandlers(Problems.direct())
-            .routing(routing)
-            .build();
-    server.start();
+    return routes;
   }
 
-  /// What pages of other sites may ask: all that applications may, and nothing of operators'.
-  private static Set<String> publicPaths(List<Endpoint> endpoints) {
-    return endpoints.stream()
-        .map(Endpoint::path)
-        .filter(path -> path.startsWith("/v1/") && !path.startsWith("/v1/admin/"))
-        .map(path -> path.replaceFirst("^(/v1/[^/]+).*", "$1"))
-        .collect(Collectors.toSet());
+  /// Returns what pages of other sites may ask: all that applications may, and nothing of
+  /// operators'.
+  private static boolean isPublic(String path) {
+    return path.startsWith("/v1/") && !path.startsWith("/v1/admin/");
   }
 
-  private static CorsSupport cors(ServeSettings settings) {
-    return CorsSupport.builder()
-        .allowOrigins(settings.corsOrigins().toArray(String[]::new))
-        .allowMethods("GET", "POST", "PUT", "DELETE")
-        .allowHeaders("Content-Type", "X-Request-Id")
-        .exposeHeaders("X-Request-Id", "Retry-After")
-        .build();
-  }
-
-  private static HttpService content(String location) {
-    return StaticContentFeature.createService(
-        ClasspathHandlerConfig.builder().location(location).welcome("index.html").build());
-  }
-
-  private List<Endpoint> endpoints(Backend backend, Users users, BrakeLever lever) {
+  private static List<Endpoint> endpoints(
+      Backend backend, Users users, BrakeLever lever, BooleanSupplier stopping) {
     return List.of(
         new RecommendationsEndpoint(backend, users, lever),
         new ContextRecommendationsEndpoint(backend, users, lever),
@@ -156,10 +138,10 @@ public final class HttpServer implements AutoCloseable {
         new LiveEndpoint(backend),
         new ReadyEndpoint(backend),
         new MetricsEndpoint(backend),
-        new EventsEndpoint(backend, () -> stopping));
+        new EventsEndpoint(backend, stopping));
   }
 
-  private Handler limited(Endpoint endpoint, Crowd crowd) {
+  private static Handler limited(Endpoint endpoint, Crowd crowd) {
     return (request, response) -> {
       crowd.enter();
       try {
@@ -213,7 +195,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    server.stop();
+    server.close();
     peers.close();
   }
 }

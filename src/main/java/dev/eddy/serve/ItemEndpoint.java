@@ -1,7 +1,9 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 
 /// `GET /v1/items/{item}`: what is known of an item. Status 200, or 404 where neither the catalog
 /// nor any rating knows it.
@@ -19,7 +21,7 @@ final class ItemEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     String itemId = RequestParameters.of(request).id("item");
     requireKnown(backend, itemId);
     Json.send(response, ItemView.of(backend, backend.item(itemId)));

@@ -1,6 +1,8 @@
 package dev.eddy.serve;
 
 import dev.eddy.factorization.Direction;
+import dev.eddy.http.Json;
+import dev.eddy.http.ProblemException;
 import dev.eddy.kernel.TopN;
 import dev.eddy.store.Directions;
 import dev.eddy.store.ItemIndex;

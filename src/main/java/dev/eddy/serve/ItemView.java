@@ -3,6 +3,7 @@ package dev.eddy.serve;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.ColdStart;
 import dev.eddy.factorization.MergedItem;
+import dev.eddy.http.Json;
 import java.util.List;
 
 /// An item as answers show it.

@@ -2,9 +2,10 @@ package dev.eddy.serve;
 
 import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.MergedItem;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import dev.eddy.store.ItemIndex;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class ItemsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters =
         RequestParameters.of(request, Selection.PARAMETERS, "q", "sort", "n", "offset");
     String wanted = parameters.text("q", "").toLowerCase(Locale.ROOT);

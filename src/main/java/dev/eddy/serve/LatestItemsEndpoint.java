@@ -1,9 +1,10 @@
 package dev.eddy.serve;
 
 import dev.eddy.event.CatalogItem;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import dev.eddy.store.ItemIndex;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.Comparator;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class LatestItemsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters =
         RequestParameters.of(request, Selection.PARAMETERS, "n", "offset");
     int n = parameters.whole("n", 20, 1, 1000);

@@ -1,7 +1,8 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 
 /// `GET /health/live`: status 200 while the instance works or can recover by itself, 503 when
 /// only a restart helps.
@@ -32,7 +33,7 @@ final class LiveEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters.of(request);
     Backend.Status status = backend.status();
     response.status(status.alive() ? 200 : 503);

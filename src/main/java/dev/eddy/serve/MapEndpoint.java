@@ -1,9 +1,10 @@
 package dev.eddy.serve;
 
 import dev.eddy.event.CatalogItem;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import dev.eddy.store.ItemMap;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class MapEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     int n = RequestParameters.of(request, "n").whole("n", 200, 1, 2000);
     ItemMap.View view = backend.map(n);
     Json.send(

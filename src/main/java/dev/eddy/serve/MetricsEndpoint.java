@@ -1,8 +1,7 @@
 package dev.eddy.serve;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 
 /// `GET /metrics`: all meters as Prometheus text. Status 200.
 final class MetricsEndpoint implements Endpoint {
@@ -29,9 +28,9 @@ final class MetricsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters.of(request);
-    response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+    response.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     response.send(backend.metrics());
   }
 }

@@ -2,8 +2,9 @@ package dev.eddy.serve;
 
 import dev.eddy.factorization.Layer;
 import dev.eddy.factorization.Model;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +47,7 @@ final class ModelEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters.of(request);
     Model model = backend.model();
     int users = backend.localUsers().users(0, 0).total();

@@ -1,5 +1,6 @@
 package dev.eddy.serve;
 
+import dev.eddy.http.ProblemException;
 import java.util.List;
 
 /// The generations of the model, as operators see and delete them. Any thread may ask.

@@ -1,7 +1,8 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.List;
 
 /// `GET /v1/admin/models`: the generations of the model that Kafka holds topics of
@@ -27,7 +28,7 @@ final class ModelsEndpoint implements OperatorEndpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters.of(request);
     Json.send(response, new Answer(backend.models().list()));
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.event.Rejection;
 import dev.eddy.event.UserEvent;
+import dev.eddy.http.Json;
+import dev.eddy.http.ProblemException;
 
 /// Events that come in over HTTP, validated as the stream would.
 final class NewRating {

@@ -1,8 +1,7 @@
 package dev.eddy.serve;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -21,11 +20,11 @@ final class OpenApiEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+  public void handle(Request request, Response response) throws IOException {
     RequestParameters.of(request);
     try (InputStream in = OpenApiEndpoint.class.getResourceAsStream("/openapi.yaml")) {
-      response.header(HeaderNames.CONTENT_TYPE, "application/yaml");
-      response.header(HeaderNames.CACHE_CONTROL, "public, max-age=60");
+      response.header("Content-Type", "application/yaml");
+      response.header("Cache-Control", "public, max-age=60");
       response.send(in.readAllBytes());
     }
   }

@@ -1,10 +1,10 @@
 package dev.eddy.serve;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.Handler;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Handler;
+import dev.eddy.http.Method;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
@@ -29,7 +29,6 @@ record Operators(String token) {
     byte[] expected = token.getBytes(StandardCharsets.UTF_8);
     return (request, response) -> {
       if (!MessageDigest.isEqual(expected, shown(request))) {
-        response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
         throw ProblemException.unauthorized(
             "this is for operators: send Authorization: Bearer with the token that"
                 + " serve.admin-token names");
@@ -38,14 +37,13 @@ record Operators(String token) {
     };
   }
 
-  private static void refuse(ServerRequest request, ServerResponse response) {
-    response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
+  private static void refuse(Request request, Response response) {
     throw ProblemException.unauthorized(
         "nothing is deleted by people who cannot be told from others: set serve.admin-token");
   }
 
-  private static byte[] shown(ServerRequest request) {
-    String shown = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+  private static byte[] shown(Request request) {
+    String shown = request.header("Authorization").orElse("");
     boolean bears = shown.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     return (bears ? shown.substring(SCHEME.length()) : "").getBytes(StandardCharsets.UTF_8);
   }

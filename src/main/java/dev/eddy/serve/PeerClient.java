@@ -1,15 +1,10 @@
 package dev.eddy.serve;
 
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.jetty.JettyClient;
 import dev.eddy.store.ItemIndex;
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
-import io.helidon.http.Status;
-import io.helidon.webclient.api.ClientConnection;
-import io.helidon.webclient.api.HttpClientResponse;
-import io.helidon.webclient.api.Proxy;
-import io.helidon.webclient.api.WebClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -32,7 +27,7 @@ final class PeerClient implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerClient.class);
 
-  /// An instance that sends nothing for so long counts as gone.
+  /// An instance that has not answered by then counts as gone.
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   /// The same for questions that read every user of an instance.
@@ -44,18 +39,9 @@ final class PeerClient implements AutoCloseable {
   /// A connection that nobody needs for so long is closed.
   private static final Duration KEPT = Duration.ofSeconds(10);
 
-  private static final Header JSON =
-      HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
-
   private static final Executor VIRTUAL = Thread::startVirtualThread;
 
-  private final WebClient http =
-      WebClient.builder()
-          .connectTimeout(CONNECT_DEADLINE)
-          .followRedirects(false)
-          .proxy(Proxy.noProxy())
-          .build();
-  private final PeerConnections connections = new PeerConnections(http, KEPT);
+  private final JettyClient http = new JettyClient(CONNECT_DEADLINE, KEPT);
   private final ItemIndex items;
   private final Counter answered;
   private final Counter failed;
@@ -171,45 +157,18 @@ final class PeerClient implements AutoCloseable {
   private byte[] send(Method method, URI uri, byte[] body, Duration deadline) throws IOException {
     long startNs = System.nanoTime();
     try {
-      return sendOnce(method, uri, body, deadline);
-    } catch (RuntimeException e) { // the client has no type of its own for a closed connection
+      return http.ask(method, uri, body, deadline);
+    } catch (IOException e) {
       Duration left = deadline.minusNanos(System.nanoTime() - startNs);
       if (left.compareTo(deadline.dividedBy(2)) < 0) {
         throw e;
       }
-      connections.closeIdle(uri);
-      return sendOnce(method, uri, body, left);
+      return http.ask(method, uri, body, left);
     }
-  }
-
-  private byte[] sendOnce(Method method, URI uri, byte[] body, Duration deadline)
-      throws IOException {
-    ClientConnection connection = connections.take(uri);
-    int status;
-    byte[] answer;
-    try (HttpClientResponse response =
-        http.method(method)
-            .uri(uri)
-            .protocolId("http/1.1")
-            .connection(connection)
-            .readTimeout(deadline)
-            .header(JSON)
-            .submit(body)) {
-      status = response.status().code();
-      answer = response.inputStream().readAllBytes();
-    } catch (IOException | RuntimeException e) {
-      connection.closeResource();
-      throw e;
-    }
-    if (status != Status.OK_200.code()) {
-      throw new IOException(uri + " answered with status " + status);
-    }
-    return answer;
   }
 
   @Override
   public void close() {
-    connections.close();
-    http.closeResource();
+    http.close();
   }
 }

@@ -1,7 +1,8 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -39,7 +40,7 @@ final class PeerNearestEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "direction", "min-count", "n");
     double[] direction = parameters.numbers("direction", backend.model().userFactors());
     int minCount = parameters.whole("min-count", 0, 0, Integer.MAX_VALUE);

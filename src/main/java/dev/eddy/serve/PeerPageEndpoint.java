@@ -1,7 +1,8 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 
 /// `GET /internal/users`: the first users of this instance, by `sort` = `id` or `count`, for
 /// another instance. Never asks further. Status 200.
@@ -28,7 +29,7 @@ final class PeerPageEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "sort", "n");
     int n = parameters.whole("n", 20, 0, Integer.MAX_VALUE);
     boolean byId = parameters.choice("sort", "id", "id", "count").equals("id");

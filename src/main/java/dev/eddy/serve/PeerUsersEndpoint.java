@@ -1,9 +1,9 @@
 package dev.eddy.serve;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class PeerUsersEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+  public void handle(Request request, Response response) throws IOException {
     Question question = Json.read(Body.bytes(request, MAX_BODY_BYTES), Question.class);
     WriteToken after = WriteToken.of(question.after());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -66,7 +66,7 @@ final class PeerUsersEndpoint implements Endpoint {
         }
       }
     }
-    response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
+    response.header("Content-Type", "application/octet-stream");
     response.send(bytes.toByteArray());
   }
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.event.Exposure;
 import dev.eddy.event.InvalidEventException;
 import dev.eddy.event.TreeReader;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.io.IOException;
 
 /// `POST /v1/exposures`: what an application really showed to a user, where it re-ranks lists or
@@ -47,7 +49,7 @@ final class PostExposuresEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+  public void handle(Request request, Response response) throws IOException {
     RequestParameters.of(request);
     long nowMs = System.currentTimeMillis();
     ObjectNode body =
@@ -63,7 +65,7 @@ final class PostExposuresEndpoint implements Endpoint {
             "timestamp");
     Body.ids(body, "items", Exposure.MAX_ITEMS);
     if (!body.has("requestId")) {
-      body.put("requestId", RequestIds.of(response));
+      body.put("requestId", request.id());
     }
     if (!body.has("timestamp")) {
       body.put("timestamp", nowMs);

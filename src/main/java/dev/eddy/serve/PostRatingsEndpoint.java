@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.event.TimeFormat;
 import dev.eddy.event.UserEvent;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,8 @@ final class PostRatingsEndpoint implements Endpoint {
 
   private static final int MAX_BODY_BYTES = 4 << 20;
   private static final int MAX_RATINGS = 10_000;
+  private static final String NDJSON = "application/x-ndjson";
+  private static final String CSV = "text/csv";
   private static final String TIMES = "times";
 
   private final Backend backend;
@@ -56,16 +60,15 @@ final class PostRatingsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+  public void handle(Request request, Response response) throws IOException {
     TimeFormat times = times(RequestParameters.of(request, TIMES));
-    if (!request.content().hasEntity()) {
+    if (!request.hasBody()) {
       throw ProblemException.badBody(
           "the body is missing, it must be a rating or an array of ratings");
     }
     BulkRatings.Answer answer =
-        switch (Body.mediaType(request)) {
-          case "application/x-ndjson", "text/csv" ->
-              BulkRatings.table(backend, Body.stream(request), times);
+        switch (Body.requireType(request, Body.JSON, NDJSON, CSV)) {
+          case NDJSON, CSV -> BulkRatings.table(backend, request.body(), times);
           default -> json(request);
         };
     if (answer.accepted() == 0) {
@@ -87,8 +90,7 @@ final class PostRatingsEndpoint implements Endpoint {
     return label.equals("milliseconds") ? null : TimeFormat.ofLabel(label);
   }
 
-  private BulkRatings.Answer json(ServerRequest request) throws IOException {
-    Body.requireJson(request);
+  private BulkRatings.Answer json(Request request) throws IOException {
     JsonNode body = Body.parse(Body.bytes(request, MAX_BODY_BYTES));
     List<UserEvent> ratings = new ArrayList<>();
     if (body.isArray()) {

@@ -1,9 +1,10 @@
 package dev.eddy.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ final class PutBrakesEndpoint implements OperatorEndpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+  public void handle(Request request, Response response) throws IOException {
     RequestParameters.of(request);
     ObjectNode body =
         Body.object(request, MAX_BODY_BYTES, "exploration", "thompson", "popularityDiscount");

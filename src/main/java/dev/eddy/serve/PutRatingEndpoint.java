@@ -1,9 +1,11 @@
 package dev.eddy.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.io.IOException;
 import java.util.List;
 
@@ -44,7 +46,7 @@ final class PutRatingEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+  public void handle(Request request, Response response) throws IOException {
     RequestParameters parameters = RequestParameters.of(request);
     String userId = parameters.id("user");
     String itemId = parameters.id("item");

@@ -3,9 +3,11 @@ package dev.eddy.serve;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.event.InvalidEventException;
 import dev.eddy.event.TreeReader;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.io.IOException;
 
 /// `PUT /v1/users/{user}`: a user's attributes, in place of what was there: what a newcomer's row
@@ -44,7 +46,7 @@ final class PutUserEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+  public void handle(Request request, Response response) throws IOException {
     String userId = RequestParameters.of(request).id("user");
     ObjectNode attributes = Body.document(request, MAX_BODY_BYTES, "userId", userId);
     byte[] json = Json.bytes(attributes);

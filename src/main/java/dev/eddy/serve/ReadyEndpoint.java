@@ -1,7 +1,8 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 
 /// `GET /health/ready`: status 200 once the model is loaded, 503 with the part that is loaded
 /// before.
@@ -34,7 +35,7 @@ final class ReadyEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters.of(request);
     Backend.Status status = backend.status();
     response.status(status.ready() ? 200 : 503);

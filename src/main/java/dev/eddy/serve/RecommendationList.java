@@ -4,6 +4,8 @@ import dev.eddy.choice.Rank;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.MergedItem;
+import dev.eddy.http.Json;
+import dev.eddy.http.ProblemException;
 import dev.eddy.kernel.TopN;
 import dev.eddy.store.ItemIndex;
 import java.util.ArrayList;

@@ -3,8 +3,9 @@ package dev.eddy.serve;
 import dev.eddy.drift.Arm;
 import dev.eddy.event.Exposure;
 import dev.eddy.factorization.History;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,24 +53,24 @@ final class RecommendationsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters =
         RequestParameters.of(request, RecommendationList.PARAMETERS, "seen", "after");
     UserState user = users.of(parameters.id("user"), parameters.after());
     Answer answer = answer(backend, lever.get(), parameters, user, user.row(), List.of());
     Json.send(response, answer);
-    log(backend, response, answer);
+    log(backend, request, answer);
   }
 
-  /// Logs what was served, once it is.
-  static void log(Backend backend, ServerResponse response, Answer answer) {
-    if (answer.items().isEmpty()) {
+  /// Logs what was served, once it is; not what was only asked for by its headers.
+  static void log(Backend backend, Request request, Answer answer) {
+    if (answer.items().isEmpty() || request.isHead()) {
       return;
     }
     Arm arm = Arm.of(answer.userId(), backend.driftSettings().controlShare());
     backend.served(
         new Exposure(
-            RequestIds.of(response),
+            request.id(),
             answer.userId(),
             answer.items().stream().map(RecommendationList.Entry::itemId).toList(),
             answer.policy(),

@@ -1,9 +1,10 @@
 package dev.eddy.serve;
 
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.Representatives;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 
 /// `GET /v1/items/representative`: well-known items that differ as much as can be, the most
@@ -28,7 +29,7 @@ final class RepresentativeItemsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     int n = RequestParameters.of(request, "n").whole("n", 20, 1, 200);
     ItemIndex index = backend.index();
     Json.sendPublic(

@@ -1,8 +1,9 @@
 package dev.eddy.serve;
 
 import dev.eddy.event.Spelling;
-import io.helidon.common.parameters.Parameters;
-import io.helidon.webserver.http.ServerRequest;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Query;
+import dev.eddy.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -15,25 +16,27 @@ final class RequestParameters {
 
   private static final int MAX_ID_BYTES = 256;
 
-  private final ServerRequest request;
+  private final Request request;
+  private final Query query;
 
-  private RequestParameters(ServerRequest request) {
+  private RequestParameters(Request request) {
     this.request = request;
+    query = request.query();
   }
 
   /// Wraps a request, refusing query parameters that the endpoint does not have: a misspelt
   /// filter must not silently do nothing.
-  static RequestParameters of(ServerRequest request, String... known) {
+  static RequestParameters of(Request request, String... known) {
     return of(request, List.of(), known);
   }
 
   /// The same, with further names that several endpoints have in common.
-  static RequestParameters of(ServerRequest request, List<String> common, String... known) {
-    List<String> own = Arrays.asList(known);
+  static RequestParameters of(Request request, List<String> common, String... known) {
+    Set<String> allowed = new TreeSet<>(common);
+    allowed.addAll(Arrays.asList(known));
+    allowed.addAll(request.askedNames());
     for (String name : request.query().names()) {
-      if (!own.contains(name) && !common.contains(name)) {
-        Set<String> allowed = new TreeSet<>(common);
-        allowed.addAll(own);
+      if (!allowed.contains(name)) {
         throw ProblemException.badParameter(name, unknown(name, allowed));
       }
     }
@@ -47,15 +50,16 @@ final class RequestParameters {
             .formatted(name, Spelling.closest(name, allowed), String.join(", ", allowed));
   }
 
-  /// Returns a path parameter that is an id.
+  /// Returns a parameter of the path that is an id.
   String id(String name) {
-    Parameters path = request.path().pathParameters();
-    return checkedId(name, path.get(name));
+    Request.Parameter id = request.pathParameter(name);
+    return checkedId(id.name(), id.value());
   }
 
-  /// Returns a path parameter that is a whole number.
+  /// Returns a parameter of the path that is a whole number.
   int pathWhole(String name, int min, int max) {
-    return whole(name, request.path().pathParameters().get(name), min, max);
+    Request.Parameter number = request.pathParameter(name);
+    return whole(number.name(), number.value(), min, max);
   }
 
   /// Returns an id that a parameter or a body names.
@@ -75,7 +79,7 @@ final class RequestParameters {
   }
 
   int whole(String name, int fallback, int min, int max) {
-    String text = request.query().first(name).orElse(null);
+    String text = query.single(name).orElse(null);
     return text == null ? fallback : whole(name, text, min, max);
   }
 
@@ -94,7 +98,7 @@ final class RequestParameters {
   }
 
   boolean flag(String name, boolean fallback) {
-    return switch (request.query().first(name).orElse(Boolean.toString(fallback))) {
+    return switch (query.single(name).orElse(Boolean.toString(fallback))) {
       case "true" -> true;
       case "false" -> false;
       default -> throw ProblemException.badParameter(name, name + " must be true or false");
@@ -102,7 +106,7 @@ final class RequestParameters {
   }
 
   String text(String name, String fallback) {
-    return request.query().first(name).orElse(fallback);
+    return query.single(name).orElse(fallback);
   }
 
   String choice(String name, String fallback, String... allowed) {
@@ -116,7 +120,7 @@ final class RequestParameters {
 
   /// Returns a number of a range, its ends included.
   double decimal(String name, double fallback, double min, double max) {
-    String text = request.query().first(name).orElse(null);
+    String text = query.single(name).orElse(null);
     if (text == null) {
       return fallback;
     }
@@ -130,7 +134,7 @@ final class RequestParameters {
 
   /// Returns a list of numbers.
   double[] numbers(String name, int count) {
-    double[] numbers = list(name).stream().mapToDouble(text -> number(name, text)).toArray();
+    double[] numbers = words(name).stream().mapToDouble(text -> number(name, text)).toArray();
     if (numbers.length != count) {
       throw ProblemException.badParameter(
           name, "%s has %d numbers, it must have %d".formatted(name, numbers.length, count));
@@ -163,14 +167,16 @@ final class RequestParameters {
     return ids;
   }
 
-  /// Returns the parts of a comma-separated list, given once or several times; empty where
-  /// absent.
+  /// Returns a list of names or ids, any of which may hold a comma ([Query#list]).
   List<String> list(String name) {
-    if (!request.query().contains(name)) {
-      return List.of();
-    }
-    return request.query().all(name).stream()
-        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+    return query.list(name);
+  }
+
+  /// Returns a list of what holds no comma, such as numbers, so that it does not matter how the
+  /// commas between them were sent.
+  List<String> words(String name) {
+    return query.list(name).stream()
+        .flatMap(part -> Arrays.stream(part.split(",", -1)))
         .filter(part -> !part.isEmpty())
         .toList();
   }

@@ -1,6 +1,7 @@
 package dev.eddy.serve;
 
 import dev.eddy.event.CatalogItem;
+import dev.eddy.http.ProblemException;
 import dev.eddy.kernel.TopN;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemSets;
@@ -14,18 +15,19 @@ import org.roaringbitmap.RoaringBitmap;
 ///
 /// | parameter | allowed | meaning |
 /// |---|---|---|
-/// | `genre`, `tag` | names, comma-separated | only items with one of them |
+/// | `genre`, `tag` | names | only items with one of them |
 /// | `genre-all`, `tag-all` | the same | only items with all of them |
 /// | `genre-none`, `tag-none` | the same | no items with one of them |
-/// | `year` | years and ranges, comma-separated | only items of one of them |
+/// | `year` | years and ranges | only items of one of them |
 /// | `year-none` | the same | no items of one of them |
 /// | `candidates` | up to 10,000 item ids | only these |
 /// | `exclude` | up to 10,000 item ids | none of these |
 /// | `min-count` | 0–1000000 | only items with so many ratings |
 ///
-/// All of them together must hold. Ranges of years are written `1990-1999`, `2000-` and `-1950`.
-/// Names are compared without regard to upper and lower case. Ids of items that nobody knows do
-/// no harm. Hidden items are never in a list.
+/// Lists are written as [dev.eddy.http.Query#list] reads them. All of them together must hold.
+/// Ranges of years are written `1990-1999`, `2000-` and `-1950`. Names are compared without regard
+/// to upper and lower case. Ids of items that nobody knows do no harm. Hidden items are never in a
+/// list.
 final class Selection {
 
   static final List<String> PARAMETERS =
@@ -63,7 +65,7 @@ final class Selection {
     minCount = parameters.whole("min-count", 0, 0, 1_000_000);
     labelled(parameters, sets, "genre", CatalogItem::genreLabel);
     labelled(parameters, sets, "tag", CatalogItem::tagLabel);
-    if (!parameters.list("year").isEmpty()) {
+    if (!parameters.words("year").isEmpty()) {
       allow(years(parameters, sets, "year"));
     }
     excluded.or(years(parameters, sets, "year-none"));
@@ -98,7 +100,7 @@ final class Selection {
 
   private static RoaringBitmap years(RequestParameters parameters, ItemSets sets, String name) {
     RoaringBitmap years = new RoaringBitmap();
-    for (String text : parameters.list(name)) {
+    for (String text : parameters.words(name)) {
       Matcher range = YEARS.matcher(text);
       if (!range.matches() || text.equals("-")) {
         throw ProblemException.badParameter(

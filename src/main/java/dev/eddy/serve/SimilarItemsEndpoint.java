@@ -1,7 +1,8 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.List;
 
 /// `GET /v1/items/{item}/similar`: the items near one.
@@ -37,7 +38,7 @@ final class SimilarItemsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, Selection.PARAMETERS, "n", "by");
     String itemId = parameters.id("item");
     boolean byChoice =

@@ -1,13 +1,15 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.List;
 
 /// `GET /v1/items/similar?to=a,b`: the items that are similar to several, by the cosine with the
 /// direction between theirs.
 ///
-/// `to` is required: 1–100 item ids, comma-separated; they are not in the list. Other parameters
+/// `to` is required: 1–100 item ids; they are not in the list. Other parameters
 /// as with the items that are similar to one. Status 200; 404 if nobody knows one of them.
 final class SimilarToItemsEndpoint implements Endpoint {
 
@@ -28,12 +30,11 @@ final class SimilarToItemsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, Selection.PARAMETERS, "n", "to");
     List<String> to = parameters.ids("to", MAX_ITEMS);
     if (to.isEmpty()) {
-      throw ProblemException.badParameter(
-          "to", "to must name 1 to " + MAX_ITEMS + " item ids, comma-separated");
+      throw ProblemException.badParameter("to", "to must name 1 to " + MAX_ITEMS + " item ids");
     }
     Json.sendPublic(response, new Answer(to, ItemNeighbours.byTaste(backend, parameters, to)));
   }

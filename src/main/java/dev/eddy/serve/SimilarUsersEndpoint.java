@@ -1,8 +1,9 @@
 package dev.eddy.serve;
 
 import dev.eddy.factorization.Taste;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.List;
 
 /// `GET /v1/users/{user}/similar`: the users whose taste points in the same direction, by the
@@ -34,7 +35,7 @@ final class SimilarUsersEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "n", "min-count");
     int n = parameters.whole("n", 10, 1, 1000);
     int minCount = parameters.whole("min-count", 5, 0, 1_000_000);

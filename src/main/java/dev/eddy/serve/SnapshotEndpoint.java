@@ -2,10 +2,11 @@ package dev.eddy.serve;
 
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
+import dev.eddy.http.Json;
+import dev.eddy.http.ProblemException;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import dev.eddy.store.ItemIndex;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,7 +47,7 @@ final class SnapshotEndpoint implements OperatorEndpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+  public void handle(Request request, Response response) throws IOException {
     RequestParameters.of(request);
     if (!turn.tryAcquire()) {
       throw ProblemException.unavailable("another snapshot is being written, one at a time is");
@@ -58,10 +59,10 @@ final class SnapshotEndpoint implements OperatorEndpoint {
     }
   }
 
-  private void send(ServerResponse response) throws IOException {
-    response.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
-    response.header(HeaderNames.CACHE_CONTROL, "no-store");
-    try (OutputStream out = new BufferedOutputStream(response.outputStream(), 1 << 16)) {
+  private void send(Response response) throws IOException {
+    response.header("Content-Type", "application/x-ndjson");
+    response.header("Cache-Control", "no-store");
+    try (OutputStream out = new BufferedOutputStream(response.stream(), 1 << 16)) {
       write(out);
     }
   }

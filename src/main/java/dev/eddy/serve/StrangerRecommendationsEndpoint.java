@@ -2,9 +2,10 @@ package dev.eddy.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.factorization.History;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Method;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) throws IOException {
+  public void handle(Request request, Response response) throws IOException {
     RequestParameters parameters =
         RequestParameters.of(request, RecommendationList.PARAMETERS, "seen");
     ObjectNode body = Body.object(request, MAX_BODY_BYTES, "ratings");

@@ -3,8 +3,9 @@ package dev.eddy.serve;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.MergedItem;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.Comparator;
 import java.util.List;
 
@@ -44,7 +45,7 @@ final class SurprisesEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "n", "after");
     int n = parameters.whole("n", 10, 1, 1000);
     UserState user = users.of(parameters.id("user"), parameters.after());

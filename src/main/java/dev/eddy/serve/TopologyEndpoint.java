@@ -1,8 +1,7 @@
 package dev.eddy.serve;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 
 /// `GET /v1/topology`: the processors, stores and topics, as text. Status 200.
 final class TopologyEndpoint implements Endpoint {
@@ -24,9 +23,9 @@ final class TopologyEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters.of(request);
-    response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+    response.header("Content-Type", "text/plain; charset=utf-8");
     response.send(backend.topology());
   }
 }

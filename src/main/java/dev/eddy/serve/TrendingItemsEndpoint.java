@@ -1,9 +1,10 @@
 package dev.eddy.serve;
 
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import dev.eddy.kernel.TopN;
 import dev.eddy.lists.Trends;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class TrendingItemsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters =
         RequestParameters.of(request, Selection.PARAMETERS, "n", "offset", "half-life", "evidence");
     int n = parameters.whole("n", 20, 1, 1000);

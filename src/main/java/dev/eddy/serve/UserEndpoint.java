@@ -1,7 +1,8 @@
 package dev.eddy.serve;
 
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.Map;
 
 /// `GET /v1/users/{user}`: what is known of a user. `after` waits for a write.
@@ -39,7 +40,7 @@ final class UserEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "after");
     UserState user = users.of(parameters.id("user"), parameters.after());
     Json.send(

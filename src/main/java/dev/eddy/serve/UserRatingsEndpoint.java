@@ -2,8 +2,9 @@ package dev.eddy.serve;
 
 import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.History;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import dev.eddy.http.Json;
+import dev.eddy.http.Request;
+import dev.eddy.http.Response;
 import java.util.Comparator;
 import java.util.List;
 
@@ -41,7 +42,7 @@ final class UserRatingsEndpoint implements Endpoint {
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "n", "offset", "after");
     int n = parameters.whole("n", 20, 1, 1000);
     int offset = parameters.whole("offset", 0, 0, Integer.MAX_VALUE);

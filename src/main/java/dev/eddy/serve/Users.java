@@ -1,5 +1,6 @@
 package dev.eddy.serve;
 
+import dev.eddy.http.ProblemException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

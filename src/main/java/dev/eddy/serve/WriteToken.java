@@ -1,5 +1,6 @@
 package dev.eddy.serve;
 
+import dev.eddy.http.ProblemException;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;

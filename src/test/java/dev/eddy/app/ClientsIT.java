@@ -217,8 +217,12 @@ class ClientsIT {
     assertThat(problem.getParameter()).isEqualTo("n");
     assertThat(problem.getDetail()).contains("1 to 1000");
     ApiException unknown =
-        catchThrowableOfType(ApiException.class, () -> items.item("nobody knows/this"));
+        catchThrowableOfType(ApiException.class, () -> items.itemById("nobody knows/this"));
     assertThat(unknown.getCode()).isEqualTo(404);
+    ApiException inPath =
+        catchThrowableOfType(ApiException.class, () -> items.item("nobody knows/this"));
+    assertThat(inPath.getCode()).isEqualTo(400);
+    assertThat(inPath.getResponseBody()).contains("/v1/item?id=");
   }
 
   /// The page's producer, for users of several partitions, and then its question.

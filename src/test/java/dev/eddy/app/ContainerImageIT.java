@@ -85,7 +85,9 @@ class ContainerImageIT {
                 ask(
                         user % 2 == 0 ? first : second,
                         "/v1/ratings",
-                        HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(rating)))
+                        HttpRequest.newBuilder()
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(rating)))
                     .statusCode())
             .isEqualTo(202);
       }

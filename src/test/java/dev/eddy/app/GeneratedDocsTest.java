@@ -45,7 +45,7 @@ class GeneratedDocsTest {
   void shouldNameOnlyTypesThatExist() throws IOException {
     Matcher named =
         Pattern.compile(
-                "`(dev\\.eddy|kernel|event|factorization|eval|store|stream|serve|simulate|app)\\.([A-Z]\\w+)`")
+                "`(dev\\.eddy|kernel|event|factorization|eval|store|stream|http|serve|simulate|app)\\.([A-Z]\\w+)`")
             .matcher(Files.readString(Path.of("docs/architecture.md")));
     int found = 0;
     while (named.find()) {

@@ -90,6 +90,7 @@ class LogIT {
       HttpRequest.Builder put =
           HttpRequest.newBuilder(lever)
               .header("Authorization", shown)
+              .header("Content-Type", "application/json")
               .PUT(HttpRequest.BodyPublishers.ofString("{\"exploration\":0.5}"));
       assertThat(send(http, put).statusCode()).isEqualTo(401);
     }

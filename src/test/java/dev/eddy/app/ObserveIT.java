@@ -158,6 +158,7 @@ class ObserveIT {
     for (int item = 0; item < 40; item++) {
       eddy.send(
           HttpRequest.newBuilder(eddy.uri("/v1/items/i" + item))
+              .header("Content-Type", "application/json")
               .PUT(
                   BodyPublishers.ofString(
                       "{\"title\":\"Item %d\",\"genres\":[\"%s\"]}"
@@ -176,6 +177,7 @@ class ObserveIT {
         eddy.get("/v1/users/u" + user + "/recommendations");
         eddy.send(
             HttpRequest.newBuilder(eddy.uri("/v1/exposures"))
+                .header("Content-Type", "application/json")
                 .POST(
                     BodyPublishers.ofString(
                         "{\"userId\":\"u%d\",\"items\":[\"i%d\",\"i%d\"],\"timestamp\":%d}"

@@ -39,6 +39,11 @@ final class OpenApi {
     public String toString() {
       return method + " " + path;
     }
+
+    /// Returns whether it is another operation with its ids in the query.
+    boolean isByQuery() {
+      return path.matches("/v1/(user|item)(/.*)?");
+    }
   }
 
   OpenApi() throws IOException {

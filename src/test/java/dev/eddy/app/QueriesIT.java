@@ -178,7 +178,9 @@ class QueriesIT {
       }
     }
     Set<String> named = new TreeSet<>();
-    document.operations().forEach(operation -> named.add(operation.toString()));
+    document.operations().stream()
+        .filter(operation -> !operation.isByQuery())
+        .forEach(operation -> named.add(operation.toString()));
     assertThat(served).isEqualTo(named);
     assertThat(eddy.send(HttpRequest.newBuilder(eddy.uri("/openapi.yaml"))).body())
         .isEqualTo(Files.readString(OpenApi.FILE));
@@ -211,7 +213,7 @@ class QueriesIT {
         + (target.contains("?") ? "&" : "?")
         + name
         + "="
-        + URLEncoder.encode(value, StandardCharsets.UTF_8);
+        + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("%2C", ",");
   }
 
   /// Values that the schema of a parameter allows, and such that it does not.
@@ -333,7 +335,7 @@ class QueriesIT {
     bodies.put(
         "putItem",
         "{\"title\":\"Title 1\",\"genres\":[\"Drama\",\"Peace\"],\"year\":1981,\"studio\":\"x\"}");
-    return bodies.get(operation.node().get("operationId").asText());
+    return bodies.get(operation.node().get("operationId").asText().replaceFirst("ById$", ""));
   }
 
   @ParameterizedTest
@@ -350,6 +352,8 @@ class QueriesIT {
     refused(400, method, target, "application/json", "[1]");
     refused(400, method, target, "application/json", "\"text\"");
     refused(415, method, target, "application/xml", "<a/>");
+    refused(415, method, target, "application/x-www-form-urlencoded", body(operation));
+    refused(415, method, target, null, body(operation));
     HttpResponse<String> broken =
         eddy.send(
             HttpRequest.newBuilder(eddy.uri(target))
@@ -877,6 +881,7 @@ class QueriesIT {
     HttpResponse<String> notGzip =
         eddy.send(
             HttpRequest.newBuilder(eddy.uri("/v1/ratings"))
+                .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
                 .POST(BodyPublishers.ofString("[]")));
     assertThat(notGzip.statusCode()).isEqualTo(400);
@@ -1020,7 +1025,9 @@ class QueriesIT {
   @Test
   void shouldAnswerAsTheApiPageShows() throws Exception {
     Set<String> missing = new TreeSet<>();
-    document.operations().forEach(operation -> missing.add(operation.toString()));
+    document.operations().stream()
+        .filter(operation -> !operation.isByQuery())
+        .forEach(operation -> missing.add(operation.toString()));
     missing.removeAll(Set.of("GET /v1/events", "GET /openapi.yaml"));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic("item-factors-g7", 1, (short) 1))).all().get();
@@ -1098,11 +1105,12 @@ class QueriesIT {
       socket
           .getOutputStream()
           .write(
-              "POST /v1/ratings HTTP/1.1\r\nHost: eddy\r\nContent-Length: 1000\r\n\r\n{\"half"
+              ("POST /v1/ratings HTTP/1.1\r\nHost: eddy\r\nContent-Type: application/json\r\n"
+                      + "Content-Length: 1000\r\n\r\n{\"half")
                   .getBytes(StandardCharsets.US_ASCII));
       socket.setSoTimeout(60_000);
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(answer).isEmpty();
+      assertThat(answer).startsWith("HTTP/1.1 408 ").contains("does not come");
     }
     assertThat(get("/v1/users/u1").get("known").asBoolean()).isTrue();
   }
@@ -1128,6 +1136,7 @@ class QueriesIT {
   private static int sendGzip(byte[] body) throws IOException, InterruptedException {
     return eddy.send(
             HttpRequest.newBuilder(eddy.uri("/v1/ratings"))
+                .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
                 .POST(BodyPublishers.ofByteArray(body)))
         .statusCode();

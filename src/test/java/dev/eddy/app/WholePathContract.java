@@ -81,6 +81,7 @@ abstract class WholePathContract {
     HttpResponse<String> posted =
         eddy.send(
             HttpRequest.newBuilder(eddy.uri("/v1/ratings"))
+                .header("Content-Type", "application/json")
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
                         "[{\"userId\":\"ann\",\"itemId\":\"Alien\",\"rating\":5},"
@@ -149,6 +150,7 @@ abstract class WholePathContract {
     HttpResponse<String> hidden =
         eddy.send(
             HttpRequest.newBuilder(eddy.uri("/v1/ratings"))
+                .header("Content-Type", "application/json")
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
                         "{\"userId\":\"u\",\"itemId\":\"\\u0000i1\",\"rating\":5}")));
@@ -180,6 +182,7 @@ abstract class WholePathContract {
     HttpResponse<String> bad =
         eddy.send(
             HttpRequest.newBuilder(eddy.uri("/v1/ratings"))
+                .header("Content-Type", "application/json")
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
                         "{\"userId\":\"u\",\"itemId\":\"i\",\"rating\":9}")));
@@ -188,6 +191,7 @@ abstract class WholePathContract {
     HttpResponse<String> several =
         eddy.send(
             HttpRequest.newBuilder(eddy.uri("/v1/ratings"))
+                .header("Content-Type", "application/json")
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
                         """
@@ -197,7 +201,7 @@ abstract class WholePathContract {
     assertThat(several.statusCode()).isEqualTo(400);
     assertThat(raw("GET /v1/items?q=100% HTTP/1.1"))
         .startsWith("HTTP/1.1 400")
-        .contains("application/problem+json", "percent-encoding");
+        .contains("application/problem+json", "percent sign");
     assertThat(raw("GET /v1/[items HTTP/1.1"))
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.LearningSettings;
+import dev.eddy.http.ProblemException;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.kernel.VectorKernels;
 import dev.eddy.store.ItemIndex;

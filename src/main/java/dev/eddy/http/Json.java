@@ -1,20 +1,19 @@
-package dev.eddy.serve;
+package dev.eddy.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// JSON of answers: records as they are, absent values left out.
-final class Json {
+public final class Json {
 
-  static final ObjectMapper MAPPER =
+  /// Reads and writes.
+  public static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
@@ -23,11 +22,13 @@ final class Json {
 
   private Json() {}
 
-  static String write(Object value) {
+  /// Returns a value as JSON.
+  public static String write(Object value) {
     return new String(bytes(value), StandardCharsets.UTF_8);
   }
 
-  static byte[] bytes(Object value) {
+  /// Returns a value as JSON in UTF-8.
+  public static byte[] bytes(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
@@ -36,7 +37,9 @@ final class Json {
   }
 
   /// Reads what another instance wrote.
-  static <T> T read(byte[] bytes, Class<T> type) {
+  ///
+  /// @throws ProblemException 400 if it is not one
+  public static <T> T read(byte[] bytes, Class<T> type) {
     try {
       return MAPPER.readValue(bytes, type);
     } catch (IOException e) {
@@ -46,23 +49,23 @@ final class Json {
   }
 
   /// Sends an answer that is true now, or of one person: nobody is to keep it.
-  static void send(ServerResponse response, Object value) {
+  public static void send(Response response, Object value) {
     send(response, "no-store", value);
   }
 
   /// Sends an answer about items, the same for everybody, that may be a few seconds old.
-  static void sendPublic(ServerResponse response, Object value) {
+  public static void sendPublic(Response response, Object value) {
     send(response, "public, max-age=2", value);
   }
 
-  private static void send(ServerResponse response, String caching, Object value) {
-    response.header(HeaderNames.CONTENT_TYPE, "application/json");
-    response.header(HeaderNames.CACHE_CONTROL, caching);
+  private static void send(Response response, String caching, Object value) {
+    response.header("Content-Type", "application/json");
+    response.header("Cache-Control", caching);
     response.send(bytes(value));
   }
 
   /// Rounds what people read; nobody needs seven digits of a predicted rating.
-  static double round(double value) {
+  public static double round(double value) {
     return Math.rint(value * 10_000) / 10_000;
   }
 }
