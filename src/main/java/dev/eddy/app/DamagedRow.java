@@ -32,9 +32,16 @@ final class DamagedRow {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     put(json, "userId", cells.userId());
     put(json, "itemId", cells.itemId());
-    putNumber(json, "rating", cells.rating());
+    putNumber(json, "rating", cells.kind() == null ? cells.rating() : said(cells.rating()));
+    put(json, "kind", said(cells.kind()));
+    putNumber(json, "value", said(cells.value()));
     putNumber(json, "timestamp", cells.time());
     return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Returns a cell that need not be filled, or null where it is not.
+  private static String said(String cell) {
+    return cell == null || cell.isEmpty() ? null : cell;
   }
 
   private static void put(ObjectNode json, String field, String text) {
@@ -59,7 +66,13 @@ final class DamagedRow {
   }
 
   private static boolean isBinary(RatingRow.Cells cells) {
-    return Stream.of(cells.userId(), cells.itemId(), cells.rating(), cells.time())
+    return Stream.of(
+            cells.userId(),
+            cells.itemId(),
+            cells.rating(),
+            cells.kind(),
+            cells.value(),
+            cells.time())
         .anyMatch(
             cell ->
                 cell != null

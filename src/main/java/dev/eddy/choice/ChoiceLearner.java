@@ -124,10 +124,11 @@ public final class ChoiceLearner {
     return false;
   }
 
-  /// Learns that a choice is worth another amount than was counted.
-  public void reweigh(int item, double worthBefore, double worth) {
-    if (worth != worthBefore) {
-      views.write(item).takeBack(worthBefore - worth);
+  /// Learns that a choice stands in the place of another of the same item: its worth counts
+  /// instead.
+  public void reweigh(Choice before, Choice now) {
+    if (now.worth() != before.worth()) {
+      views.write(now.item()).takeBack(before.worth() - now.worth());
     }
   }
 

@@ -59,10 +59,14 @@ public final class ChoiceRecommender {
   public HistoryChange choose(
       String userId, String itemId, String kind, double worth, long timeMs) {
     int item = byRating.number(itemId);
+    Choice choice = Choice.unrated(item, worth, timeMs);
     HistoryView before = byRating.choices(userId);
+    double worthBefore = byRating.worth(userId, item, kind);
     HistoryChange change = byRating.noteInteraction(userId, itemId, kind, worth, timeMs);
     if (change == HistoryChange.NEW) {
-      learn(userId, before, Choice.unrated(item, worth, timeMs));
+      learn(userId, before, choice);
+    } else if (change == HistoryChange.REPLACED) {
+      learner.reweigh(Choice.unrated(item, worthBefore, timeMs), choice);
     }
     return change;
   }

@@ -25,7 +25,8 @@ import java.util.function.LongConsumer;
 /// Of each user with at least ten rows, in the order of time, those from `⌊0.8·n⌋` on are the test;
 /// all others are learned once, in the order of time. Every list is made twice: at the end, and
 /// right after the last event of its user that was learned, since who looks at the end of a stream
-/// knows what came later. Items that occur in no learned row are not counted as relevant.
+/// knows what came later. What tells against an item, such as a skip, is no choice. Items that
+/// occur in no learned row are not counted as relevant.
 public final class ListEvaluation {
 
   private static final int LEAST_ROWS = 10;
@@ -144,7 +145,7 @@ public final class ListEvaluation {
     IntSet any = new IntOpenHashSet();
     for (Sample sample : person.test) {
       int number = items.number(sample.itemId());
-      if (known.contains(number) && !chosen.contains(number)) {
+      if (sample.worth() > 0 && known.contains(number) && !chosen.contains(number)) {
         any.add(number);
         if (sample.rating() >= leastLiked) {
           liked.add(number);

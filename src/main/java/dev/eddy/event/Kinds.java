@@ -30,9 +30,6 @@ public final class Kinds {
   /// The kinds that are known where nothing else is said.
   public static final Kinds DEFAULT = parse("view=0.2,click=0.5,play=1,purchase=2,skip=-0.5");
 
-  /// No kind: of events without a rating none is valid.
-  public static final Kinds NONE = new Kinds(new LinkedHashMap<>());
-
   private final Map<String, Worth> worths;
   private final Map<Integer, String> names;
 
@@ -152,7 +149,7 @@ public final class Kinds {
   }
 
   /// Returns why a kind or its value cannot be used, or null if both can.
-  Rejection check(String name, OptionalDouble value) {
+  public Rejection check(String name, OptionalDouble value) {
     if (!worths.containsKey(name)) {
       return new Rejection(RejectReason.UNKNOWN_KIND, unknown(name));
     }

@@ -1,6 +1,5 @@
 package dev.eddy.factorization;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -25,11 +24,7 @@ public final class History {
 
   private static final byte[] NO_TAIL = {};
 
-  /// A shorter history is looked through.
-  private static final int MAPPED_FROM = 64;
-
-  /// Null for a short history.
-  private Long2IntOpenHashMap placeOf;
+  private final PlaceIndex places;
 
   /// Places that are empty because what was in them went to the end.
   private int emptied;
@@ -58,6 +53,7 @@ public final class History {
   /// @param stamp which events it includes
   public History(Of what, int first, Stamp stamp) {
     byKind = what == Of.INTERACTIONS;
+    places = new PlaceIndex(byKind);
     this.stamp = stamp;
     storedFrom = first / BLOCK;
     view = HistoryView.empty(first);
@@ -125,7 +121,7 @@ public final class History {
   ///
   /// @param event the event; a withdrawal is not live
   public HistoryChange judge(Entry event) {
-    return judge(event, place(key(event)));
+    return judge(event, place(event));
   }
 
   private HistoryChange judge(Entry event, int place) {
@@ -146,7 +142,7 @@ public final class History {
   ///
   /// @param event the event; a withdrawal is not live
   public HistoryChange apply(Entry event) {
-    int place = place(key(event));
+    int place = place(event);
     HistoryChange change = judge(event, place);
     if (place < 0) {
       append(event);
@@ -173,18 +169,23 @@ public final class History {
 
   /// Returns whether an item has a place, standing or withdrawn; owner only.
   boolean knows(int item) {
-    return place(item) >= 0;
+    return places.of(view, item, 0) >= 0;
   }
 
   /// Returns the rating of an item that stands, or not a number; owner only.
   public double ratingOf(int item) {
-    int place = place(item);
+    int place = places.of(view, item, 0);
     return place >= 0 && view.live(place) ? view.rating(place) : Double.NaN;
   }
 
   /// Returns what has the place of an event, standing or withdrawn, or null; owner only.
   public Entry standing(Entry event) {
-    int place = place(key(event));
+    return standing(event.item, event.kind);
+  }
+
+  /// Returns what has the place of an item and a kind, standing or withdrawn, or null; owner only.
+  public Entry standing(int item, int kind) {
+    int place = places.of(view, item, kind);
     return place < 0 ? null : view.entry(place);
   }
 
@@ -194,53 +195,22 @@ public final class History {
     dirtyBlocks.clear();
   }
 
-  private long key(Entry entry) {
-    return key(entry.item, entry.kind);
-  }
-
-  private long key(int item, int kind) {
-    return byKind ? (long) kind << Integer.SIZE | item : item;
-  }
-
-  private long keyAt(HistoryView now, int place) {
-    return key(now.item(place), now.kind(place));
-  }
-
   private void append(Entry entry) {
     HistoryView now = view;
     if (now.isFull()) {
       now = now.copy(now.first(), 2 * now.capacity());
     }
-    if (byKind && place(key(entry)) >= 0) {
+    if (byKind && place(entry) >= 0) {
       emptied++;
     }
     now.set(now.size(), entry);
-    if (placeOf != null) {
-      placeOf.put(key(entry), now.size());
-    }
     dirtyBlocks.set(now.size() / BLOCK);
     view = now.longer();
-    if (placeOf == null && view.size() - view.first() == MAPPED_FROM) {
-      placeOf = new Long2IntOpenHashMap(2 * MAPPED_FROM);
-      placeOf.defaultReturnValue(-1);
-      for (int place = view.first(); place < view.size(); place++) {
-        placeOf.put(keyAt(view, place), place);
-      }
-    }
+    places.added(view);
   }
 
-  /// Returns the place of a key, or -1.
-  private int place(long key) {
-    if (placeOf != null) {
-      return placeOf.get(key);
-    }
-    HistoryView now = view;
-    for (int place = now.size() - 1; place >= now.first(); place--) {
-      if (keyAt(now, place) == key) {
-        return place;
-      }
-    }
-    return -1;
+  private int place(Entry entry) {
+    return places.of(view, entry.item, entry.kind);
   }
 
   private void replace(int place, Entry entry) {
@@ -260,16 +230,16 @@ public final class History {
     }
     List<Entry> kept = new ArrayList<>();
     for (int place = old.first(); place < old.size(); place++) {
-      if (place(keyAt(old, place)) == place) {
+      if (places.isNewest(old, place)) {
         kept.add(old.entry(place));
       }
     }
     int from = (old.size() + BLOCK - 1) / BLOCK * BLOCK;
-    placeOf = null;
     emptied = 0;
     dirtyBlocks.clear();
     keepTail(NO_TAIL, 0);
     view = HistoryView.of(from, kept);
+    places.rebuild(view);
     dirtyBlocks.set(from / BLOCK, view.size() / BLOCK + 1);
   }
 
@@ -307,11 +277,10 @@ public final class History {
     }
     List<Entry> left = new ArrayList<>();
     for (int place = now.first(); place < from; place++) {
-      long key = keyAt(now, place);
-      if (place(key) != place) {
+      if (places.isNewest(now, place)) {
+        places.remove(now, place);
+      } else {
         emptied--;
-      } else if (placeOf != null) {
-        placeOf.remove(key);
       }
       if (now.live(place)) {
         left.add(now.entry(place));
@@ -385,7 +354,6 @@ public final class History {
 
   /// Returns about how many bytes of heap the history takes.
   public long sizeInBytes() {
-    int mapped = placeOf == null ? 0 : placeOf.size();
-    return 180 + tail.length + view.sizeInBytes() + 16L * mapped;
+    return 180 + tail.length + view.sizeInBytes() + places.sizeInBytes();
   }
 }

@@ -103,7 +103,19 @@ public final class InMemoryRecommender {
     History.Entry entry =
         new History.Entry(
             number(itemId), Kinds.number(kind), true, Float.NaN, (float) worth, timeMs, offset++);
-    return known(userId).ownInteractions().apply(entry);
+    History interactions = known(userId).ownInteractions();
+    HistoryChange change = interactions.apply(entry);
+    interactions.keepLatest(model.settings().tenure().ratingsPerUser());
+    return change;
+  }
+
+  /// Returns what a user's choice of a kind is worth that stands, 0 where there is none.
+  public double worth(String userId, int item, String kind) {
+    User user = users.get(userId);
+    History interactions = user == null ? null : user.interactions();
+    History.Entry standing =
+        interactions == null ? null : interactions.standing(item, Kinds.number(kind));
+    return standing == null ? 0 : standing.weight();
   }
 
   /// Rows that are of no item have ids, too, and must not be met under them.

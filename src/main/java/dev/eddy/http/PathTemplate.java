@@ -49,19 +49,29 @@ record PathTemplate(List<String> segments) {
 
   /// Returns the parameters of a path that fits; nothing of one that does not.
   Optional<Map<String, String>> match(List<String> path) {
-    if (path.size() != segments.size()) {
+    if (!fits(path)) { // most do not, so this comes before anything is allocated
       return Optional.empty();
     }
     Map<String, String> parameters = new LinkedHashMap<>();
     for (int n = 0; n < path.size(); n++) {
-      String segment = segments.get(n);
-      if (isParameter(segment) && !path.get(n).isEmpty()) {
-        parameters.put(name(segment), path.get(n));
-      } else if (!segment.equals(path.get(n))) {
-        return Optional.empty();
+      if (isParameter(segments.get(n))) {
+        parameters.put(name(segments.get(n)), path.get(n));
       }
     }
     return Optional.of(parameters);
+  }
+
+  private boolean fits(List<String> path) {
+    if (path.size() != segments.size()) {
+      return false;
+    }
+    for (int n = 0; n < path.size(); n++) {
+      String segment = segments.get(n);
+      if (isParameter(segment) ? path.get(n).isEmpty() : !segment.equals(path.get(n))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Returns how many segments are words.

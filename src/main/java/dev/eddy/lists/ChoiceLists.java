@@ -48,11 +48,12 @@ public final class ChoiceLists {
   private record Order(BiasOrder biases, ChoiceScorer scorer, float unchosenBias) {
 
     /// Of an item that nobody has chosen nothing is learned, least of all by its being new: it is
-    /// taken for the least of those that were.
+    /// taken for a little less than the least of those that were.
     static Order of(ChoiceIndex rows, ChoiceScorer scorer, ChoiceShared shared) {
       BiasOrder biases = BiasOrder.of(rows, scorer, shared.clock(), shared.timeMs());
       int size = biases.size();
-      return new Order(biases, scorer, size == 0 ? 0 : biases.bias(biases.number(size - 1)));
+      float least = size == 0 ? 0 : biases.bias(biases.number(size - 1));
+      return new Order(biases, scorer, Math.nextDown(least));
     }
   }
 
@@ -112,6 +113,16 @@ public final class ChoiceLists {
   private boolean isPopular(int number, Moment now) {
     int least = now.popular[Math.min(now.popular.length, rows.size() / POPULAR_PART + 1) - 1];
     return rows.item(number).count() >= rows.item(least).count();
+  }
+
+  /// Returns how often an item was chosen, by worth; its number of ratings while nothing is known
+  /// of choices.
+  public double popularity(int number) {
+    ChoiceItem item = rows.item(number);
+    if (moment == null) {
+      return index.count(number);
+    }
+    return item == null ? 0 : item.count();
   }
 
   /// Offers the items that were chosen most.

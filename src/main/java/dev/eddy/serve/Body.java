@@ -93,10 +93,10 @@ final class Body {
     String type = mediaType(request);
     if (!List.of(allowed).contains(type)) {
       throw ProblemException.unsupportedMediaType(
-          "the body is %s, allowed are: Content-Type: %s"
+          "%s; send Content-Type: %s"
               .formatted(
-                  type.isEmpty() ? "said to be nothing" : "said to be " + type,
-                  String.join(", ", allowed)));
+                  type.isEmpty() ? "the Content-Type is missing" : "the Content-Type is " + type,
+                  String.join(" or ", allowed)));
     }
     return type;
   }
@@ -161,20 +161,27 @@ final class Body {
     List<Opinion> opinions = new ArrayList<>();
     for (JsonNode element : array(body, field, most)) {
       String where = field + "[" + opinions.size() + "]: ";
-      if (!element.isObject()) {
-        throw ProblemException.badBody(where + "it must be an object with itemId");
-      }
-      checkFields(where, element, "itemId", "rating", "weight");
-      if (!element.path("itemId").isTextual()) {
-        throw ProblemException.badBody(where + "itemId must be a string");
-      }
       opinions.add(
           new Opinion(
-              RequestParameters.checkedId("itemId", element.get("itemId").textValue()),
+              itemId(where, element, "itemId", "rating", "weight"),
               number(where, element, "rating", fallback, min, max),
               number(where, element, "weight", 1, 0, 10)));
     }
     return opinions;
+  }
+
+  /// Returns the item of an object in an array.
+  ///
+  /// @param known the fields that it may have
+  static String itemId(String where, JsonNode element, String... known) {
+    if (!element.isObject()) {
+      throw ProblemException.badBody(where + "it must be an object with itemId");
+    }
+    checkFields(where, element, known);
+    if (!element.path("itemId").isTextual()) {
+      throw ProblemException.badBody(where + "itemId must be a string");
+    }
+    return RequestParameters.checkedId("itemId", element.get("itemId").textValue());
   }
 
   /// Returns a field that is a number of a range.
@@ -202,7 +209,7 @@ final class Body {
     return value;
   }
 
-  private static JsonNode array(ObjectNode body, String field, int most) {
+  static JsonNode array(ObjectNode body, String field, int most) {
     JsonNode array = body.path(field);
     if (!array.isArray() || array.isEmpty()) {
       throw ProblemException.badBody(field + " must be an array with at least one entry");

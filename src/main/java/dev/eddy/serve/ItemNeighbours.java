@@ -36,7 +36,7 @@ final class ItemNeighbours {
         .choices()
         .near(
             number,
-            other -> backend.index().count(other) >= minCount && selection.accepts(other),
+            other -> backend.choices().popularity(other) >= minCount && selection.accepts(other),
             best);
     return neighbours(backend, best);
   }

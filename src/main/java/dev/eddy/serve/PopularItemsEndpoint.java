@@ -8,7 +8,7 @@ import dev.eddy.store.ItemIndex;
 import java.util.Arrays;
 import java.util.List;
 
-/// `GET /v1/items/popular`: the items with most ratings, for whoever it may be.
+/// `GET /v1/items/popular`: the items that were chosen most, for whoever it may be.
 ///
 /// `n` is 1–1000 (default 20), `offset` 0–10000, and those of [Selection]. Status 200.
 final class PopularItemsEndpoint implements Endpoint {
@@ -37,9 +37,9 @@ final class PopularItemsEndpoint implements Endpoint {
     ItemIndex index = backend.index();
     TopN most = new TopN(offset + n);
     for (int number = 1; number < index.numberedEnd(); number++) {
-      int ratings = index.count(number);
-      if (ratings > 0 && index.isItem(number) && selection.accepts(number)) {
-        most.offer(number, ratings);
+      float popularity = (float) backend.choices().popularity(number);
+      if (popularity > 0 && index.isItem(number) && selection.accepts(number)) {
+        most.offer(number, popularity);
       }
     }
     int[] numbers = most.drain(new float[most.size()]);

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 /// lists are by rating; `rank` in the answer says by what they are.
 ///
 /// and those of [Selection]. [Diversity] says what it does. Of the policies, `popular` goes by
-/// how many ratings an item has, and `random` by chance, as for a control group. A user in the
+/// how often an item was chosen, and `random` by chance, as for a control group. A user in the
 /// control group (`drift.control-share`) gets `random` unless another one is asked for. [Brakes]
 /// act on what the model chooses.
 final class RecommendationList {
@@ -236,7 +236,7 @@ final class RecommendationList {
         int end = index.numberedEnd();
         for (int number = 1; number < end; number++) {
           if (index.isItem(number) && index.item(number) != null && selection.accepts(number)) {
-            best.offer(number, index.count(number));
+            best.offer(number, (float) backend.choices().popularity(number));
           }
         }
       }

@@ -32,11 +32,12 @@ final class RequestParameters {
 
   /// The same, with further names that several endpoints have in common.
   static RequestParameters of(Request request, List<String> common, String... known) {
-    Set<String> allowed = new TreeSet<>(common);
-    allowed.addAll(Arrays.asList(known));
-    allowed.addAll(request.askedNames());
+    List<String> own = Arrays.asList(known);
     for (String name : request.query().names()) {
-      if (!allowed.contains(name)) {
+      if (!own.contains(name) && !common.contains(name) && !request.askedNames().contains(name)) {
+        Set<String> allowed = new TreeSet<>(common);
+        allowed.addAll(own);
+        allowed.addAll(request.askedNames());
         throw ProblemException.badParameter(name, unknown(name, allowed));
       }
     }

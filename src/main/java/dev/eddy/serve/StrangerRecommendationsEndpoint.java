@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// `POST /v1/recommendations`: a list for somebody without an account, from the ratings in the
-/// body. Nothing is learned and nothing kept.
+/// `POST /v1/recommendations`: a list for somebody without an account, from the ratings and the
+/// events of a session in the body. Nothing is learned and nothing kept.
 ///
-/// Body: `{"ratings": [{"itemId": "Alien", "rating": 5, "weight": 1}]}`, 1–2000 of them; `rating`
-/// is required and within the scale, `weight` 0–10 (default 1). Ratings of items that nobody
-/// knows are left out. Parameters are those of [RecommendationList] and [Selection], and `seen`.
-/// Status 200; 400, 413 and 415 as for a user's list with a context.
+/// Body: `{"ratings": [{"itemId": "Alien", "rating": 5, "weight": 1}], "events": [{"itemId": "Up",
+/// "kind": "view", "value": 1}]}`, one of the two or both, 1–2000 of each. `rating` is required and
+/// within the scale, `weight` 0–10 (default 1); [SessionEvents] has the events, which come after
+/// the ratings. What is of items that nobody knows is left out. Parameters are those of
+/// [RecommendationList] and [Selection], and `seen`. Status 200; 400, 413 and 415 as for a user's
+/// list with a context.
 final class StrangerRecommendationsEndpoint implements Endpoint {
 
   static final int MAX_BODY_BYTES = 1 << 20;
@@ -32,7 +34,7 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
 
   /// The answer.
   ///
-  /// @param used how many of the ratings were of known items
+  /// @param used how many of the ratings and events were of known items
   /// @param rank by what the model ordered the items; absent where it did not
   record Answer(
       int used,
@@ -55,15 +57,19 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
   public void handle(Request request, Response response) throws IOException {
     RequestParameters parameters =
         RequestParameters.of(request, RecommendationList.PARAMETERS, "seen");
-    ObjectNode body = Body.object(request, MAX_BODY_BYTES, "ratings");
-    UserState stranger = of(backend, Opinions.read(backend, body, "ratings", true));
+    ObjectNode body = Body.object(request, MAX_BODY_BYTES, "ratings", "events");
+    List<Body.Opinion> ratings =
+        body.has("events") && !body.has("ratings")
+            ? List.of()
+            : Opinions.read(backend, body, "ratings", true);
+    UserState stranger = of(backend, ratings, SessionEvents.read(backend, body));
     RecommendationsEndpoint.Answer answer =
         RecommendationsEndpoint.answer(
             backend, lever.get(), parameters, stranger, stranger.row(), List.of());
     Json.send(
         response,
         new Answer(
-            stranger.count(),
+            stranger.choices().size(),
             answer.modelVersion(),
             answer.policy(),
             answer.rank(),
@@ -72,6 +78,11 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
 
   /// Returns somebody of whom only these ratings are known.
   static UserState of(Backend backend, List<Body.Opinion> ratings) {
+    return of(backend, ratings, List.of());
+  }
+
+  private static UserState of(
+      Backend backend, List<Body.Opinion> ratings, List<History.Entry> events) {
     float[] start = backend.startOfStranger();
     List<History.Entry> history =
         Opinions.asHistory(backend, ratings).stream()
@@ -85,7 +96,7 @@ final class StrangerRecommendationsEndpoint implements Endpoint {
         history.size(),
         0,
         history,
-        List.of(),
+        events,
         Map.of(),
         OptionalLong.empty());
   }

@@ -134,7 +134,7 @@ final class HistoryCodec {
   /// Encodes the newest places, of which only those are new that came since the last time.
   private byte[] newest(History history) {
     HistoryView view = history.view();
-    int from = Math.max(view.first(), view.size() / History.BLOCK * History.BLOCK);
+    int from = view.size() / History.BLOCK * History.BLOCK;
     int known = history.tailEnd() > from ? history.tailEnd() : from;
     byte[] before = known > from ? history.tail() : new byte[0];
     ByteBuffer more = places.encode(view, from, known, view.size());

@@ -61,7 +61,7 @@ final class ChoiceTask {
       case NEW -> choose(userId, user, rated(event));
       case REPLACED -> {
         learner.correct(event.item(), before.rating(), event.rating());
-        learner.reweigh(event.item(), rated(before).worth(), rated(event).worth());
+        learner.reweigh(rated(before), rated(event));
       }
       case WITHDRAWN -> learner.takeBack(rated(before));
       case IGNORED -> {} // nothing follows from it
@@ -75,8 +75,7 @@ final class ChoiceTask {
     HistoryChange change = history == null ? HistoryChange.NEW : history.judge(event);
     switch (change) {
       case NEW -> choose(userId, user, unrated(event));
-      case REPLACED ->
-          learner.reweigh(event.item(), history.standing(event).weight(), event.weight());
+      case REPLACED -> learner.reweigh(unrated(history.standing(event)), unrated(event));
       case WITHDRAWN -> throw new IllegalStateException("only ratings are withdrawn");
       case IGNORED -> {} // nothing follows from it
     }

@@ -130,6 +130,8 @@ public final class RatingTable {
         row.text(columns.user()),
         row.text(columns.item()),
         row.text(columns.rating()),
+        row.text(columns.kind()),
+        row.text(columns.value()),
         row.text(columns.time()));
   }
 

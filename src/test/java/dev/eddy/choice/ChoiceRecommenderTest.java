@@ -68,4 +68,21 @@ class ChoiceRecommenderTest {
     assertThat(eddy.recommend("ann", 9)).startsWith("Aliens").doesNotContain("Alien").hasSize(3);
     assertThat(eddy.lists(Rank.RATING, 0).of("somebody", 9)).hasSize(4);
   }
+
+  @Test
+  void shouldLearnFromChoicesWithoutARating() {
+    InMemoryRecommender byRating = InMemoryRecommender.forScale(0.5, 5);
+    ChoiceRecommender eddy = new ChoiceRecommender(byRating, SomeChoices.SETTINGS);
+    for (int user = 0; user < 30; user++) {
+      eddy.choose("u" + user, "first", "play", 1, 1_000L + user);
+      eddy.choose("u" + user, "next", "play", 1, 2_000L + user);
+      eddy.choose("v" + user, "other", "play", 1, 3_000L + user);
+    }
+    assertThat(eddy.choose("new", "first", "play", 1, 9_000)).isEqualTo(HistoryChange.NEW);
+    assertThat(eddy.choose("new", "first", "play", 1, 9_000)).isEqualTo(HistoryChange.IGNORED);
+    assertThat(eddy.choose("new", "first", "play", 2, 9_001)).isEqualTo(HistoryChange.REPLACED);
+    int[] best = eddy.lists(Rank.CHOICE, 9_000).of("new", 3);
+    assertThat(byRating.id(best[0])).isEqualTo("next");
+    assertThat(eddy.rows().item(byRating.number("first")).count()).isEqualTo(32);
+  }
 }

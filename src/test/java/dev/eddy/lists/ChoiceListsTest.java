@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.choice.Choice;
-import dev.eddy.choice.ChoiceDelta;
-import dev.eddy.choice.ChoiceItem;
 import dev.eddy.choice.ChoiceLearner;
 import dev.eddy.choice.ChoiceSettings;
-import dev.eddy.choice.ChoiceShared;
-import dev.eddy.choice.ChoiceSink;
-import dev.eddy.choice.SharedDelta;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.LearningSettings;
@@ -19,6 +14,7 @@ import dev.eddy.factorization.Sequences;
 import dev.eddy.kernel.ScalarKernels;
 import dev.eddy.kernel.TopN;
 import dev.eddy.store.ChoiceIndex;
+import dev.eddy.store.ChoiceMerging;
 import dev.eddy.store.ItemIndex;
 import java.util.Arrays;
 import java.util.Random;
@@ -70,27 +66,8 @@ class ChoiceListsTest {
         histories[user].view(), Choice.rated(number, rating, 1_000 * offset), other -> other % 7);
     histories[user].apply(new History.Entry(number, true, rating, 1, 1_000 * offset, offset));
     if (++offset % 50 == 0) {
-      learner.flush(++flushes, new Merging());
+      learner.flush(++flushes, new ChoiceMerging(choices));
       choices.publish();
-    }
-  }
-
-  /// Merges into the index, as the stream does.
-  private final class Merging implements ChoiceSink {
-    @Override
-    public void item(int number, ChoiceDelta delta) {
-      ChoiceItem known = choices.item(number);
-      ChoiceItem merged = known == null ? new ChoiceItem() : known.copy();
-      merged.merge(delta);
-      choices.put(number, merged);
-    }
-
-    @Override
-    public void shared(SharedDelta delta) {
-      ChoiceShared known = choices.shared();
-      ChoiceShared merged = known == null ? new ChoiceShared() : known.copy();
-      merged.merge(delta);
-      choices.put(merged);
     }
   }
 
@@ -221,7 +198,7 @@ class ChoiceListsTest {
     for (int n = 0; n < 40; n++) {
       choose(n % USERS, 399);
     }
-    learner.flush(++flushes, new Merging());
+    learner.flush(++flushes, new ChoiceMerging(choices));
     TopN rising = new TopN(5);
     new Trends(choices).rising(0, 3, number -> true, rising);
     assertThat(index.id(rising.drain(new float[rising.size()])[0])).isEqualTo("i399");

@@ -140,6 +140,65 @@ class EndpointsTest {
   }
 
   @Test
+  void shouldShowNoRatingWhereNothingIsRated() {
+    backend.play(20, "m5", "m6", "m7");
+    FakeResponse byRating = get("/v1/users/newcomer/recommendations?rank=rating");
+    assertThat(byRating.status()).isEqualTo(409);
+    assertThat(byRating.json().get("detail").asText()).contains("rank=choice");
+    JsonNode byChoice = ok(get("/v1/users/newcomer/recommendations?rank=choice&n=3"));
+    assertThat(ids(byChoice)).containsExactlyInAnyOrder("m5", "m6", "m7");
+    assertThat(byChoice.get("items").get(0).has("rating")).isFalse();
+  }
+
+  @Test
+  void shouldFindWhatIsPopularAndSimilarWithoutRatings() {
+    backend.play(20, "m3", "m4");
+    backend.play(9, "m8");
+    assertThat(ids(ok(get("/v1/items/popular?n=3")))).startsWith("m3", "m4").contains("m8");
+    assertThat(ids(ok(get("/v1/item/similar?id=m3")))).containsExactly("m4");
+  }
+
+  @Test
+  void shouldListForASessionOfEvents() {
+    backend.play(20, "m3", "m4");
+    backend.play(30, "m8");
+    JsonNode answer =
+        ok(
+            ask(
+                new FakeCall("POST", "/v1/recommendations?rank=choice&n=5")
+                    .json(
+                        """
+                        {"events": [{"itemId": "nobody knows", "kind": "view"},
+                                    {"itemId": "m3", "kind": "play", "value": 2}]}\
+                        """)));
+    assertThat(answer.get("used").asInt()).isEqualTo(1);
+    assertThat(ids(answer)).startsWith("m4").doesNotContain("m3");
+    assertThat(answer.get("items").get(0).get("reason").get("itemId").asText()).isEqualTo("m3");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | ratings must be an array",
+        "{\"events\": []} | events must be an array with at least one entry",
+        "{\"events\": [{\"itemId\": \"m3\"}]} | events[0]: kind must be a string",
+        "{\"events\": [{\"itemId\": \"m3\", \"kind\": \"vue\"}]} | events[0]: kind is 'vue', did"
+            + " you mean",
+        "{\"events\": [{\"itemId\": \"m3\", \"kind\": \"view\", \"value\": -1}]} | events[0]: value"
+            + " must be",
+        "{\"events\": [{\"kind\": \"view\"}]} | events[0]: itemId must be a string",
+        "{\"events\": [{\"itemId\": \"m3\", \"kind\": \"view\", \"rating\": 4}]} | unknown field"
+            + " rating"
+      })
+  void shouldSayWhichEventOfASessionIsWrong(String body, String says) {
+    FakeResponse response = ask(new FakeCall("POST", "/v1/recommendations").json(body));
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("detail").asText()).contains(says);
+  }
+
+  @Test
   void shouldTakeIdsAndGenresWithCommas() {
     assertThat(ids(ok(get("/v1/users/u/recommendations?candidates=m3,m4&n=9"))))
         .containsExactlyInAnyOrder("m3", "m4");

@@ -1,18 +1,24 @@
 package dev.eddy.serve;
 
+import dev.eddy.choice.Choice;
+import dev.eddy.choice.ChoiceLearner;
+import dev.eddy.choice.ChoiceSettings;
 import dev.eddy.choice.Rank;
+import dev.eddy.choice.Ratings;
 import dev.eddy.drift.DriftBoard;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.EventSettings;
 import dev.eddy.event.Exposure;
 import dev.eddy.event.Interaction;
+import dev.eddy.event.Kinds;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingEvent;
 import dev.eddy.event.RatingReader;
 import dev.eddy.event.RatingRules;
 import dev.eddy.event.UserEvent;
 import dev.eddy.factorization.DotModel;
+import dev.eddy.factorization.History;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.MergedItem;
 import dev.eddy.factorization.Model;
@@ -22,6 +28,7 @@ import dev.eddy.kernel.ScalarKernels;
 import dev.eddy.lists.ChoiceLists;
 import dev.eddy.lists.HitRate;
 import dev.eddy.store.ChoiceIndex;
+import dev.eddy.store.ChoiceMerging;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemMap;
 import dev.eddy.store.ItemSets;
@@ -42,7 +49,8 @@ final class FakeBackend implements Backend {
   private final ScalarKernels kernels = new ScalarKernels();
   private final Model model = new DotModel(LearningSettings.forScale(0.5, 5), kernels);
   private final ItemIndex index = new ItemIndex(model, kernels);
-  private final ChoiceLists choices = new ChoiceLists(new ChoiceIndex(), index);
+  private final ChoiceIndex chosen = new ChoiceIndex();
+  private final ChoiceLists choices = new ChoiceLists(chosen, index);
   private final ItemSets sets = new ItemSets();
   private final Map<String, CatalogItem> catalog = new LinkedHashMap<>();
   private final RatingReader reader =
@@ -51,6 +59,7 @@ final class FakeBackend implements Backend {
   final List<String> written = new ArrayList<>();
   final List<Exposure> served = new ArrayList<>();
   boolean isReady = true;
+  private long flushes;
 
   FakeBackend(RandomGenerator random) {
     for (int n = 0; n < 12; n++) {
@@ -59,6 +68,24 @@ final class FakeBackend implements Backend {
     add("latest", "Words", random);
     add(ODD_ITEM, "Words", random);
     index.refresh();
+  }
+
+  /// Lets so many users play items, one after the other and without a rating.
+  void play(int users, String... itemIds) {
+    ChoiceLearner learner = new ChoiceLearner(chosen, 0, ChoiceSettings.of(model.settings()));
+    long plays = 0;
+    for (int user = 0; user < users; user++) {
+      History history = new History(History.Of.INTERACTIONS);
+      for (String itemId : itemIds) {
+        int number = index.number(itemId);
+        learner.learn(history.view(), Choice.unrated(number, 1, plays), Ratings.NONE);
+        history.apply(
+            new History.Entry(number, Kinds.number("play"), true, Float.NaN, 1, plays, plays));
+        plays++;
+      }
+    }
+    learner.flush(++flushes, new ChoiceMerging(chosen));
+    choices.refresh();
   }
 
   private void add(String id, String genre, RandomGenerator random) {

@@ -16,6 +16,7 @@ import dev.eddy.event.RatingReader;
 import dev.eddy.event.RejectReason;
 import dev.eddy.event.Rejection;
 import dev.eddy.event.TimeFormat;
+import dev.eddy.event.UserEvent;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.table.DataFileException;
 import dev.eddy.table.RatingRow;
@@ -128,15 +129,23 @@ class TablesTest {
     long learned = 0;
     for (RatingRow row : rows(file)) {
       tally.add(row);
-      if (row.event() instanceof Rating rating) {
-        library.rate(
-            rating.userId(), rating.itemId(), rating.rating().getAsDouble(), rating.timestampMs());
+      if (row.event() instanceof UserEvent event) {
+        learn(library, event);
         learned++;
       }
     }
     assertThat(outcome(tally, learned)).isEqualTo(expected.outcome);
     assertThat(tally.read()).isEqualTo(learned + tally.refused());
     assertThat(file.told()).isEqualTo(expected.told);
+  }
+
+  private static void learn(InMemoryRecommender library, UserEvent event) {
+    if (event instanceof Rating rating) {
+      double value = rating.rating().orElseThrow();
+      library.rate(rating.userId(), rating.itemId(), value, rating.timestampMs());
+    } else {
+      library.noteInteraction(event.userId(), event.itemId(), event.kind(), 1, event.timestampMs());
+    }
   }
 
   private static String outcome(Tally tally, long learned) {
@@ -158,13 +167,15 @@ class TablesTest {
 
   private static String what(RatingEvent event, boolean timed) {
     return switch (event) {
-      case Rating rating ->
-          "%s rates %s %s at %s"
+      case UserEvent done ->
+          "%s %s %s %s %s at %s"
               .formatted(
-                  rating.userId(),
-                  rating.itemId(),
-                  rating.rating(),
-                  timed ? rating.timestampMs() : "some time");
+                  done.userId(),
+                  done instanceof Rating rating ? "rates " + rating.rating() : "",
+                  done.kind(),
+                  done.value(),
+                  done.itemId(),
+                  timed ? done.timestampMs() : "some time");
       case Rejection bad -> bad.reason().label();
       default -> event.toString();
     };
@@ -199,7 +210,7 @@ class TablesTest {
       }
       byte[] json = json(row, file);
       lines.append(new String(json, StandardCharsets.UTF_8)).append('\n');
-      String user = row.event() instanceof Rating rating ? rating.userId() : row.cells().userId();
+      String user = row.event() instanceof UserEvent event ? event.userId() : row.cells().userId();
       fromFile.add(what(row.event(), true));
       fromTopic.add(what(reader.read(user.getBytes(StandardCharsets.UTF_8), json), true));
     }
@@ -210,19 +221,18 @@ class TablesTest {
   }
 
   private static byte[] json(RatingRow row, RatingFile file) {
-    if (row.event() instanceof Rating rating) {
-      return EventWriter.write(rating);
+    if (row.event() instanceof UserEvent event) {
+      return EventWriter.write(event);
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("userId", row.cells().userId());
     json.put("itemId", row.cells().itemId());
-    if (row.cells().rating() != null) {
-      double number = Decimal.parse(row.cells().rating());
-      if (Double.isNaN(number)) {
-        json.put("rating", row.cells().rating());
-      } else {
-        json.put("rating", number);
-      }
+    putNumber(json, "rating", row.cells().rating());
+    if (row.cells().kind() != null) {
+      json.put("kind", row.cells().kind());
+    }
+    if (row.cells().value() != null && !row.cells().value().isEmpty()) {
+      putNumber(json, "value", row.cells().value());
     }
     String time = row.cells().time();
     if (!file.hasTimes()) {
@@ -233,6 +243,15 @@ class TablesTest {
       json.put("timestamp", time);
     }
     return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void putNumber(ObjectNode json, String field, String text) {
+    double number = text == null ? Double.NaN : Decimal.parse(text);
+    if (!Double.isNaN(number)) {
+      json.put(field, number);
+    } else if (text != null) {
+      json.put(field, text);
+    }
   }
 
   /// Returns what was published, and the reasons for what was not.
@@ -248,8 +267,8 @@ class TablesTest {
                     switch (method.getName()) {
                       case "rules" -> SCALE.rules();
                       case "publish" -> {
-                        for (Object rating : (List<?>) arguments[0]) {
-                          outcomes.add(what((Rating) rating, timed));
+                        for (Object event : (List<?>) arguments[0]) {
+                          outcomes.add(what((UserEvent) event, timed));
                         }
                         yield WriteToken.NONE;
                       }

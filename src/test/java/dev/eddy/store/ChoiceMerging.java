@@ -1,0 +1,27 @@
+package dev.eddy.store;
+
+import dev.eddy.choice.ChoiceDelta;
+import dev.eddy.choice.ChoiceItem;
+import dev.eddy.choice.ChoiceShared;
+import dev.eddy.choice.ChoiceSink;
+import dev.eddy.choice.SharedDelta;
+
+/// Merges into an index what a learner hands out, as the stream does.
+public record ChoiceMerging(ChoiceIndex choices) implements ChoiceSink {
+
+  @Override
+  public void item(int number, ChoiceDelta delta) {
+    ChoiceItem known = choices.item(number);
+    ChoiceItem merged = known == null ? new ChoiceItem() : known.copy();
+    merged.merge(delta);
+    choices.put(number, merged);
+  }
+
+  @Override
+  public void shared(SharedDelta delta) {
+    ChoiceShared known = choices.shared();
+    ChoiceShared merged = known == null ? new ChoiceShared() : known.copy();
+    merged.merge(delta);
+    choices.put(merged);
+  }
+}
