@@ -108,7 +108,8 @@ public final class Newcomers {
 
   /// Takes an item back that left the catalog unrated, unless it was chosen.
   void remove(String itemId) {
-    if (!isOnlyChosen(index.number(itemId))) {
+    int number = index.find(itemId); // a name that nobody has heard of is given no number
+    if (number > 0 && !isOnlyChosen(number)) {
       index.removeStart(itemId);
     }
   }
