@@ -24,10 +24,17 @@ public final class Neighbours {
   /// Added to what a weight is divided by: what is rare is near by chance.
   private static final float SHRINKAGE = 10;
 
+  /// By so much of it the square root of a count may grow before the lists that go by it are made
+  /// anew: else each choice of a popular item would make hundreds of them.
+  private static final float UNNOTED = 0.05f;
+
   private static final List NONE = new List(new int[0], new float[0], new float[0]);
 
   /// By number: what was chosen after the item, how often; null where nothing was. Of who puts.
   private Int2FloatOpenHashMap[] after = new Int2FloatOpenHashMap[64];
+
+  /// By number: the square root of the item's count when all its neighbours' lists were noted.
+  private float[] rootNoted = new float[64];
 
   private boolean[] isDirty = new boolean[64];
   private final IntArrayList dirty = new IntArrayList();
@@ -48,7 +55,7 @@ public final class Neighbours {
   ///
   /// @param items their numbers
   /// @param near how near each is, `c / (√(n·m) + 10)`, with `c` how often both were chosen near
-  ///     each other and `n` and `m` how often each was chosen
+  ///     each other and `n` and `m` how often each was chosen; √m is that of when the list was made
   /// @param likely how likely each is chosen near the item, `c / (n + 10)` with `n` of the item
   public record List(int[] items, float[] near, float[] likely) {}
 
@@ -58,6 +65,7 @@ public final class Neighbours {
   /// @param now as it is now
   public void put(int number, ChoiceItem before, ChoiceItem now) {
     note(number);
+    boolean counts = Math.abs(now.root() - rootNoted[number]) > UNNOTED * rootNoted[number];
     if (before != null) {
       for (int slot = 0; slot < before.neighbours(); slot++) {
         int chosen = before.neighbour(slot);
@@ -69,8 +77,13 @@ public final class Neighbours {
     }
     for (int slot = 0; slot < now.neighbours(); slot++) {
       int chosen = now.neighbour(slot);
-      after(chosen).put(number, now.weight(slot));
-      note(chosen);
+      float weightBefore = after(chosen).put(number, now.weight(slot));
+      if (counts || weightBefore != now.weight(slot)) {
+        note(chosen);
+      }
+    }
+    if (counts) {
+      rootNoted[number] = now.root();
     }
   }
 
@@ -87,6 +100,7 @@ public final class Neighbours {
       int length = Math.max(number + 1, 2 * after.length);
       after = Arrays.copyOf(after, length);
       isDirty = Arrays.copyOf(isDirty, length);
+      rootNoted = Arrays.copyOf(rootNoted, length);
       placeOf = Arrays.copyOf(placeOf, length);
     }
   }

@@ -74,6 +74,7 @@ public final class Engine implements AutoCloseable {
   private final ScheduledExecutorService housekeeping =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("eddy-housekeeping").factory());
+  private final Runnable refreshLists = new Sparing(() -> lists().refresh(), System::nanoTime);
   private volatile Admin admin;
   private KafkaStreams streams;
   private volatile Owners owners;
@@ -202,7 +203,7 @@ public final class Engine implements AutoCloseable {
 
   private void refreshScan() {
     guarded("what lists are scanned by", index::refresh);
-    guarded("what lists by choice go by", lists::refresh);
+    guarded("what lists by choice go by", refreshLists);
   }
 
   private void refreshViews() {
