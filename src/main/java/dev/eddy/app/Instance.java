@@ -1,8 +1,8 @@
 package dev.eddy.app;
 
-import dev.eddy.eval.Segment;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.Segment;
 import dev.eddy.kernel.KernelUnavailableException;
 import dev.eddy.kernel.VectorKernels;
 import dev.eddy.serve.Backend;

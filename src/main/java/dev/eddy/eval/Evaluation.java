@@ -4,6 +4,7 @@ import dev.eddy.eval.Samples.Sample;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
+import dev.eddy.factorization.Segment;
 import dev.eddy.table.DataFileException;
 import dev.eddy.table.Tally;
 import java.util.ArrayList;

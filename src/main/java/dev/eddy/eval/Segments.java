@@ -1,5 +1,6 @@
 package dev.eddy.eval;
 
+import dev.eddy.factorization.Segment;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.eddy.stream;
 
 import dev.eddy.eval.PrequentialScore;
-import dev.eddy.eval.Segment;
 import dev.eddy.event.RejectReason;
 import dev.eddy.event.UserAttributes;
 import dev.eddy.factorization.Feature;
+import dev.eddy.factorization.Segment;
 import dev.eddy.factorization.User;
 import dev.eddy.factorization.UserRow;
 import dev.eddy.store.SolvedRows;

@@ -1,8 +1,8 @@
 package dev.eddy.stream;
 
 import dev.eddy.eval.PrequentialScore;
-import dev.eddy.eval.Segment;
 import dev.eddy.event.RejectReason;
+import dev.eddy.factorization.Segment;
 import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.UnknownVersionException;
 import java.io.ByteArrayInputStream;

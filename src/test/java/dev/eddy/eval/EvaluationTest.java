@@ -11,6 +11,7 @@ import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Metadata;
+import dev.eddy.factorization.Segment;
 import dev.eddy.kernel.ScalarKernels;
 import dev.eddy.table.DataFileException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.eddy.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eddy.eval.Segment;
 import dev.eddy.event.RejectReason;
+import dev.eddy.factorization.Segment;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
