@@ -244,8 +244,12 @@ final class LiveBackend implements Backend {
   }
 
   @Override
-  public HitRate.Values hits() {
-    return engine.hits().values();
+  public Map<String, HitRate.Values> hits() {
+    Map<String, HitRate.Values> hits = new LinkedHashMap<>();
+    for (Segment segment : Segment.values()) {
+      hits.put(segment.label(), engine.hits().values(segment));
+    }
+    return hits;
   }
 
   @Override

@@ -7,8 +7,9 @@ import dev.eddy.lists.HitRate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// `GET /v1/accuracy`: how well ratings were predicted, each before it was learned, and what
-/// became of the records of the ratings topic, on this instance since the beginning. Status 200.
+/// `GET /v1/accuracy`: how well ratings were predicted, each before it was learned, how often lists
+/// had what was chosen next, and what became of the records of the ratings topic, on this instance
+/// since the beginning. Status 200.
 final class AccuracyEndpoint implements Endpoint {
 
   private final Backend backend;
@@ -57,14 +58,48 @@ final class AccuracyEndpoint implements Endpoint {
   ///
   /// @param n how many choices were looked at
   /// @param popularHitAt10 the same of the ten most popular
-  record Lists(long n, Double hitAt10, Double popularHitAt10) {
+  /// @param recentHitAt10 of about the last 1,000 choices
+  /// @param recentPopularHitAt10 the same of the ten most popular
+  record Hits(
+      long n,
+      Double hitAt10,
+      Double popularHitAt10,
+      Double recentHitAt10,
+      Double recentPopularHitAt10) {
 
-    static Lists of(HitRate.Values hits) {
-      boolean none = hits.choices() == 0;
+    static Hits of(HitRate.Values values) {
+      if (values.choices() == 0) {
+        return new Hits(0, null, null, null, null);
+      }
+      return new Hits(
+          values.choices(),
+          Json.round(values.rate()),
+          Json.round(values.popularRate()),
+          Json.round(values.recentRate()),
+          Json.round(values.recentPopularRate()));
+    }
+  }
+
+  /// The same of all choices, and of their segments.
+  record Lists(
+      long n,
+      Double hitAt10,
+      Double popularHitAt10,
+      Double recentHitAt10,
+      Double recentPopularHitAt10,
+      Map<String, Hits> segments) {
+
+    static Lists of(Map<String, HitRate.Values> bySegment) {
+      Map<String, Hits> segments = new LinkedHashMap<>();
+      bySegment.forEach((name, values) -> segments.put(name, Hits.of(values)));
+      Hits all = segments.remove("all");
       return new Lists(
-          hits.choices(),
-          none ? null : Json.round(hits.rate()),
-          none ? null : Json.round(hits.popularRate()));
+          all.n,
+          all.hitAt10,
+          all.popularHitAt10,
+          all.recentHitAt10,
+          all.recentPopularHitAt10,
+          segments);
     }
   }
 

@@ -107,8 +107,9 @@ public interface Backend {
   /// @param recentMae of about the last 1,000 ratings of each partition
   record Accuracy(long n, double rmse, double mae, double recentRmse, double recentMae) {}
 
-  /// Returns how often what is chosen was in the list, on this instance since it started.
-  HitRate.Values hits();
+  /// Returns how often what is chosen was in the list, on this instance since it started: by
+  /// segment, as [#accuracy].
+  Map<String, HitRate.Values> hits();
 
   /// Returns how many records had each outcome, since the beginning, on this instance.
   Map<String, Long> outcomes();

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// `GET /v1/events`: what the console watches, as server-sent events: every second an event
-/// `pulse` with the state, the outcomes and the prequential scores. Ends when the server stops; a
-/// browser connects again by itself.
+/// `pulse` with the state and what [AccuracyEndpoint] tells. Ends when the server stops; a browser
+/// connects again by itself.
 final class EventsEndpoint implements Endpoint {
 
   private static final int EVERY_MS = 1000;

@@ -11,7 +11,6 @@ import dev.eddy.store.ChoiceIndex;
 import dev.eddy.store.CorruptRowException;
 import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemMap;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -26,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -104,25 +102,10 @@ public final class Engine implements AutoCloseable {
     Gauge.builder("eddy.index.items", index, ItemIndex::size)
         .description("Items with a row in this instance's index")
         .register(registry);
-    hitCounter("eddy.lists.choices", HitRate.Values::choices)
-        .description("New choices that were looked for in the user's list before they were learned")
-        .register(registry);
-    hitCounter("eddy.lists.hits", HitRate.Values::hits)
-        .description("Those of the choices that were in the list of ten")
-        .tag("order", "blend")
-        .register(registry);
-    hitCounter("eddy.lists.hits", HitRate.Values::popularHits)
-        .description("Those of the choices that were in the list of ten")
-        .tag("order", "popular")
-        .register(registry);
+    HitMetrics.bind(registry, hits);
     Gauge.builder("eddy.events.unknown.fields", reader, RatingReader::unknownFieldCount)
         .description("Unknown JSON fields met and ignored in ratings since the process started")
         .register(registry);
-  }
-
-  private FunctionCounter.Builder<HitRate> hitCounter(
-      String name, ToLongFunction<HitRate.Values> count) {
-    return FunctionCounter.builder(name, hits, rate -> count.applyAsLong(rate.values()));
   }
 
   /// Waits for the broker, creates or checks the topics, and starts learning.

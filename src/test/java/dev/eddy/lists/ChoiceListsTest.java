@@ -172,28 +172,6 @@ class ChoiceListsTest {
   }
 
   @Test
-  void shouldCountHitsBesideThoseOfPopularity() {
-    HitRate hits = new HitRate(lists);
-    hits.score(new History().view(), row(0), 1); // somebody without a history says nothing
-    assertThat(hits.values().choices()).isZero();
-    TopN best = new TopN(10);
-    try (ChoiceLists.Look look = lists.look(histories[3].view(), row(3), true)) {
-      look.best(number -> isNew(3, number), best);
-    }
-    int first = best.drain(new float[10])[0];
-    hits.score(histories[3].view(), row(3), first);
-    hits.score(histories[3].view(), row(3), index.number("i" + ITEMS));
-    assertThat(hits.values().choices()).isEqualTo(2);
-    assertThat(hits.values().hits()).isEqualTo(1);
-    assertThat(hits.values().rate()).isEqualTo(0.5);
-    assertThat(hits.values().popularHits()).isLessThanOrEqualTo(1);
-  }
-
-  private boolean isNew(int user, int number) {
-    return Double.isNaN(histories[user].ratingOf(number));
-  }
-
-  @Test
   void shouldFindWhatRises() {
     for (int n = 0; n < 40; n++) {
       choose(n % USERS, 399);

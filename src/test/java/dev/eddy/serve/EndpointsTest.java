@@ -373,6 +373,21 @@ class EndpointsTest {
   }
 
   @Test
+  void shouldTellHowOftenListsHadWhatWasChosen() {
+    JsonNode lists = ok(get("/v1/accuracy")).get("lists");
+    assertThat(lists.get("n").asInt()).isEqualTo(4);
+    assertThat(lists.get("hitAt10").asDouble()).isEqualTo(0.5);
+    assertThat(lists.get("popularHitAt10").asDouble()).isEqualTo(0.25);
+    assertThat(lists.get("recentHitAt10").asDouble()).isEqualTo(0.25);
+    assertThat(lists.get("recentPopularHitAt10").asDouble()).isEqualTo(0.75);
+    assertThat(lists.get("segments").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("warm", "new_user");
+    assertThat(lists.at("/segments/warm/recentHitAt10").asDouble()).isEqualTo(0.25);
+    assertThat(lists.at("/segments/new_user").toString()).isEqualTo("{\"n\":0}");
+  }
+
+  @Test
   void shouldSendEventsUntilNobodyWantsThem() {
     FakeResponse one = new FakeResponse(1);
     dispatcher.answer(new FakeCall("GET", "/v1/events"), one);

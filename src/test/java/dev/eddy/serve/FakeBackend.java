@@ -208,8 +208,14 @@ final class FakeBackend implements Backend {
   }
 
   @Override
-  public HitRate.Values hits() {
-    return new HitRate.Values(4, 2, 1);
+  public Map<String, HitRate.Values> hits() {
+    return Map.of(
+        "all",
+        new HitRate.Values(4, 2, 1, 0.001, 0.003, 0.004),
+        "warm",
+        new HitRate.Values(2, 1, 0, 0.0005, 0, 0.002),
+        "new_user",
+        HitRate.Values.NONE);
   }
 
   @Override

@@ -1,0 +1,44 @@
+package dev.eddy.stream;
+
+import dev.eddy.factorization.Segment;
+import dev.eddy.lists.HitRate;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToLongFunction;
+
+/// How often what is chosen was in the list, as meters: counters, so that any window can be asked
+/// of them.
+final class HitMetrics {
+
+  private HitMetrics() {}
+
+  static void bind(MeterRegistry registry, HitRate hits) {
+    for (Segment segment : Segment.values()) {
+      counter("eddy.lists.choices", hits, segment, HitRate.Values::choices)
+          .description(
+              "New choices that were looked for in the user's list before they were learned;"
+                  + " segment all is every one of them")
+          .register(registry);
+      bindHits(registry, hits, segment, "blend", HitRate.Values::hits);
+      bindHits(registry, hits, segment, "popular", HitRate.Values::popularHits);
+    }
+  }
+
+  private static void bindHits(
+      MeterRegistry registry,
+      HitRate hits,
+      Segment segment,
+      String order,
+      ToLongFunction<HitRate.Values> count) {
+    counter("eddy.lists.hits", hits, segment, count)
+        .description("Those of the choices that were in the list of ten")
+        .tag("order", order)
+        .register(registry);
+  }
+
+  private static FunctionCounter.Builder<HitRate> counter(
+      String name, HitRate hits, Segment segment, ToLongFunction<HitRate.Values> count) {
+    return FunctionCounter.builder(name, hits, of -> count.applyAsLong(of.values(segment)))
+        .tag("segment", segment.label());
+  }
+}
