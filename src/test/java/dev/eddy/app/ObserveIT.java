@@ -111,7 +111,7 @@ class ObserveIT {
                                 .get("/api/v1/rules")
                                 .at("/data/groups")
                                 .findValuesAsText("health"))
-                        .hasSize(18)
+                        .hasSize(21)
                         .containsOnly("ok"));
         draw(prometheus, from, Instant.now());
       }
