@@ -1,42 +1,39 @@
-// The live chart: error of recent ratings on the left axis, events a second on the right.
+// The charts: live ones of the last minutes, and those of the windows of monitors.
 
 import uPlot from './vendor/uplot/uPlot.esm.js';
 
 const SHOWN_SECONDS = 300;
 const LEAST_SECONDS = 60;
+const HEIGHT = 200;
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-function options(width) {
-  const axis = { stroke: () => color('--quiet'), grid: { stroke: () => color('--line') }, ticks: { show: false } };
-  return {
-    width,
-    height: 200,
-    cursor: { drag: { x: false, y: false } },
-    scales: { x: { range: (chart, min, max) => [Math.min(min, max - LEAST_SECONDS), max] }, error: {}, rate: { range: (chart, min, max) => [0, Math.max(1, max * 1.1)] } },
-    series: [
-      {},
-      { label: 'error (RMSE)', scale: 'error', stroke: () => color('--accent'), width: 2, spanGaps: true },
-      { label: 'events a second', scale: 'rate', stroke: () => color('--warm'), width: 1.5 },
-    ],
-    axes: [
-      axis,
-      { ...axis, scale: 'error', size: 60 },
-      { ...axis, scale: 'rate', side: 1, size: 70, grid: { show: false } },
-    ],
-  };
-}
+/** A part of a whole, for people. */
+export const percent = (part) => `${(100 * part).toFixed(1)} %`;
 
-export function liveChart(element) {
-  const data = [[], [], []];
-  const chart = new uPlot(options(element.clientWidth), data, element);
-  new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: 200 })).observe(element);
+const axis = () => ({
+  stroke: () => color('--quiet'), grid: { stroke: () => color('--line') }, ticks: { show: false } });
+
+/** Makes a chart of the last minutes, to which a number of each series is added at a time. */
+function live(element, { scales, series, axes }) {
+  const data = [[], ...series.map(() => [])];
+  const chart = new uPlot(
+    {
+      width: element.clientWidth,
+      height: HEIGHT,
+      cursor: { drag: { x: false, y: false } },
+      scales: { x: { range: (plot, min, max) => [Math.min(min, max - LEAST_SECONDS), max] }, ...scales },
+      series: [{}, ...series],
+      axes: [axis(), ...axes],
+    },
+    data,
+    element);
+  new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT })).observe(element);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => chart.redraw());
   return {
-    add(seconds, error, rate) {
+    add(seconds, ...numbers) {
       data[0].push(seconds);
-      data[1].push(error);
-      data[2].push(rate);
+      numbers.forEach((number, i) => data[i + 1].push(number));
       while (data[0][0] < seconds - SHOWN_SECONDS) {
         data.forEach((column) => column.shift());
       }
@@ -45,13 +42,40 @@ export function liveChart(element) {
   };
 }
 
+/** Error of recent ratings on the left axis, events a second on the right: those two are added. */
+export function errorChart(element) {
+  return live(element, {
+    scales: { error: {}, rate: { range: (plot, min, max) => [0, Math.max(1, max * 1.1)] } },
+    series: [
+      { label: 'error (RMSE)', scale: 'error', stroke: () => color('--accent'), width: 2, spanGaps: true },
+      { label: 'events a second', scale: 'rate', stroke: () => color('--warm'), width: 1.5 },
+    ],
+    axes: [
+      { ...axis(), scale: 'error', size: 60 },
+      { ...axis(), scale: 'rate', side: 1, size: 70, grid: { show: false } },
+    ],
+  });
+}
+
+/** The part of recent choices that lists had, beside the most popular: those two are added. */
+export function hitChart(element) {
+  const value = (plot, part) => (part == null ? '–' : percent(part));
+  return live(element, {
+    scales: { part: { range: (plot, min, max) => [0, Math.max(0.01, max * 1.1)] } },
+    series: [
+      { label: 'in the list', scale: 'part', stroke: () => color('--accent'), width: 2, value },
+      { label: 'most popular', scale: 'part', stroke: () => color('--warm'), width: 1.5, value },
+    ],
+    axes: [{ ...axis(), scale: 'part', size: 60, values: (plot, ticks) => ticks.map(percent) }],
+  });
+}
+
 const SMALL = 120;
 
 /** A small chart of the windows of a monitor: the treated, the control group, and marks where it alarmed. */
 export function windowChart(element, label) {
   element.setAttribute('role', 'img');
   element.setAttribute('aria-label', label);
-  const axis = { stroke: () => color('--quiet'), grid: { stroke: () => color('--line') }, ticks: { show: false } };
   const chart = new uPlot(
     {
       width: element.clientWidth || 300,
@@ -65,7 +89,7 @@ export function windowChart(element, label) {
         { stroke: () => color('--warm'), width: 1.5, spanGaps: true, points: { show: false } },
         { stroke: () => color('--alarm'), width: 0, points: { show: true, size: 6, fill: () => color('--alarm') } },
       ],
-      axes: [{ ...axis, size: 38, space: 70 }, { ...axis, size: 48, space: 30 }],
+      axes: [{ ...axis(), size: 38, space: 70 }, { ...axis(), size: 48, space: 30 }],
     },
     [[], [], [], []],
     element);

@@ -28,13 +28,18 @@ function rater(title, scale, onRate) {
   return select;
 }
 
-/** An entry with title, details, a rating to show (or null) and a way to rate. */
-export function entry({ itemId, title, details, rating, scale, onRate }) {
+/** A rating, to be shown in an entry. */
+export const stars = (rating) => element('span', 'stars', rating.toFixed(1));
+
+/** How probable an item is beside another one, to be shown in an entry: 0.5 is half as probable. */
+export const chance = (times) => element('span', 'chance', `chance × ${times.toPrecision(2)}`);
+
+/** An entry with title, details, a figure to show (or none) and a way to rate. */
+export function entry({ itemId, title, details, figure, scale, onRate }) {
   const item = element('li', 'entry');
   item.dataset.item = itemId;
   const text = element('div', 'text');
   text.append(element('div', 'title', title), element('div', 'more', details));
-  item.append(text, element('span', rating === null ? '' : 'stars', rating === null ? '' : rating.toFixed(1)));
-  item.append(rater(title, scale, onRate));
+  item.append(text, figure ?? element('span', ''), rater(title, scale, onRate));
   return item;
 }

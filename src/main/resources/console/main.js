@@ -1,6 +1,6 @@
 import * as api from './api.js';
-import { liveChart } from './chart.js';
-import { entry } from './entries.js';
+import { errorChart, hitChart, percent } from './chart.js';
+import { chance, entry, stars } from './entries.js';
 import { itemMap } from './map.js';
 
 const LEARN_TRIES = 40;
@@ -10,8 +10,9 @@ const MAP_EVERY_MS = 5000;
 
 const byId = (id) => document.getElementById(id);
 const state = { user: null, scale: { min: 0.5, max: 5 }, lastPulse: null };
-const chart = liveChart(byId('chart'));
+const chart = errorChart(byId('chart'));
 const map = itemMap(byId('map'), byId('map-tip'));
+let hits = null;
 
 function showError(message) {
   byId('error').textContent = message;
@@ -47,13 +48,28 @@ function onPulse(pulse) {
   byId('recent-rmse').textContent = scores.n ? scores.recentRmse.toFixed(3) : '–';
   byId('rmse').textContent = scores.n ? scores.rmse.toFixed(3) : '–';
   byId('rate').textContent = Math.round(rate).toLocaleString('en');
-  byId('learned').textContent = accuracy.outcomes.new.toLocaleString('en');
+  byId('learned').textContent = (accuracy.outcomes.new + accuracy.outcomes.chosen).toLocaleString('en');
   byId('rejected').textContent = accuracy.outcomes.rejected.toLocaleString('en');
   chart.add(pulse.timeMs / 1000, scores.n ? scores.recentRmse : null, rate);
+  showHits(pulse.timeMs / 1000, accuracy.lists);
   state.lastPulse = { handled, timeMs: pulse.timeMs };
   if (status.ready && byId('users').childElementCount === 0) {
     loadUsers();
   }
+}
+
+/** Shows how often lists had what was chosen next; before the first choice there is nothing to show. */
+function showHits(seconds, lists) {
+  const some = lists.n > 0;
+  byId('recent-hits').textContent = some ? percent(lists.recentHitAt10) : '–';
+  byId('recent-popular-hits').textContent = some ? percent(lists.recentPopularHitAt10) : '–';
+  if (!some) {
+    return;
+  }
+  byId('hits-note').hidden = true;
+  byId('hits-chart').hidden = false;
+  hits ??= hitChart(byId('hits-chart')); // now that it has a width
+  hits.add(seconds, lists.recentHitAt10, lists.recentPopularHitAt10);
 }
 
 async function loadUsers() {
@@ -62,7 +78,7 @@ async function loadUsers() {
     return;
   }
   byId('users').replaceChildren(
-    ...page.users.map(({ userId, ratings }) => new Option(`${ratings} ratings`, userId)));
+    ...page.users.map(({ userId, ratings }) => new Option(ratings === 0 ? 'no ratings' : `${ratings} ratings`, userId)));
   if (state.user === null) {
     const busiest = page.users.reduce((most, user) => (user.ratings > most.ratings ? user : most));
     byId('user').value = busiest.userId;
@@ -75,48 +91,67 @@ async function showUser(userId) {
   await attempt(async () => {
     const [history, list] = await Promise.all([api.history(userId), api.recommendations(userId)]);
     if (state.user === userId) {
-      showHistory(history);
+      showHistory(history, list.coldStart);
       showRecommendations(list);
     }
   });
 }
 
-function showHistory(history) {
-  byId('user-note').textContent = history.total === 0
+function userNote(total, isUnknown) {
+  if (total > 0) {
+    return `${total.toLocaleString('en')} ratings`;
+  }
+  return isUnknown
     ? 'Nothing rated yet: rate something, and the list is yours.'
-    : `${history.total.toLocaleString('en')} ratings`;
+    : 'No ratings: the list goes by what else this user did, such as views.';
+}
+
+function showHistory(history, isUnknown) {
+  byId('user-note').textContent = userNote(history.total, isUnknown);
   byId('history').replaceChildren(
     ...history.ratings.map((rated) =>
       entry({
         itemId: rated.itemId,
         title: rated.title,
         details: rated.genres.join(', '),
-        rating: rated.rating,
+        figure: stars(rated.rating),
         scale: state.scale,
         onRate: (value) => rateItem(rated.itemId, value),
       })));
 }
 
-function why(reason) {
+function why({ reason, rating }) {
   switch (reason.kind) {
-    case 'similar': return `because you rated ${reason.title}`;
+    case 'similar': return `because you chose ${reason.title}`;
     case 'random': return 'by chance: a user of the control group';
     case 'popular': return 'chosen by many';
-    default: return 'you are expected to like it';
+    default: return rating === undefined ? 'you may choose it next' : 'you are expected to like it';
   }
 }
 
+function listNote(coldStart, isUnrated) {
+  const notes = [];
+  if (coldStart) {
+    notes.push(`Nothing is known of this user yet: what people ${isUnrated ? 'choose' : 'like'} in general.`);
+  }
+  if (isUnrated) {
+    notes.push('Nothing is rated here, so there are no stars: “chance × 0.5” is half the chance of the most probable item.');
+  }
+  return notes.join(' ');
+}
+
 function showRecommendations(list) {
-  byId('recommendations-note').textContent = list.coldStart
-    ? 'Nothing is known of this user yet: what people like in general.'
-    : '';
+  // Scores are logarithms of chances up to a constant: differences say all that they say.
+  const best = Math.max(...list.items.map((item) => item.score));
+  const isUnrated = list.items.some((item) => item.rating === undefined);
+  byId('recommendations-note').textContent = listNote(list.coldStart, isUnrated);
   byId('recommendations').replaceChildren(
     ...list.items.map((item) =>
       entry({
         itemId: item.itemId,
         title: item.title,
-        details: [item.genres.join(', '), why(item.reason)].filter(Boolean).join(' · '),
-        rating: item.rating,
+        details: [item.genres.join(', '), why(item)].filter(Boolean).join(' · '),
+        figure: item.rating === undefined ? chance(Math.exp(item.score - best)) : stars(item.rating),
         scale: state.scale,
         onRate: (value) => rateItem(item.itemId, value),
       })));
@@ -173,7 +208,6 @@ function onSearch() {
           itemId: item.itemId,
           title: item.title,
           details: item.genres.join(', '),
-          rating: null,
           scale: state.scale,
           onRate: (value) => {
             byId('item').value = '';
@@ -203,6 +237,7 @@ async function showMap() {
   const answer = await api.map().catch(() => null);
   if (answer !== null) {
     map.show(answer);
+    byId('map-note').hidden = answer.items.length > 0;
   }
   setTimeout(showMap, MAP_EVERY_MS);
 }

@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.eddy.event.EventSettings;
 import dev.eddy.event.Rating;
@@ -182,7 +183,7 @@ class ConsoleIT {
     assertThat(recommendations()).hasCount(20);
     assertThat(recommendations().first().locator(".title")).not().hasText("");
     assertThat(recommendations().first().locator(".more"))
-        .containsText(Pattern.compile("because you rated|many|expected"));
+        .containsText(Pattern.compile("because you chose|many|expected"));
     assertThat(page.locator("#history > li").first()).isVisible();
     assertThat(page.locator("#chart canvas")).isVisible();
     long before = eddy.count(Outcome.NEW);
@@ -190,6 +191,10 @@ class ConsoleIT {
     assertThat(page.locator("#rate")).hasText(Pattern.compile("[1-9]\\d*"));
     assertThat(eddy.count(Outcome.NEW)).isGreaterThan(before);
     assertThat(page.locator("#learned")).hasText(Pattern.compile("1[5-9],\\d\\d\\d"));
+    assertThat(page.locator("#recent-hits")).hasText(Pattern.compile("\\d+\\.\\d %"));
+    assertThat(page.locator("#recent-popular-hits")).hasText(Pattern.compile("\\d+\\.\\d %"));
+    assertThat(page.locator("#hits-chart canvas")).isVisible();
+    assertThat(page.locator("#hits-note")).isHidden();
     page.screenshot(
         new Page.ScreenshotOptions().setPath(Path.of("target/console.png")).setFullPage(false));
   }
@@ -229,6 +234,65 @@ class ConsoleIT {
     recommendations().nth(2).locator("select").selectOption("5");
     assertThat(history(item)).isVisible();
     assertThat(page.locator("#recommendations-note")).hasText("");
+  }
+
+  // As a service answers to which nobody sends ratings.
+  @Test
+  void shouldShowChancesWhereNothingIsRated() {
+    answer(
+        "/v1/user/recommendations",
+        """
+        {"userId": "viewer", "coldStart": false, "modelVersion": 1, "policy": "model", "rank": "blend",
+         "items": [
+           {"rank": 1, "itemId": "a", "title": "A", "genres": [], "score": -1.0,
+            "reason": {"kind": "similar", "itemId": "c", "title": "C"}},
+           {"rank": 2, "itemId": "b", "title": "B", "genres": [], "score": -1.6931,
+            "reason": {"kind": "rating"}}]}\
+        """);
+    answer("/v1/user/ratings", "{\"userId\": \"viewer\", \"total\": 0, \"ratings\": []}");
+    show("viewer");
+    assertThat(recommendations()).hasCount(2);
+    assertThat(recommendations().first()).containsText("because you chose C");
+    assertThat(recommendations().locator(".chance"))
+        .hasText(new String[] {"chance × 1.0", "chance × 0.50"});
+    assertThat(recommendations().locator(".stars")).hasCount(0);
+    assertThat(page.locator("#recommendations-note")).containsText("Nothing is rated here");
+    assertThat(page.locator("#user-note")).containsText("No ratings");
+    assertThat(page.locator("#error")).isHidden();
+  }
+
+  @Test
+  void shouldSayThatThereAreNoChoicesYet() {
+    page.navigate("about:blank"); // ends the stream of events
+    String pulse =
+        """
+        event: pulse
+        data: {"timeMs": %d, "status": {"ready": true, "fraction": 1}, "items": 0, "scaleMin": 1, \
+        "scaleMax": 5, "accuracy": {"prequential": {"n": 0}, "lists": {"n": 0, "segments": {}}, \
+        "outcomes": {"new": 0, "chosen": 7, "rejected": 0}}}
+
+        """;
+    page.route(
+        Pattern.compile("/v1/events"),
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("text/event-stream")
+                    .setBody(pulse.formatted(System.currentTimeMillis()))));
+    page.navigate(eddy.uri("/").toString());
+    assertThat(page.locator("#learned")).hasText("7");
+    assertThat(page.locator("#recent-hits")).hasText("–");
+    assertThat(page.locator("#hits-note")).containsText("No choices yet");
+    assertThat(page.locator("#hits-chart")).isHidden();
+  }
+
+  /// Answers in place of the server, from now on.
+  private void answer(String path, String json) {
+    page.route(
+        Pattern.compile(path),
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(json)));
   }
 
   @Test
