@@ -2,36 +2,41 @@ package dev.eddy.simulate;
 
 import dev.eddy.event.Rating;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
-import java.util.Arrays;
+import it.unimi.dsi.fastutil.ints.IntSet;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /// When people of a world rate, and what: users join over the years, come back for sessions, and
-/// rate in bursts. Items are met by Zipf's law, and a little more often where the user's taste is
-/// met.
+/// rate in bursts. What they rate [Discovery] says.
 final class Timeline {
 
   private static final long START_MS = 1_262_304_000_000L; // 2010
   private static final long SPAN_MS = 10L * 365 * 24 * 3600 * 1000;
-  private static final double ZIPF = 0.9;
   private static final double SESSION = 20;
   private static final long PAUSE_MS = 25_000;
-  private static final double TASTE_DRIVEN = 0.3;
 
   private final World world;
   private final SplittableRandom random;
-  private final double[] popularity;
+  private final Discovery discovery;
 
-  Timeline(World world) {
+  Timeline(World world, Discovery discovery) {
     this.world = world;
+    this.discovery = discovery;
     random = new SplittableRandom(world.settings().seed() ^ 0x5DEECE66DL);
-    popularity = cumulativeZipf(world.settings().items());
+  }
+
+  /// What is done with each rating.
+  interface Handler {
+    /// Takes a rating; returns false to stop.
+    ///
+    /// @param rated what the user has rated, with this item; valid during the call
+    boolean handle(Rating rating, int user, int item, IntSet rated);
   }
 
   /// A user in the middle of a session, waiting for the moment of the next rating.
   private record Visit(int user, long timeMs, long left, int inSession) {}
 
-  void play(World.RatingHandler handler) {
+  void play(Handler handler) {
     long[] share = shares();
     IntOpenHashSet[] rated = new IntOpenHashSet[share.length];
     PriorityQueue<Visit> queue =
@@ -50,11 +55,12 @@ final class Timeline {
     while (!queue.isEmpty()) {
       Visit visit = queue.poll();
       int user = visit.user;
-      int item = choose(user, rated[user]);
+      int item = discovery.find(user, rated[user], random);
+      rated[user].add(item);
       Rating rating =
           Rating.of(
               World.userId(user), World.itemId(item), world.rate(user, item, random), visit.timeMs);
-      if (!handler.handle(rating, world.expectedRating(user, item))) {
+      if (!handler.handle(rating, user, item, rated[user])) {
         return;
       }
       if (visit.left > 1) {
@@ -105,47 +111,5 @@ final class Timeline {
       }
     }
     return share;
-  }
-
-  private int choose(int user, IntOpenHashSet rated) {
-    int item = fresh(rated);
-    if (random.nextDouble() < TASTE_DRIVEN) {
-      int other = fresh(rated);
-      if (world.score(user, other) > world.score(user, item)) {
-        item = other;
-      }
-    }
-    rated.add(item);
-    return item;
-  }
-
-  private int fresh(IntOpenHashSet rated) {
-    for (int tries = 0; tries < 50; tries++) {
-      int item = draw();
-      if (!rated.contains(item)) {
-        return item;
-      }
-    }
-    int item = random.nextInt(popularity.length);
-    while (rated.contains(item)) {
-      item = (item + 1) % popularity.length;
-    }
-    return item;
-  }
-
-  private int draw() {
-    double at = random.nextDouble() * popularity[popularity.length - 1];
-    int found = Arrays.binarySearch(popularity, at);
-    return Math.min(found < 0 ? -found - 1 : found, popularity.length - 1);
-  }
-
-  private static double[] cumulativeZipf(int items) {
-    double[] cumulative = new double[items];
-    double sum = 0;
-    for (int i = 0; i < items; i++) {
-      sum += Math.pow(i + 1.0, -ZIPF);
-      cumulative[i] = sum;
-    }
-    return cumulative;
   }
 }

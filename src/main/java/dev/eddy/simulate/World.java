@@ -2,10 +2,12 @@ package dev.eddy.simulate;
 
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Rating;
+import dev.eddy.event.UserEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -259,7 +261,45 @@ public final class World {
 
   /// Lets the world's people rate, in order of time.
   public void play(RatingHandler handler) {
-    new Timeline(this).play(handler);
+    new Timeline(this, new Discovery(this))
+        .play((rating, user, item, rated) -> handler.handle(rating, expectedRating(user, item)));
+  }
+
+  /// What is done with each event, a rating or one without.
+  public interface EventHandler {
+    /// Takes an event; returns false to stop.
+    ///
+    /// @param expected the best possible prediction of a rating; not a number where there is none
+    boolean handle(UserEvent event, double expected);
+  }
+
+  /// Lets the world's people rate, view, click, play, buy and skip, in order of time. The ratings
+  /// are those of [#play(RatingHandler)].
+  ///
+  /// Whoever rates an item has viewed and clicked it in the day before, and met some others. What
+  /// people like they click, play and buy; what they dislike they skip. Nobody meets an item again
+  /// that they have rated.
+  ///
+  /// @param kinds which events without a rating are wanted; the events of a kind are the same
+  ///     whichever others are
+  public void play(Set<Kind> kinds, EventHandler handler) {
+    if (kinds.isEmpty()) {
+      play(handler::handle);
+      return;
+    }
+    Discovery discovery = new Discovery(this);
+    Encounters encounters = new Encounters(this, discovery, kinds);
+    InOrder order = new InOrder(handler);
+    new Timeline(this, discovery)
+        .play(
+            (rating, user, item, rated) -> {
+              encounters
+                  .before(rating, user, item, rated)
+                  .forEach(event -> order.add(event, Double.NaN));
+              order.add(rating, expectedRating(user, item));
+              return order.release(rating.timestampMs() - Encounters.EARLIEST_MS);
+            });
+    var _ = order.release(Long.MAX_VALUE);
   }
 
   /// Plays the whole world and returns its noise floor: the root mean square error of the best
