@@ -1,12 +1,15 @@
 package dev.eddy.app;
 
+import dev.eddy.simulate.Kind;
 import dev.eddy.simulate.World;
 import dev.eddy.simulate.WorldSettings;
 import dev.eddy.simulate.WorldWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,6 +43,20 @@ final class GenerateCommand implements Callable<Integer> {
   private long ratings;
 
   @Option(
+      names = "--kinds",
+      paramLabel = "NAMES",
+      description =
+          "Also writes events without a rating: view, click, play, purchase, skip, or some of"
+              + " these, separated by commas. Default: none.")
+  private String kinds;
+
+  @Option(
+      names = "--no-ratings",
+      description =
+          "Leaves the ratings out; events of --kinds are as they would be beside --ratings N.")
+  private boolean noRatings;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       paramLabel = "S",
@@ -55,21 +72,55 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Set<Kind> wanted = wantedKinds();
     WorldSettings settings = settings(users, items, ratings, seed);
-    Progress progress = new Progress("ratings", ratings);
-    double floor;
+    Progress progress = new Progress(noRatings ? "ratings left out" : "ratings", ratings);
+    WorldWriter.Written written;
     try {
-      floor = new WorldWriter(new World(settings)).write(out, done -> progress.show(done, ""));
+      written =
+          new WorldWriter(new World(settings), wanted, !noRatings)
+              .write(out, done -> progress.show(done, ""));
     } catch (IOException e) {
       throw new UsageException("cannot write to " + out + ": " + e.getMessage(), e);
     }
     progress.finish(ratings, "");
-    System.out.printf(
-        Locale.ROOT,
-        "noise floor: RMSE %.4f, the error of the best possible prediction (seed %d)%n",
-        floor,
-        seed);
+    tell(written);
     return 0;
+  }
+
+  private Set<Kind> wantedKinds() {
+    if (kinds == null) {
+      if (noRatings) {
+        throw new UsageException(
+            "--no-ratings needs --kinds, as in --kinds view,click,play,purchase,skip: there is"
+                + " nothing else to write");
+      }
+      return Set.of();
+    }
+    try {
+      return Kind.parse(kinds);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--kinds: " + e.getMessage(), e);
+    }
+  }
+
+  private void tell(WorldWriter.Written written) {
+    if (written.noiseFloor().isPresent()) {
+      System.out.printf(
+          Locale.ROOT,
+          "noise floor: RMSE %.4f, the error of the best possible prediction (seed %d)%n",
+          written.noiseFloor().getAsDouble(),
+          seed);
+    } else {
+      System.out.printf(Locale.ROOT, "noise floor: none, no ratings are written (seed %d)%n", seed);
+    }
+    if (!written.events().isEmpty()) {
+      String counts =
+          written.events().entrySet().stream()
+              .map(kind -> String.format(Locale.ROOT, "%,d %s", kind.getValue(), kind.getKey()))
+              .collect(Collectors.joining(", "));
+      System.out.println("events without a rating: " + counts);
+    }
   }
 
   static WorldSettings settings(int users, int items, long ratings, long seed) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,9 @@ class EddyCommandTest {
       {"demo", "--set", "no.such.key=1"},
       {"generate", "--out", folder.toString(), "--users", "0"},
       {"generate", "--out", empty + "/below"},
+      {"generate", "--out", folder.toString(), "--kinds", "view,veiw"},
+      {"generate", "--out", folder.toString(), "--kinds", ""},
+      {"generate", "--out", folder.toString(), "--no-ratings"},
       {"config", "--config", folder.resolve("none").toString()},
       {"replay", "--ratings", folder.resolve("none.csv").toString()}
     };
@@ -196,5 +200,42 @@ class EddyCommandTest {
             "--json");
     assertThat(read.out).contains("\"read\":500", "\"learned\":", "\"refused\":{}");
     assertThat(read.err).contains("times are read as seconds", "500 rows read");
+  }
+
+  @Test
+  void shouldGenerateEventsWithoutARating() throws IOException {
+    String[] of = {"generate", "--users=50", "--items=40", "--ratings=500", "--out=" + folder};
+    String[] kinds = with(of, "--kinds=purchase,view");
+    Result both = run(kinds);
+    assertThat(both.code).as(both.err).isZero();
+    assertThat(both.out)
+        .matches(
+            "noise floor: RMSE 0\\.\\d+, .*\\n"
+                + "events without a rating: [\\d,]+ view, [\\d,]+ purchase\\n");
+    Path ratings = folder.resolve("ratings.csv");
+    List<String> rows = Files.readAllLines(ratings);
+    assertThat(rows.getFirst()).isEqualTo("userId,itemId,rating,kind,value,timestamp");
+    assertThat(run("evaluate", "--ratings=" + ratings, "--json").out)
+        .contains("\"read\":" + (rows.size() - 1), "\"refused\":{}");
+
+    Result alone = run(with(kinds, "--no-ratings"));
+    assertThat(alone.code).as(alone.err).isZero();
+    assertThat(alone.out).startsWith("noise floor: none, no ratings are written (seed 1)\n");
+    assertThat(Files.readAllLines(ratings))
+        .isEqualTo(rows.stream().filter(row -> !row.matches("\\w+,\\w+,[\\d.]+,.*")).toList());
+  }
+
+  @Test
+  void shouldSayWhichKindsCanBeGenerated() {
+    String[] of = {"generate", "--out=" + folder};
+    assertThat(run(with(of, "--kinds=view,veiw")).err)
+        .isEqualTo(
+            "eddy: --kinds: 'veiw' is no kind, did you mean view? Allowed are view, click, play,"
+                + " purchase, skip\n");
+    assertThat(run(with(of, "--kinds=")).err)
+        .isEqualTo(
+            "eddy: --kinds: a name is empty, allowed are view, click, play, purchase, skip\n");
+    assertThat(run(with(of, "--no-ratings")).err)
+        .startsWith("eddy: --no-ratings needs --kinds, as in --kinds view,click,play,");
   }
 }
