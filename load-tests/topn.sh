@@ -4,4 +4,11 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/lib/measure"
+for option in "$@"; do
+  if [ "$option" = --peers ]; then
+    peer=$here/oryx
+    (cd "$here/.." && ./mvnw -q -B -ntp -f load-tests/oryx/pom.xml compile >&2)
+    set -- "$@" --oryx "$peer/target/classes:$(cat "$peer/target/classpath.txt")"
+  fi
+done
 measure dev.eddy.store.TopNMeasurement "$@"

@@ -9,8 +9,9 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/// Compares lists by graphs with exact ones on the same vectors, on one thread: how long a search
-/// takes that finds at least 95 % of the best ten, and what it costs to keep the graph fresh.
+/// Compares lists of others with exact ones on the same vectors: of graphs, on one thread, how long
+/// a search takes that finds at least 95 % of the best ten, and what it costs to keep the graph
+/// fresh; of Oryx, how long a list takes and which part of the best ten it finds.
 final class PeerComparison {
 
   private static final int N = 10;
@@ -18,6 +19,12 @@ final class PeerComparison {
   private static final int QUESTIONS = 500;
   private static final int UPDATES = 10_000;
   private static final int[] EFFORTS = {10, 20, 40, 80, 160, 320, 640, 1280, 2560};
+
+  /// The part of the items with which Oryx's own measurements of hashing are made.
+  private static final double SAMPLE_RATE = 0.3;
+
+  /// Oryx draws its hashes at random, and what they find differs much from draw to draw.
+  private static final int DRAWS = 5;
 
   private final VectorKernels kernels;
   private final float[][] items;
@@ -43,7 +50,7 @@ final class PeerComparison {
     return best.drain(new float[N]);
   }
 
-  /// Measures all peers.
+  /// Measures the graphs.
   ///
   /// @param changed gives the changed vector of an item
   void measure(ObjectNode report, Function<Integer, float[]> changed) {
@@ -62,6 +69,40 @@ final class PeerComparison {
     }
   }
 
+  /// Measures Oryx, on one thread as the others, and on a thread for each processor, which is what
+  /// it does by itself: exact lists, and lists by hashing as the medians of several draws.
+  ///
+  /// @param classPath of the program that asks it
+  void measureOryx(ObjectNode report, String classPath) {
+    try (OryxPeer oryx = new OryxPeer(classPath, items, users)) {
+      measure(oryx, "oryx", 1, report);
+      int processors = Runtime.getRuntime().availableProcessors();
+      report.put("oryx_parallel_threads", processors);
+      measure(oryx, "oryx_parallel", processors, report);
+    }
+  }
+
+  private void measure(OryxPeer oryx, String name, int processors, ObjectNode report) {
+    OryxPeer.Answer all = oryx.ask(N, 1, 0, processors);
+    report.put(name + "_build_s", Math.rint(100 * all.buildS()) / 100);
+    report.put(name + "_exact_recall", recall(all.lists()));
+    report.put(name + "_exact_p50_ms", all.p50Ms());
+    double[] recalls = new double[DRAWS];
+    double[] medians = new double[DRAWS];
+    for (int draw = 0; draw < DRAWS; draw++) {
+      OryxPeer.Answer sampled = oryx.ask(N, SAMPLE_RATE, draw, processors);
+      recalls[draw] = recall(sampled.lists());
+      medians[draw] = sampled.p50Ms();
+    }
+    Arrays.sort(recalls);
+    Arrays.sort(medians);
+    report.put(name + "_lsh_recall", recalls[DRAWS / 2]);
+    report.put(name + "_lsh_recall_min", recalls[0]);
+    report.put(name + "_lsh_recall_max", recalls[DRAWS - 1]);
+    report.put(name + "_lsh_p50_ms", medians[DRAWS / 2]);
+    System.err.printf(Locale.ROOT, "%s: %s%n", name, report);
+  }
+
   private void measure(GraphPeer peer, ObjectNode report, Function<Integer, float[]> changed) {
     long startNs = System.nanoTime();
     for (int item = 0; item < items.length; item++) {
@@ -70,7 +111,9 @@ final class PeerComparison {
     peer.refresh();
     report.put(peer.name() + "_build_s", seconds(startNs));
     for (int effort : EFFORTS) {
-      double recall = recall(peer, effort);
+      double recall =
+          recall(
+              Arrays.stream(users).map(user -> peer.best(user, N, effort)).toArray(int[][]::new));
       if (recall >= RECALL || effort == EFFORTS[EFFORTS.length - 1]) {
         report.put(peer.name() + "_recall", recall);
         report.put(peer.name() + "_candidates", effort);
@@ -89,10 +132,11 @@ final class PeerComparison {
     System.err.printf(Locale.ROOT, "%s: %s%n", peer.name(), report);
   }
 
-  private double recall(GraphPeer peer, int effort) {
+  /// Returns which part of the exact lists is in these, whatever the order.
+  private double recall(int[][] lists) {
     int found = 0;
     for (int n = 0; n < users.length; n++) {
-      int[] best = peer.best(users[n], N, effort);
+      int[] best = lists[n];
       for (int item : exact[n]) {
         found += IntStream.of(best).anyMatch(one -> one == item) ? 1 : 0;
       }

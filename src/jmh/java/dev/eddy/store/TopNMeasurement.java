@@ -57,8 +57,16 @@ final class TopNMeasurement implements Callable<Integer> {
 
   @Option(
       names = "--peers",
-      description = "Beside it graphs of Lucene and JVector on the learned vectors.")
+      description =
+          "Beside it graphs of Lucene and JVector, and Oryx's serving model, on the learned"
+              + " vectors.")
   private boolean peers;
+
+  @Option(
+      names = "--oryx",
+      paramLabel = "PATH",
+      description = "The class path of Oryx's peer; load-tests/run gives it with --peers.")
+  private String oryxClassPath;
 
   @Option(
       names = "--alone",
@@ -92,6 +100,10 @@ final class TopNMeasurement implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (alone && peers) {
       throw new IllegalArgumentException("--alone leaves no room for --peers");
+    }
+    if (peers != (oryxClassPath != null)) {
+      throw new IllegalArgumentException(
+          "--peers and --oryx go together; load-tests/run gives --oryx");
     }
     if (items < 100 || items > 10_000_000 || factors < 1 || factors > 1024) {
       throw new IllegalArgumentException("--items must be 100 to 10000000, --factors 1 to 1024");
@@ -195,8 +207,9 @@ final class TopNMeasurement implements Callable<Integer> {
       userVectors[user] = withBias(learned.user(random));
       userVectors[user][factors] = 1;
     }
-    new PeerComparison(kernels, itemVectors, userVectors)
-        .measure(report, item -> withBias(learned.item(item, random)));
+    PeerComparison comparison = new PeerComparison(kernels, itemVectors, userVectors);
+    comparison.measureOryx(report, oryxClassPath);
+    comparison.measure(report, item -> withBias(learned.item(item, random)));
   }
 
   private float[] withBias(float[] row) {
