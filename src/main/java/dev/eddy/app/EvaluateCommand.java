@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.choice.Rank;
 import dev.eddy.eval.CatalogFile;
+import dev.eddy.eval.ChoiceScore;
 import dev.eddy.eval.CurveFile;
 import dev.eddy.eval.Evaluation;
 import dev.eddy.eval.FileMetadata;
 import dev.eddy.eval.ListEvaluation;
+import dev.eddy.eval.NextChoices;
 import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.RankScore;
 import dev.eddy.eval.RatingFile;
@@ -65,7 +67,8 @@ final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "prequential",
       paramLabel = "NAME",
       description =
-          "prequential: each rating is predicted, then learned. holdout: one fold is predicted"
+          "prequential: each rating is predicted and what is chosen is looked for in a list, then"
+              + " it is learned. holdout: one fold is predicted"
               + " after the others were learned. ranking: what each user chose last is looked for"
               + " in lists. Default: ${DEFAULT-VALUE}.")
   private Protocol protocol;
@@ -95,7 +98,7 @@ final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "blend",
       paramLabel = "NAME",
       description =
-          "Of a ranking: choice (what will be chosen next), rating (what will be liked) or blend"
+          "Of lists: choice (what will be chosen next), rating (what will be liked) or blend"
               + " (both). Default: ${DEFAULT-VALUE}.")
   private Rank rank;
 
@@ -197,22 +200,14 @@ final class EvaluateCommand implements Callable<Integer> {
       rank(samples, known, learned, settings.learning().seed(), metadata);
       return 0;
     }
-    long unrated = samples.unrated();
-    if (unrated == samples.tally().valid()) {
-      throw new DataFileException(
-          ratings.path(),
-          "has events without a rating only, so there is no error to measure: use --protocol"
-              + " ranking");
-    }
-    if (unrated > 0) {
-      System.err.printf(
-          "%,d events without a rating are left out: --protocol ranking learns them%n", unrated);
+    if (protocol == Protocol.HOLDOUT) {
+      checkRated(samples);
     }
     Evaluation evaluation =
         new Evaluation(samples, known, learned, shuffle, settings.learning().seed(), metadata);
     Progress progress = new Progress("ratings", evaluation.size());
     if (protocol == Protocol.PREQUENTIAL) {
-      evaluation.prequential(shown(progress));
+      evaluation.prequential(rank, shown(progress));
     } else {
       evaluation.holdout(folds, fold, shown(progress));
     }
@@ -232,6 +227,21 @@ final class EvaluateCommand implements Callable<Integer> {
       report.properties().forEach(field -> print(field.getKey(), field.getValue()));
     }
     return 0;
+  }
+
+  /// A holdout predicts ratings and nothing else.
+  private void checkRated(Samples samples) throws DataFileException {
+    long unrated = samples.unrated();
+    if (unrated == samples.tally().valid()) {
+      throw new DataFileException(
+          ratings.path(),
+          "has events without a rating only, so there is no error to measure: use --protocol"
+              + " prequential or ranking");
+    }
+    if (unrated > 0) {
+      System.err.printf(
+          "%,d events without a rating are left out: the other protocols learn them%n", unrated);
+    }
   }
 
   private void rank(
@@ -300,9 +310,11 @@ final class EvaluateCommand implements Callable<Integer> {
     report.put("model", SettingsLoader.label(learning.model()));
     report.put("loss", SettingsLoader.label(learning.loss()));
     report.put("n", all.n());
-    put(report, "rmse", all.rmse());
-    put(report, "mae", all.mae());
-    put(report, "mse", all.mse());
+    if (all.n() > 0) {
+      put(report, "rmse", all.rmse());
+      put(report, "mae", all.mae());
+      put(report, "mse", all.mse());
+    }
     for (Segment segment : Segment.values()) {
       if (segment != Segment.ALL) {
         putRmse(report, segment.label(), evaluation.segments().of(segment));
@@ -314,9 +326,34 @@ final class EvaluateCommand implements Callable<Integer> {
     if (evaluation.newItems().liked() > 0) {
       put(report, "new_item_recall_ratio", evaluation.newItems().recallRatio());
     }
-    put(report, "mean_user_norm", evaluation.meanUserNorm());
-    put(report, "mean_item_norm", evaluation.meanItemNorm());
+    if (evaluation.nextChoices() != null && evaluation.nextChoices().eddy().n() > 0) {
+      putChoices(report, evaluation.nextChoices());
+    }
+    if (all.n() > 0) {
+      put(report, "mean_user_norm", evaluation.meanUserNorm());
+      put(report, "mean_item_norm", evaluation.meanItemNorm());
+    }
     report.put("seconds", seconds);
+  }
+
+  private static void putChoices(ObjectNode report, NextChoices choices) {
+    report.put("choice_n", choices.eddy().n());
+    report.put("choice_every", choices.every());
+    putChoices(report, choices.eddy());
+    putChoices(report.putObject("popularity"), choices.popularity());
+    NextChoices.Recent recent = choices.recentPopularity();
+    ObjectNode lately = report.putObject("recent_popularity");
+    putChoices(lately, recent.values());
+    lately.put("half_life", recent.halfLife());
+    if (choices.itemItem() != null) {
+      putChoices(report.putObject("item_item"), choices.itemItem());
+    }
+  }
+
+  private static void putChoices(ObjectNode report, ChoiceScore.Values values) {
+    put(report, "choice_hit_at_10", values.hitAt10());
+    put(report, "choice_mrr", values.mrr());
+    put(report, "choice_ndcg", values.ndcg());
   }
 
   private static void putRanks(ObjectNode report, String prefix, RankScore score) {

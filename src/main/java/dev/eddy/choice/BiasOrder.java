@@ -1,9 +1,7 @@
 package dev.eddy.choice;
 
-import dev.eddy.kernel.TopN;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 
 /// All items by their bias at one moment, highest first; of equal ones the lower number first. A
 /// list is a look at the first of them and at the neighbours. Immutable; safe for use by several
@@ -25,13 +23,33 @@ public final class BiasOrder {
   /// @param clock the clock now
   /// @param timeMs the event time now
   public static BiasOrder of(ChoiceRows rows, ChoiceScorer scorer, double clock, long timeMs) {
-    int size = rows.size();
-    int[] numbers = new int[size];
-    int highest = -1;
-    for (int place = 0; place < size; place++) {
+    int[] numbers = numbers(rows);
+    float[] biases = biases(numbers, rows, scorer, clock, timeMs);
+    IntArrays.quickSort(
+        numbers,
+        (a, b) -> {
+          int byBias = Float.compare(known(biases[b]), known(biases[a]));
+          return byBias != 0 ? byBias : Integer.compare(a, b);
+        });
+    return new BiasOrder(numbers, biases);
+  }
+
+  private static int[] numbers(ChoiceRows rows) {
+    int[] numbers = new int[rows.size()];
+    for (int place = 0; place < numbers.length; place++) {
       numbers[place] = rows.numberAt(place);
-      highest = Math.max(highest, numbers[place]);
     }
+    return numbers;
+  }
+
+  /// Returns the biases of all items by number, not a number where there is no item.
+  static float[] biases(ChoiceRows rows, ChoiceScorer scorer, double clock, long timeMs) {
+    return biases(numbers(rows), rows, scorer, clock, timeMs);
+  }
+
+  private static float[] biases(
+      int[] numbers, ChoiceRows rows, ChoiceScorer scorer, double clock, long timeMs) {
+    int highest = Arrays.stream(numbers).max().orElse(-1);
     float[] biases = new float[highest + 1];
     Arrays.fill(biases, Float.NaN);
     for (int number : numbers) {
@@ -40,13 +58,7 @@ public final class BiasOrder {
         biases[number] = scorer.bias(item, clock, timeMs);
       }
     }
-    IntArrays.quickSort(
-        numbers,
-        (a, b) -> {
-          int byBias = Float.compare(known(biases[b]), known(biases[a]));
-          return byBias != 0 ? byBias : Integer.compare(a, b);
-        });
-    return new BiasOrder(numbers, biases);
+    return biases;
   }
 
   private static float known(float bias) {
@@ -66,27 +78,5 @@ public final class BiasOrder {
   /// Returns the bias of an item, not a number where there is none.
   public float bias(int number) {
     return number < biases.length ? biases[number] : Float.NaN;
-  }
-
-  /// Offers the items whose scores are highest, exactly.
-  ///
-  /// @param near the neighbours of a user's history
-  /// @param scorer the one that this order is of
-  /// @param excluded items that are not to be listed
-  public void offer(Neighbourhood near, ChoiceScorer scorer, IntPredicate excluded, TopN best) {
-    for (int place = 0; place < near.size(); place++) {
-      int number = near.number(place);
-      if (!excluded.test(number)) {
-        best.offer(number, bias(number) + scorer.part(near, place));
-      }
-    }
-    for (int number : numbers) {
-      if (biases[number] < best.threshold()) {
-        return;
-      }
-      if (near.find(number) < 0 && !excluded.test(number)) {
-        best.offer(number, biases[number]);
-      }
-    }
   }
 }

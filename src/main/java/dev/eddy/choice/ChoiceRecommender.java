@@ -6,6 +6,7 @@ import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.Learner;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /// Eddy as a library, with both scores: how much somebody will like an item, and how likely they
 /// choose it next. Everything in memory, no Kafka. It drives the same learners as the stream.
@@ -111,6 +112,14 @@ public final class ChoiceRecommender {
   public LibraryLists lists(Rank rank, long timeMs) {
     merge();
     return new LibraryLists(byRating, learner.rows(), settings, rank, timeMs);
+  }
+
+  /// Returns the scores by which a user's lists are ordered at one moment; of use until the next
+  /// event.
+  ///
+  /// @param timeMs the event time of that moment
+  public IntToDoubleFunction scores(String userId, Rank rank, long timeMs) {
+    return new LibraryLists(byRating, learner.rows(), settings, rank, timeMs).scores(userId);
   }
 
   /// Returns the items that the user has not rated and will most probably choose and like, best

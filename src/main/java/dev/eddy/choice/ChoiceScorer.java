@@ -65,8 +65,9 @@ public final class ChoiceScorer {
     return place < 0 ? 0 : part(near, place);
   }
 
-  /// Returns what the rating score counts.
+  /// Returns what the rating score counts: at least nothing, since no item is pushed down for being
+  /// liked, whatever was learned so far.
   public double ratingWeight() {
-    return weights[Feature.RATING.place()];
+    return Math.max(0, weights[Feature.RATING.place()]);
   }
 }

@@ -6,6 +6,7 @@ import dev.eddy.kernel.TopN;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /// Lists for the users of a library, all of one moment. Not safe for use by several threads.
 public final class LibraryLists {
@@ -14,7 +15,7 @@ public final class LibraryLists {
   private final ChoiceRows rows;
   private final Rank rank;
   private final ChoiceScorer scorer;
-  private final BiasOrder order;
+  private final float[] biases;
   private final Neighbourhood near;
 
   LibraryLists(
@@ -28,39 +29,41 @@ public final class LibraryLists {
     this.rank = rank;
     ChoiceShared shared = rows.shared();
     scorer = rank == Rank.CHOICE ? ChoiceScorer.ofChoice(shared) : ChoiceScorer.ofBlend(shared);
-    order = rank == Rank.RATING ? null : BiasOrder.of(rows, scorer, shared.clock(), timeMs);
+    biases =
+        rank == Rank.RATING ? new float[0] : BiasOrder.biases(rows, scorer, shared.clock(), timeMs);
     near = new Neighbourhood(settings.scale());
   }
 
   /// Returns the numbers of the items that a user does not have, best first.
   public int[] of(String userId, int n) {
     TopN best = new TopN(n);
-    HistoryView history = byRating.choices(userId);
-    IntSet had = had(history);
-    switch (rank) {
-      case CHOICE -> {
-        near.fill(history, rows);
-        order.offer(near, scorer, had::contains, best);
+    IntSet had = had(byRating.choices(userId));
+    IntToDoubleFunction scores = scores(userId);
+    for (int place = 0; place < rows.size(); place++) {
+      int number = rows.numberAt(place);
+      if (!had.contains(number)) {
+        best.offer(number, (float) scores.applyAsDouble(number));
       }
-      case BLEND -> {
-        near.fill(history, rows);
-        float weight = (float) scorer.ratingWeight();
-        offerAll(userId, had, best, weight, true);
-      }
-      case RATING -> offerAll(userId, had, best, 1, false);
     }
     return best.drain(new float[best.size()]);
   }
 
-  private void offerAll(
-      String userId, IntSet had, TopN best, float ratingWeight, boolean withChoice) {
-    for (int place = 0; place < rows.size(); place++) {
-      int number = rows.numberAt(place);
-      if (!had.contains(number)) {
-        float choice = withChoice ? order.bias(number) + scorer.partOf(near, number) : 0;
-        best.offer(number, choice + ratingWeight * byRating.score(userId, number));
-      }
+  /// Returns the score of each item for a user, by which lists are ordered; of use until the scores
+  /// of another are asked for.
+  IntToDoubleFunction scores(String userId) {
+    if (rank == Rank.RATING) {
+      return number -> byRating.score(userId, number);
     }
+    near.fill(byRating.choices(userId), rows);
+    if (rank == Rank.CHOICE) {
+      return this::choice;
+    }
+    float weight = (float) scorer.ratingWeight();
+    return number -> choice(number) + weight * byRating.score(userId, number);
+  }
+
+  private float choice(int number) {
+    return biases[number] + scorer.partOf(near, number);
   }
 
   private static IntSet had(HistoryView history) {

@@ -1,6 +1,10 @@
 package dev.eddy.eval;
 
+import dev.eddy.choice.ChoiceRecommender;
+import dev.eddy.choice.ChoiceSettings;
+import dev.eddy.choice.Rank;
 import dev.eddy.eval.Samples.Sample;
+import dev.eddy.factorization.HistoryChange;
 import dev.eddy.factorization.InMemoryRecommender;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
@@ -13,9 +17,10 @@ import java.util.function.LongConsumer;
 
 /// Measures a model on a data set, driving the learner that the stream drives.
 ///
-/// *Prequential*: in the order of time each rating is predicted, then learned. *Holdout*: data
-/// row `n` is a test row of fold `n mod folds`; the rest is learned once, in the order of time,
-/// then the test rows are predicted.
+/// *Prequential*: in the order of time each rating is predicted and each choice ranked, then
+/// learned. *Holdout*: data row `n` is a test row of fold `n mod folds`; the rest is learned once,
+/// in the order of time, then the test rows are predicted. Events without a rating take part in a
+/// prequential run alone.
 public final class Evaluation {
 
   private static final int CURVE_POINTS = 400;
@@ -23,11 +28,16 @@ public final class Evaluation {
   private final List<Sample> samples;
   private final Tally tally;
   private final InMemoryRecommender eddy;
+  private final ChoiceSettings choiceSettings;
   private final Segments segments = new Segments();
   private final Ranking ranking;
   private final NewItems newItems;
   private final PrequentialScore lastTenth = new PrequentialScore();
   private final List<CurvePoint> curve = new ArrayList<>();
+
+  /// Null until a prequential run begins.
+  private NextChoices nextChoices;
+
   private long learned;
   private long tested;
 
@@ -57,9 +67,10 @@ public final class Evaluation {
   /// @param metadata by which new rows may start
   public Evaluation(
       Samples read, RatingScale scale, Model model, Long shuffle, long seed, Metadata metadata) {
-    samples = read.inOrder(shuffle).stream().filter(Sample::isRated).toList();
+    samples = read.inOrder(shuffle);
     tally = read.tally();
     eddy = new InMemoryRecommender(model, metadata);
+    choiceSettings = new ChoiceSettings(scale.min(), scale.max(), seed);
     ranking = new Ranking(scale, seed);
     newItems =
         new NewItems(
@@ -68,30 +79,47 @@ public final class Evaluation {
             samples.stream().mapToLong(Sample::timeMs).max().orElseThrow());
   }
 
-  /// Predicts and learns every rating in turn.
+  /// Predicts every rating, ranks choices and learns everything, in turn.
   ///
+  /// @param rank by which choices are ranked
   /// @param progress is told how many are done
-  public void prequential(LongConsumer progress) {
+  public void prequential(Rank rank, LongConsumer progress) {
+    ChoiceRecommender both = new ChoiceRecommender(eddy, choiceSettings);
+    nextChoices = new NextChoices(both, rank, samples.size());
     int every = Math.max(1, samples.size() / CURVE_POINTS);
     int lastTenthFrom = samples.size() - samples.size() / 10;
     for (int done = 0; done < samples.size(); done++) {
       Sample sample = samples.get(done);
-      ranking.rank(eddy, sample.userId(), sample.itemId(), sample.rating());
-      newItems.rate(eddy, sample.userId(), sample.itemId(), sample.rating(), sample.timeMs());
-      float predicted = learn(sample);
-      if (!Float.isNaN(predicted)) {
-        segments.score(sample.userId(), sample.itemId(), predicted, sample.rating());
-        segments.learned(sample.userId(), sample.itemId());
-        ranking.learned(sample.userId(), sample.itemId());
-        if (done >= lastTenthFrom) {
-          lastTenth.add(predicted, sample.rating());
+      nextChoices.choose(sample);
+      if (sample.isRated()) {
+        predict(sample, both, done >= lastTenthFrom);
+        if ((done + 1) % every == 0 || done == samples.size() - 1) {
+          PrequentialScore.Values all = segments.of(Segment.ALL);
+          curve.add(new CurvePoint(all.n(), all.rmse(), all.recentRmse()));
         }
-      }
-      if ((done + 1) % every == 0 || done == samples.size() - 1) {
-        PrequentialScore.Values all = segments.of(Segment.ALL);
-        curve.add(new CurvePoint(all.n(), all.rmse(), all.recentRmse()));
+      } else {
+        HistoryChange change =
+            both.choose(
+                sample.userId(), sample.itemId(), sample.kind(), sample.worth(), sample.timeMs());
+        learned += change == HistoryChange.IGNORED ? 0 : 1;
       }
       progress.accept(done + 1);
+    }
+  }
+
+  private void predict(Sample sample, ChoiceRecommender both, boolean isLate) {
+    ranking.rank(eddy, sample.userId(), sample.itemId(), sample.rating());
+    newItems.rate(eddy, sample.userId(), sample.itemId(), sample.rating(), sample.timeMs());
+    float predicted =
+        both.rate(sample.userId(), sample.itemId(), sample.rating(), sample.timeMs()).prediction();
+    if (!Float.isNaN(predicted)) { // else it said nothing new, so it taught nothing
+      learned++;
+      segments.score(sample.userId(), sample.itemId(), predicted, sample.rating());
+      segments.learned(sample.userId(), sample.itemId());
+      ranking.learned(sample.userId(), sample.itemId());
+      if (isLate) {
+        lastTenth.add(predicted, sample.rating());
+      }
     }
   }
 
@@ -100,7 +128,8 @@ public final class Evaluation {
   /// @param progress is told how many are done
   public void holdout(int folds, int fold, LongConsumer progress) {
     long done = 0;
-    for (Sample sample : samples) {
+    List<Sample> rated = samples.stream().filter(Sample::isRated).toList();
+    for (Sample sample : rated) {
       if (sample.dataRow() % folds != fold) {
         if (!Float.isNaN(learn(sample))) {
           segments.learned(sample.userId(), sample.itemId());
@@ -108,7 +137,7 @@ public final class Evaluation {
         progress.accept(++done);
       }
     }
-    for (Sample sample : samples) {
+    for (Sample sample : rated) {
       if (sample.dataRow() % folds == fold) {
         float predicted = eddy.predict(sample.userId(), sample.itemId(), sample.timeMs());
         segments.score(sample.userId(), sample.itemId(), predicted, sample.rating());
@@ -121,7 +150,7 @@ public final class Evaluation {
   private float learn(Sample sample) {
     float predicted =
         eddy.rate(sample.userId(), sample.itemId(), sample.rating(), sample.timeMs()).prediction();
-    learned += Float.isNaN(predicted) ? 0 : 1; // else it said nothing new, so it taught nothing
+    learned += Float.isNaN(predicted) ? 0 : 1;
     return predicted;
   }
 
@@ -164,6 +193,11 @@ public final class Evaluation {
   /// Returns how well those who like new items were found; empty after a holdout.
   public NewItems newItems() {
     return newItems;
+  }
+
+  /// Returns how high stood what was chosen next; null after a holdout.
+  public NextChoices nextChoices() {
+    return nextChoices;
   }
 
   /// Returns the mean length of the vectors of users, at the end.

@@ -213,8 +213,7 @@ public final class ChoiceLists {
       this.row = row;
       order = blend ? now.blend : now.choice;
       shared = index.shared();
-      // An item is never pushed down for being liked, whatever was learned so far.
-      ratingWeight = blend ? (float) Math.max(0, order.scorer.ratingWeight()) : 0;
+      ratingWeight = blend ? (float) order.scorer.ratingWeight() : 0;
       near = neighbourhood();
       near.fill(history, rows);
     }

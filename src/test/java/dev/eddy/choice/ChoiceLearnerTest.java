@@ -57,8 +57,13 @@ class ChoiceLearnerTest {
     Neighbourhood near = new Neighbourhood(SomeChoices.SETTINGS.scale());
     near.fill(history, rows);
     TopN best = new TopN(10);
-    BiasOrder.of(rows, scorer, rows.shared().clock(), now.timeMs())
-        .offer(near, scorer, number -> false, best);
+    double clock = rows.shared().clock();
+    for (int place = 0; place < rows.size(); place++) {
+      int number = rows.numberAt(place);
+      best.offer(
+          number,
+          scorer.bias(rows.item(number), clock, now.timeMs()) + scorer.partOf(near, number));
+    }
     return new IntOpenHashSet(best.drain(new float[10]));
   }
 

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.factorization.History;
-import dev.eddy.factorization.HistoryView;
-import dev.eddy.kernel.TopN;
-import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
-import it.unimi.dsi.fastutil.ints.IntSet;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,33 +28,6 @@ class ChoiceScorerTest {
 
   private static ChoiceScorer scorer(ChoiceRows rows) {
     return ChoiceScorer.ofChoice(rows.shared());
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void shouldListWhatScoringEveryItemFinds(long seed) {
-    SomeChoices world = new SomeChoices(seed);
-    ChoiceRows rows = learned(world).rows();
-    ChoiceScorer scorer = scorer(rows);
-    double clock = rows.shared().clock();
-    BiasOrder order = BiasOrder.of(rows, scorer, clock, NOW_MS);
-    for (History history : world.histories.values()) {
-      HistoryView view = history.view();
-      IntSet had = new IntOpenHashSet();
-      Arrays.stream(view.entries()).forEach(entry -> had.add(entry.item()));
-      near.fill(view, rows);
-      TopN all = new TopN(20);
-      for (int place = 0; place < rows.size(); place++) {
-        int number = rows.numberAt(place);
-        if (!had.contains(number)) {
-          all.offer(
-              number, scorer.bias(rows.item(number), clock, NOW_MS) + scorer.partOf(near, number));
-        }
-      }
-      TopN listed = new TopN(20);
-      order.offer(near, scorer, had::contains, listed);
-      assertThat(listed.drain(new float[20])).containsExactly(all.drain(new float[20]));
-    }
   }
 
   // The score of the learner's own softmax, feature by feature.
@@ -122,13 +91,10 @@ class ChoiceScorerTest {
   }
 
   @Test
-  void shouldListNothingWhereThereIsNothing() {
-    MergedChoices rows = new MergedChoices();
+  void shouldScoreWhatNobodyHasChosen() {
     ChoiceScorer scorer = ChoiceScorer.ofChoice(new ChoiceShared());
-    near.fill(new History().view(), rows);
-    TopN best = new TopN(5);
-    BiasOrder.of(rows, scorer, 0, 0).offer(near, scorer, number -> false, best);
-    assertThat(best.size()).isZero();
+    near.fill(new History().view(), new MergedChoices());
+    assertThat(near.size()).isZero();
     assertThat(scorer.bias(new ChoiceItem(), 0, 0)).isFinite();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.choice.Rank;
 import dev.eddy.event.EventSettings;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingRules;
@@ -52,7 +53,7 @@ class EvaluationTest {
   void shouldPredictInTimeOrderWhatTheLibraryPredicts() throws Exception {
     RatingFile file = RatingFile.open(world());
     Evaluation evaluation = new Evaluation(file, SCALE, model(), null, 1, Metadata.NONE);
-    evaluation.prequential(done -> {});
+    evaluation.prequential(Rank.BLEND, done -> {});
     InMemoryRecommender library = new InMemoryRecommender(model());
     PrequentialScore score = new PrequentialScore();
     file.readByTime(
@@ -89,8 +90,8 @@ class EvaluationTest {
     RatingFile moved = RatingFile.open(Files.write(folder.resolve("moved.csv"), lines));
     Evaluation one = new Evaluation(file, SCALE, model(), 5L, 1, Metadata.NONE);
     Evaluation other = new Evaluation(moved, SCALE, model(), 5L, 1, Metadata.NONE);
-    one.prequential(done -> {});
-    other.prequential(done -> {});
+    one.prequential(Rank.BLEND, done -> {});
+    other.prequential(Rank.BLEND, done -> {});
     assertThat(one.segments().of(Segment.ALL).n()).isEqualTo(600);
     assertThat(one.segments().of(Segment.ALL).rmse())
         .as("by order of lines alone")
