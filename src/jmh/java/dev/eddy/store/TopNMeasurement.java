@@ -12,6 +12,7 @@ import dev.eddy.factorization.SomeSettings;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.kernel.TopN;
 import dev.eddy.kernel.VectorKernels;
+import dev.eddy.lists.ChosenWorld;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -69,6 +70,13 @@ final class TopNMeasurement implements Callable<Integer> {
   private String oryxClassPath;
 
   @Option(
+      names = "--choices",
+      defaultValue = "20",
+      paramLabel = "N",
+      description = "Of lists by choice: how often an item was chosen, on average.")
+  private int choices;
+
+  @Option(
       names = "--alone",
       description =
           "The index and nothing else, on learned rows, and the bytes that it takes; for sizes of"
@@ -105,8 +113,8 @@ final class TopNMeasurement implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--peers and --oryx go together; load-tests/run gives --oryx");
     }
-    if (items < 100 || items > 10_000_000 || factors < 1 || factors > 1024) {
-      throw new IllegalArgumentException("--items must be 100 to 10000000, --factors 1 to 1024");
+    if (items < 100 || items > 10_000_000 || choices < 1 || choices > 1_000 || factors < 1 || factors > 1024) {
+      throw new IllegalArgumentException("--items must be 100 to 10000000, --factors 1 to 1024, --choices 1 to 1000");
     }
     Model model =
         ModelKind.DOT.create(SomeSettings.forScale(0.5, 5).factors(factors).build(), kernels);
@@ -143,11 +151,21 @@ final class TopNMeasurement implements Callable<Integer> {
     report.put("gaussian_full_scan_ms", ofNoise.fullScan);
     report.put("gaussian_identical_share", ofNoise.same);
     report.put("nn_p50_ms", network());
+    putChoices(report, new ChosenWorld(model, kernels, items, choices).time(seconds));
     if (peers) {
       comparePeers(learned, report);
     }
     System.out.println(report);
     return 0;
+  }
+
+  private static void putChoices(ObjectNode report, ChosenWorld.Times times) {
+    report.put("chosen_rating_p50_ms", times.rating());
+    report.put("chosen_choice_p50_ms", times.choice());
+    report.put("chosen_blend_p50_ms", times.blend());
+    report.put("chosen_blend_p99_ms", times.blendP99());
+    report.put("chosen_ratio", times.blend() / times.rating());
+    report.put("chosen_history", times.history());
   }
 
   private ObjectNode measureAlone(Model model, Rows rows) throws InterruptedException {
