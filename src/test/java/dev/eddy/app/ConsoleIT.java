@@ -267,7 +267,7 @@ class ConsoleIT {
     String pulse =
         """
         event: pulse
-        data: {"timeMs": %d, "status": {"ready": true, "fraction": 1}, "items": 0, "scaleMin": 1, \
+        data: {"timeMs": NOW, "status": {"ready": true, "fraction": 1}, "items": 0, "scaleMin": 1, \
         "scaleMax": 5, "accuracy": {"prequential": {"n": 0}, "lists": {"n": 0, "segments": {}}, \
         "outcomes": {"new": 0, "chosen": 7, "rejected": 0}}}
 
@@ -278,7 +278,7 @@ class ConsoleIT {
             route.fulfill(
                 new Route.FulfillOptions()
                     .setContentType("text/event-stream")
-                    .setBody(pulse.formatted(System.currentTimeMillis()))));
+                    .setBody(pulse.replace("NOW", Long.toString(System.currentTimeMillis())))));
     page.navigate(eddy.uri("/").toString());
     assertThat(page.locator("#learned")).hasText("7");
     assertThat(page.locator("#recent-hits")).hasText("–");
