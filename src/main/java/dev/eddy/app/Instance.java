@@ -209,10 +209,12 @@ final class Instance implements AutoCloseable {
       return;
     }
     closed = true;
-    server.close();
-    exposures.close();
-    publisher.close();
-    engine.close();
-    gcMetrics.close();
+    // From the last to the first, each also where another fails.
+    try (gcMetrics;
+        engine;
+        publisher;
+        exposures) {
+      server.close();
+    }
   }
 }

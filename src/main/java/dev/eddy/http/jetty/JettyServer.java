@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
@@ -18,6 +19,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An HTTP server: HTTP/1.0, 1.1 and, without TLS, 2; each request on a virtual thread of its own.
 ///
@@ -42,6 +45,8 @@ public final class JettyServer implements AutoCloseable {
 
   private static final UriCompliance URIS =
       UriCompliance.DEFAULT.with("EDDY", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
+  private static final Logger LOG = LoggerFactory.getLogger(JettyServer.class);
 
   private final Server server;
   private final ServerConnector connector;
@@ -125,6 +130,8 @@ public final class JettyServer implements AutoCloseable {
   public void close() {
     try {
       server.stop();
+    } catch (TimeoutException e) { // a client of HTTP/2 that is told to go may stay
+      LOG.info("Closed the connections that clients still held after {} s", GRACE.toSeconds());
     } catch (Exception e) { // Jetty declares no narrower one
       throw new IllegalStateException("the HTTP server cannot be stopped", e);
     }

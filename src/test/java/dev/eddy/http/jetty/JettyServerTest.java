@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -459,5 +460,31 @@ class JettyServerTest {
     assertThatThrownBy(() -> new JettyServer(taken, nothing))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("127.0.0.1:" + server.port());
+  }
+
+  @Test
+  void shouldStopThoughSomebodyIsStillBeingAnswered() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch forever = new CountDownLatch(1);
+    Route slow =
+        new Route(
+            Method.GET,
+            "/v1/slow",
+            (request, response) -> {
+              asked.countDown();
+              try {
+                forever.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    ServerSettings anyPort = new ServerSettings("127.0.0.1", 0, List.of(), path -> false, Map.of());
+    JettyServer stopping = new JettyServer(anyPort, new Dispatcher(List.of(slow)));
+    URI uri = URI.create("http://127.0.0.1:" + stopping.port() + "/v1/slow");
+    var answer = client.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    asked.await();
+    stopping.close();
+    assertThatThrownBy(answer::join).hasRootCauseInstanceOf(IOException.class);
+    forever.countDown();
   }
 }
