@@ -10,18 +10,32 @@ public final class ChoiceScorer {
 
   private static final Nearness[] KINDS = Nearness.values();
 
+  /// What rounding may add up to in a bound, beside the weights.
+  private static final float ROUNDING = 1e-3f;
+
   /// By place of the feature.
   private final double[] weights;
 
+  /// The weights of the neighbours' features, by place of the [Nearness].
+  private final float[] nearWeights = new float[Nearness.SIZE];
+
   private final double offset;
+
+  /// By how much [#quickBound] may lie above the part that it bounds, at most.
+  private final float slack;
 
   private ChoiceScorer(double[] weights) {
     this.weights = weights;
     double nothing = 0;
+    float rising = 0;
     for (Nearness kind : KINDS) {
-      nothing += weights[kind.feature().place()] * Nearness.NOTHING;
+      double weight = weights[kind.feature().place()];
+      nothing += weight * Nearness.NOTHING;
+      nearWeights[kind.place()] = (float) weight;
+      rising += (float) Math.max(0, weight);
     }
     offset = nothing;
+    slack = rising * QuickLog.ERROR + ROUNDING * (1 + rising);
   }
 
   /// Returns a scorer of what will be chosen and liked: the rating score counts, too.
@@ -53,6 +67,11 @@ public final class ChoiceScorer {
       part += part(near, place, kind);
     }
     return (float) part;
+  }
+
+  /// Returns no less than [#part], in a tenth of the time.
+  public float quickBound(Neighbourhood near, int place) {
+    return near.quickPart(place, nearWeights) + slack;
   }
 
   double part(Neighbourhood near, int place, Nearness kind) {

@@ -21,6 +21,8 @@ enum Nearness {
   /// Added to every sum before its logarithm is taken.
   private static final float EPSILON = 0.01f;
 
+  private static final float PER_EPSILON = 1 / EPSILON;
+
   /// What the logarithm is where there is no neighbour.
   static final float NOTHING = (float) Math.log(EPSILON);
 
@@ -54,8 +56,14 @@ enum Nearness {
     return dislikedOnly;
   }
 
-  /// Returns by how much a sum lifts the feature above that of an item without neighbours.
+  /// Returns by how much a sum lifts the feature above that of an item without neighbours: the
+  /// logarithm of [#ratio].
   static float lift(float sum) {
-    return sum > 0 ? (float) Math.log1p(sum / EPSILON) : 0;
+    return sum > 0 ? (float) Math.log(ratio(sum)) : 0;
+  }
+
+  /// Returns how many times as large a sum is as that of an item without neighbours.
+  static float ratio(float sum) {
+    return 1 + sum * PER_EPSILON;
   }
 }

@@ -15,6 +15,10 @@ public final class Neighbourhood {
   private static final float DISLIKED = 0.055f;
 
   private static final int SIZE = Nearness.SIZE;
+
+  /// The sums of an item lie in one cache line.
+  private static final int STRIDE = 8;
+
   private static final int LAST = Nearness.LAST.place();
   private static final int RECENT = Nearness.RECENT.place();
   private static final int ALL = Nearness.ALL.place();
@@ -25,13 +29,12 @@ public final class Neighbourhood {
 
   private final float dislikedBy;
 
-  /// By number: in which filling the item was found last, and its place then.
-  private int[] foundIn = new int[1024];
-
+  /// By number: the place of the item if it is found there; else it is not among them.
   private int[] placeOf = new int[1024];
+
   private int filling;
   private int[] numbers = new int[256];
-  private float[] sums = new float[256 * SIZE];
+  private float[] sums = new float[256 * STRIDE];
   private int size;
 
   /// By number: in which filling the item was found in the history.
@@ -131,17 +134,22 @@ public final class Neighbourhood {
   private void add(int number, ChoiceRows rows, float[] fades, boolean disliked) {
     Neighbours.List neighbours = rows.near(number);
     int[] items = neighbours.items();
+    float[] nears = neighbours.near();
+    float[] likely = neighbours.likely();
+    float last = fades[LAST];
+    float recent = fades[RECENT];
+    float all = fades[ALL];
+    float ofDisliked = disliked ? fades[OF_DISLIKED] : 0;
     for (int n = 0; n < items.length; n++) {
-      float near = neighbours.near()[n];
-      int at = place(items[n]) * SIZE;
-      sums[at + LAST] += fades[LAST] * near;
-      sums[at + RECENT] += fades[RECENT] * near;
-      sums[at + ALL] += fades[ALL] * near;
-      sums[at + EVER] += near;
-      sums[at + LIKELY] += neighbours.likely()[n];
-      if (disliked) {
-        sums[at + OF_DISLIKED] += fades[OF_DISLIKED] * near;
-      }
+      float near = nears[n];
+      int at = place(items[n]) * STRIDE;
+      float[] into = sums;
+      into[at + LAST] += last * near;
+      into[at + RECENT] += recent * near;
+      into[at + ALL] += all * near;
+      into[at + OF_DISLIKED] += ofDisliked * near;
+      into[at + EVER] += near;
+      into[at + LIKELY] += likely[n];
     }
   }
 
@@ -158,21 +166,20 @@ public final class Neighbourhood {
 
   /// Returns the place of an item, given one if it has none.
   private int place(int number) {
-    if (number >= foundIn.length) {
-      int length = Math.max(number + 1, 2 * foundIn.length);
-      foundIn = Arrays.copyOf(foundIn, length);
-      placeOf = Arrays.copyOf(placeOf, length);
-    }
-    if (foundIn[number] == filling) {
-      return placeOf[number];
+    int known = find(number);
+    return known >= 0 ? known : append(number);
+  }
+
+  private int append(int number) {
+    if (number >= placeOf.length) {
+      placeOf = Arrays.copyOf(placeOf, Math.max(number + 1, 2 * placeOf.length));
     }
     if (size == numbers.length) {
       numbers = Arrays.copyOf(numbers, 2 * size);
-      sums = Arrays.copyOf(sums, 2 * size * SIZE);
+      sums = Arrays.copyOf(sums, 2 * size * STRIDE);
     }
-    Arrays.fill(sums, size * SIZE, (size + 1) * SIZE, 0);
+    Arrays.fill(sums, size * STRIDE, (size + 1) * STRIDE, 0);
     numbers[size] = number;
-    foundIn[number] = filling;
     placeOf[number] = size;
     return size++;
   }
@@ -194,11 +201,25 @@ public final class Neighbourhood {
 
   /// Returns the place of an item, -1 where it is none of them.
   int find(int number) {
-    return number < foundIn.length && foundIn[number] == filling ? placeOf[number] : -1;
+    int place = number < placeOf.length ? placeOf[number] : -1;
+    return place >= 0 && place < size && numbers[place] == number ? place : -1;
+  }
+
+  /// Returns the weighted sum of the logarithms of the item in a place, each taken for at most
+  /// [QuickLog#ERROR] less than it is.
+  ///
+  /// @param weights by place of the [Nearness]
+  float quickPart(int place, float[] weights) {
+    float part = 0;
+    int at = place * STRIDE;
+    for (int kind = 0; kind < SIZE; kind++) {
+      part += weights[kind] * QuickLog.of(Nearness.ratio(sums[at + kind]));
+    }
+    return part;
   }
 
   /// Returns a sum of the item in a place.
   float sum(int place, Nearness near) {
-    return sums[place * SIZE + near.place()];
+    return sums[place * STRIDE + near.place()];
   }
 }

@@ -231,8 +231,10 @@ public final class ChoiceLists {
       float most = ratingWeight == 0 ? 0 : ratingWeight * highestRating();
       for (int place = 0; place < near.size(); place++) {
         int number = near.number(place);
-        float choice = bias(number) + order.scorer.part(near, place);
-        offer(number, choice, most, accept, best);
+        float bias = bias(number);
+        if (bias + order.scorer.quickBound(near, place) + most >= best.threshold()) {
+          offer(number, bias + order.scorer.part(near, place), most, accept, best);
+        }
       }
       for (int place = 0; place < order.biases.size(); place++) {
         int number = order.biases.number(place);

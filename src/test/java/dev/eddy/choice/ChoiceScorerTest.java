@@ -48,6 +48,21 @@ class ChoiceScorerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {9, 10})
+  void shouldBoundThePartFromAboveClosely(long seed) {
+    SomeChoices world = new SomeChoices(seed);
+    ChoiceRows rows = learned(world).rows();
+    ChoiceScorer scorer = ChoiceScorer.ofBlend(rows.shared());
+    for (History history : world.histories.values()) {
+      near.fill(history.view(), rows);
+      for (int place = 0; place < near.size(); place++) {
+        float part = scorer.part(near, place);
+        assertThat(scorer.quickBound(near, place)).isBetween(part, part + 1);
+      }
+    }
+  }
+
   @Test
   void shouldFindThatTheNextOfASeriesIsNear() {
     SomeChoices world = new SomeChoices(5);
