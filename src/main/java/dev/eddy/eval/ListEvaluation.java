@@ -15,6 +15,7 @@ import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -136,24 +137,55 @@ public final class ListEvaluation {
 
   private void score(
       String userId, Person person, LibraryLists lists, ListScores scores, ListScores popular) {
+    Wanted wanted = wanted(userId, person);
+    scores.add(lists.of(userId, ListScore.LENGTH), wanted);
+    popular.add(popularity.list(chosen(userId), ListScore.LENGTH), wanted);
+  }
+
+  private IntSet chosen(String userId) {
     HistoryView history = items.choices(userId);
     IntSet chosen = new IntOpenHashSet();
     for (int place = history.first(); place < history.size(); place++) {
       chosen.add(history.item(place));
     }
-    IntSet liked = new IntOpenHashSet();
-    IntSet any = new IntOpenHashSet();
+    return chosen;
+  }
+
+  private Wanted wanted(String userId, Person person) {
+    IntSet chosen = chosen(userId);
+    Wanted wanted = new Wanted(new IntOpenHashSet(), new IntOpenHashSet());
     for (Sample sample : person.test) {
       int number = items.number(sample.itemId());
       if (sample.worth() > 0 && known.contains(number) && !chosen.contains(number)) {
-        any.add(number);
+        wanted.any().add(number);
         if (sample.rating() >= leastLiked) {
-          liked.add(number);
+          wanted.liked().add(number);
         }
       }
     }
-    scores.add(lists.of(userId, ListScore.LENGTH), liked, any);
-    popular.add(popularity.list(chosen, ListScore.LENGTH), liked, any);
+    return wanted;
+  }
+
+  /// Returns what should be in the list of each user who has one, after everything was learned.
+  Map<String, Wanted> wanted() {
+    Map<String, Wanted> wanted = new LinkedHashMap<>();
+    people.forEach(
+        (userId, person) -> {
+          if (!person.test.isEmpty()) {
+            wanted.put(userId, wanted(userId, person));
+          }
+        });
+    return wanted;
+  }
+
+  /// Returns the rows that are learned, in order.
+  List<Sample> learned() {
+    return learned;
+  }
+
+  /// Returns what learned them.
+  ChoiceRecommender eddy() {
+    return eddy;
   }
 
   /// Returns how many rows were learned.

@@ -1,7 +1,5 @@
 package dev.eddy.eval;
 
-import it.unimi.dsi.fastutil.ints.IntSet;
-
 /// The scores of one way to make lists: of what users went on to like, and of anything they went on
 /// to choose.
 ///
@@ -13,12 +11,12 @@ public record ListScores(ListScore liked, ListScore any) {
     this(new ListScore(), new ListScore());
   }
 
-  void add(int[] list, IntSet likedItems, IntSet anyItems) {
-    if (!likedItems.isEmpty()) {
-      liked.add(list, likedItems);
+  void add(int[] list, Wanted wanted) {
+    if (!wanted.liked().isEmpty()) {
+      liked.add(list, wanted.liked());
     }
-    if (!anyItems.isEmpty()) {
-      any.add(list, anyItems);
+    if (!wanted.any().isEmpty()) {
+      any.add(list, wanted.any());
     }
   }
 }
