@@ -16,20 +16,30 @@ public final class ChoiceItem {
   /// When an item was born that nobody has chosen.
   public static final long UNBORN = Long.MAX_VALUE;
 
+  /// What a choice without backing counts, where there is none with backing to each.
+  private static final double UNBACKED = 0.02;
+
   /// So many ratings of the mean of all are added to an item's own.
   private static final double MEAN_SHRINKAGE = 5;
 
   private long bornMs = UNBORN;
   private double count;
+  private double backed;
   private double rated;
   private double residual;
   private double clock;
-  private final float[] fading = new float[HalfLives.SIZE];
+
+  /// How often it was chosen lately, by half-lives, and after that the same of what is backed.
+  private final float[] fading = new float[2 * HALF_LIVES];
+
   private final Slots slots;
   private Sequences sequences;
 
   /// The square root of the count, of which each neighbour's weight asks.
   private float root;
+
+  /// What part of the choices counts, see [#evidence].
+  private float evidence = 1;
 
   /// Creates an item that nobody has chosen.
   public ChoiceItem() {
@@ -61,30 +71,36 @@ public final class ChoiceItem {
     ChoiceItem copy = new ChoiceItem(slots.copy(), sequences);
     copy.bornMs = bornMs;
     copy.count = count;
+    copy.backed = backed;
     copy.rated = rated;
     copy.residual = residual;
     copy.clock = clock;
     System.arraycopy(fading, 0, copy.fading, 0, fading.length);
     copy.root = root;
+    copy.evidence = evidence;
     return copy;
   }
 
   /// Counts a choice.
   ///
   /// @param worth how much it counts; negative for what counts against
+  /// @param backing from 0, if it is by somebody who had chosen nothing before, to 1
   /// @param now the clock
-  void choose(double worth, double now, long timeMs) {
+  void choose(double worth, double backing, double now, long timeMs) {
     bornMs = Math.min(bornMs, timeMs);
     fadeTo(now);
-    for (int which = 0; which < fading.length; which++) {
+    for (int which = 0; which < HALF_LIVES; which++) {
       fading[which] += (float) worth;
+      fading[HALF_LIVES + which] += (float) (backing * worth);
     }
-    setCount(count + worth);
+    setCount(count + worth, backed + backing * worth);
   }
 
-  /// Takes a choice back; what fades is left to fade.
+  /// Takes a choice back; what fades is left to fade. It is taken for backed as far as the others
+  /// are.
   void takeBack(double worth) {
-    setCount(count - worth);
+    double left = count > 0 ? Math.max(0, count - worth) / count : 1;
+    setCount(count - worth, backed * left);
   }
 
   /// Counts ratings.
@@ -101,9 +117,23 @@ public final class ChoiceItem {
     slots.add(item, weight);
   }
 
-  private void setCount(double newCount) {
+  private void setCount(double newCount, double newBacked) {
     count = newCount;
+    backed = newBacked;
     root = (float) Math.sqrt(Math.max(0, newCount));
+    evidence = newCount <= 0 ? 1 : (float) (counting(newCount, newBacked) / newCount);
+  }
+
+  /// Returns how many of so many choices count.
+  private static double counting(double all, double backed) {
+    return Math.min(all, 2 * Math.max(0, backed) + UNBACKED * all);
+  }
+
+  /// Returns what part of the choices counts, above 0 and at most 1: all of them, but where most
+  /// are by users who had chosen next to nothing before. Accounts are made easily: ten that choose
+  /// the same item and nothing else are no evidence that anybody wants it.
+  float evidence() {
+    return evidence;
   }
 
   private void fadeTo(double now) {
@@ -132,7 +162,7 @@ public final class ChoiceItem {
     rated += delta.rated();
     residual += delta.residual();
     slots.addAll(delta.neighbours(), delta.changes());
-    setCount(count + delta.count());
+    setCount(count + delta.count(), backed + delta.backed());
   }
 
   /// Returns what changed since a copy was taken.
@@ -162,6 +192,7 @@ public final class ChoiceItem {
         sequence,
         bornMs,
         count - then.count,
+        backed - then.backed,
         rated - then.rated,
         residual - then.residual,
         clock,
@@ -173,6 +204,11 @@ public final class ChoiceItem {
   /// Returns how often it was chosen, by worth.
   public double count() {
     return Math.max(0, count);
+  }
+
+  /// Returns how often it was chosen, by worth, as far as there is [#evidence] that it is wanted.
+  public double evidentCount() {
+    return evidence * count();
   }
 
   /// Returns the square root of the count.
@@ -187,7 +223,7 @@ public final class ChoiceItem {
 
   /// Returns by how much its ratings lie above the mean of all; the less for few.
   public double residual() {
-    return residual / (Math.max(0, rated) + MEAN_SHRINKAGE);
+    return evidence * residual / (evidence * Math.max(0, rated) + MEAN_SHRINKAGE);
   }
 
   /// Returns event time of the first choice, or [#UNBORN].
@@ -195,13 +231,16 @@ public final class ChoiceItem {
     return bornMs;
   }
 
-  /// Returns how often it was chosen lately, by each half-life.
+  /// Returns how often it was chosen lately, by each half-life, as far as there is [#evidence].
   ///
   /// @param now the clock
   /// @param counts receives them, the shortest half-life first
   public void fading(double now, float[] counts) {
-    System.arraycopy(fading, 0, counts, 0, fading.length);
-    HalfLives.fade(now - clock, counts);
+    float[] faded = fading.clone();
+    HalfLives.fade(now - clock, faded);
+    for (int which = 0; which < HALF_LIVES; which++) {
+      counts[which] = (float) counting(faded[which], faded[HALF_LIVES + which]);
+    }
   }
 
   /// Returns how many neighbours it has.

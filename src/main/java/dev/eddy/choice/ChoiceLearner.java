@@ -26,6 +26,9 @@ public final class ChoiceLearner {
   /// With so many steps the next one is put off by one event more.
   private static final int STEPS_AN_EVENT = 1000;
 
+  /// Who has so many choices is no account that was made to push an item.
+  private static final double BACKING = 3;
+
   /// How often a choice that was not liked is fit for a step: lists are for what will be liked.
   private static final double STEP_IF_NOT_LIKED = 0.3;
 
@@ -68,17 +71,20 @@ public final class ChoiceLearner {
     if (choice.worth() > 0) {
       learnNeighbours(history, choice, views.write(choice.item()));
     }
-    learnAgain(choice);
+    learnAgain(history, choice);
   }
 
   /// Learns that a user chose an item in another way than before: it counts, and tells nothing new
   /// of what is chosen after what.
-  public void learnAgain(Choice choice) {
+  ///
+  /// @param history of the user, before the choice
+  public void learnAgain(HistoryView history, Choice choice) {
     events++;
     ChoiceItem item = views.write(choice.item());
     ChoiceShared shared = views.shared();
     shared.advance(clock.advance(choice.timeMs()), choice.timeMs());
-    item.choose(choice.worth(), shared.clock(), choice.timeMs());
+    double backing = Math.min(1, (history.size() - history.first()) / BACKING);
+    item.choose(choice.worth(), backing, shared.clock(), choice.timeMs());
     if (choice.isRated()) {
       shared.rate(1, choice.rating());
       item.rate(1, choice.rating() - shared.meanRating());

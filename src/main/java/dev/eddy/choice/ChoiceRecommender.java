@@ -74,7 +74,7 @@ public final class ChoiceRecommender {
 
   private void learn(String userId, HistoryView before, Choice choice) {
     if (before.contains(choice.item())) {
-      learner.learnAgain(choice);
+      learner.learnAgain(before, choice);
     } else {
       learner.learn(before, choice, number -> byRating.score(userId, number));
     }

@@ -20,7 +20,7 @@ final class FeatureRow {
   static void write(ChoiceItem item, double clock, long timeMs, float[] row, int at) {
     float[] lately = new float[HalfLives.SIZE];
     item.fading(clock, lately);
-    row[at + Feature.POPULARITY.place()] = log(1 + item.count());
+    row[at + Feature.POPULARITY.place()] = log(1 + item.evidentCount());
     for (int which = 0; which < HalfLives.SIZE; which++) {
       row[at + FIRST_FADING + which] = log(0.1 + Math.max(0, lately[which]));
     }

@@ -15,12 +15,14 @@ final class HalfLives {
   /// Multiplies counts with what is left of them.
   ///
   /// @param units by which the clock went on; going back leaves all
-  /// @param counts one for each half-life, the shortest first
+  /// @param counts one for each half-life, the shortest first; or several times so many
   static void fade(double units, float[] counts) {
     if (units > 0) {
       double left = Math.exp(-Math.log(2) / LONGEST * units);
       for (int which = SIZE - 1; which >= 0; which--) {
-        counts[which] *= (float) left;
+        for (int at = which; at < counts.length; at += SIZE) {
+          counts[at] *= (float) left;
+        }
         double square = left * left;
         left = square * square * left;
         left *= left;

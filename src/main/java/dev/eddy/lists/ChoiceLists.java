@@ -96,7 +96,7 @@ public final class ChoiceLists {
     TopN most = new TopN(MOST_POPULAR);
     for (int place = 0; place < rows.size(); place++) {
       int number = rows.numberAt(place);
-      most.offer(number, (float) rows.item(number).count());
+      most.offer(number, (float) rows.item(number).evidentCount());
     }
     return most.drain(new float[most.size()]);
   }
@@ -112,7 +112,7 @@ public final class ChoiceLists {
 
   private boolean isPopular(int number, Moment now) {
     int least = now.popular[Math.min(now.popular.length, rows.size() / POPULAR_PART + 1) - 1];
-    return rows.item(number).count() >= rows.item(least).count();
+    return rows.item(number).evidentCount() >= rows.item(least).evidentCount();
   }
 
   /// Returns how often an item was chosen, by worth; its number of ratings while nothing is known
@@ -122,7 +122,7 @@ public final class ChoiceLists {
     if (moment == null) {
       return index.count(number);
     }
-    return item == null ? 0 : item.count();
+    return item == null ? 0 : item.evidentCount();
   }
 
   /// Offers the items that were chosen most.

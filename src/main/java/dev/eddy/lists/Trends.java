@@ -39,14 +39,14 @@ public final class Trends {
       ChoiceItem item = rows.item(rows.numberAt(place));
       item.fading(shared.clock(), counts);
       lately += counts[halfLife];
-      ever += item.count();
+      ever += item.evidentCount();
     }
     for (int place = 0; place < rows.size(); place++) {
       int number = rows.numberAt(place);
       ChoiceItem item = rows.item(number);
       item.fading(shared.clock(), counts);
       float fading = counts[halfLife];
-      double expected = item.count() * lately / ever;
+      double expected = item.evidentCount() * lately / ever;
       if (fading >= evidence && fading > expected && accept.test(number)) {
         best.offer(number, (float) ((fading - expected) / Math.sqrt(expected + 1)));
       }

@@ -11,8 +11,8 @@ import org.apache.kafka.common.utils.ByteUtils;
 /// is a change of nothing, see [ChoiceRowCodec]. Of an item:
 ///
 /// ```
-/// version u8 | partition i32 | sequence i64 | born i64 | count f64 | rated f64 | residual f64
-///            | clock f64 | floats i32 | f32… fading | neighbours varint
+/// version u8 | partition i32 | sequence i64 | born i64 | count f64 | backed f64 | rated f64
+///            | residual f64 | clock f64 | floats i32 | f32… fading | neighbours varint
 ///            | (id bytes varint | id | change of the weight f32)…
 /// ```
 ///
@@ -25,7 +25,7 @@ import org.apache.kafka.common.utils.ByteUtils;
 /// ```
 public final class ChoiceDeltaCodec {
 
-  private static final int ITEM_BYTES = Integer.BYTES + 2 * Long.BYTES + 4 * Double.BYTES;
+  private static final int ITEM_BYTES = Integer.BYTES + 2 * Long.BYTES + 5 * Double.BYTES;
   private static final int SHARED_BYTES = Integer.BYTES + 2 * Long.BYTES + 5 * Double.BYTES;
 
   private final ItemRows items;
@@ -47,8 +47,8 @@ public final class ChoiceDeltaCodec {
     }
     ByteBuffer out = Wire.start(size);
     out.putInt(delta.partition()).putLong(delta.sequence()).putLong(delta.bornMs());
-    out.putDouble(delta.count()).putDouble(delta.rated()).putDouble(delta.residual());
-    out.putDouble(delta.clock());
+    out.putDouble(delta.count()).putDouble(delta.backed()).putDouble(delta.rated());
+    out.putDouble(delta.residual()).putDouble(delta.clock());
     Wire.putFloats(out, delta.fading());
     ByteUtils.writeUnsignedVarint(ids.length, out);
     for (int i = 0; i < ids.length; i++) {
@@ -72,6 +72,7 @@ public final class ChoiceDeltaCodec {
     long sequence = in.getLong();
     long bornMs = in.getLong();
     double count = finite(in.getDouble());
+    double backed = finite(in.getDouble());
     double rated = finite(in.getDouble());
     double residual = finite(in.getDouble());
     double clock = finite(in.getDouble());
@@ -85,7 +86,17 @@ public final class ChoiceDeltaCodec {
       changes[i] = (float) finite(in.getFloat());
     }
     return new ChoiceDelta(
-        partition, sequence, bornMs, count, rated, residual, clock, fading, neighbours, changes);
+        partition,
+        sequence,
+        bornMs,
+        count,
+        backed,
+        rated,
+        residual,
+        clock,
+        fading,
+        neighbours,
+        changes);
   }
 
   /// Encodes a change of what belongs to no item.

@@ -84,7 +84,7 @@ final class ChoiceTask {
   private void choose(String userId, User user, Choice choice) {
     HistoryView history = user.choices();
     if (user.interactions() != null && history.contains(choice.item())) {
-      learner.learnAgain(choice);
+      learner.learnAgain(history, choice);
       return;
     }
     float[] row = ratings.solveNow(userId, user);

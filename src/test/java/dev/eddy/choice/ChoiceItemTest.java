@@ -17,7 +17,7 @@ class ChoiceItemTest {
     double clock = 1_000 * random.nextDouble();
     for (int n = 0; n < 20; n++) {
       clock += 10 * random.nextDouble();
-      item.choose(1, clock, random.nextInt(1_000_000));
+      item.choose(1, random.nextDouble(), clock, random.nextInt(1_000_000));
       item.rate(1, random.nextGaussian());
       item.after(random.nextInt(50), random.nextFloat());
     }
@@ -32,6 +32,7 @@ class ChoiceItemTest {
 
   private static void assertAlike(ChoiceItem one, ChoiceItem other) {
     assertThat(one.count()).isCloseTo(other.count(), within(1e-9));
+    assertThat(one.evidentCount()).isCloseTo(other.evidentCount(), within(1e-5));
     assertThat(one.rated()).isEqualTo(other.rated());
     assertThat(one.residual()).isCloseTo(other.residual(), within(1e-9));
     assertThat(one.bornMs()).isEqualTo(other.bornMs());
@@ -72,7 +73,7 @@ class ChoiceItemTest {
   @Test
   void shouldHalveCountsByTheirHalfLives() {
     ChoiceItem item = new ChoiceItem();
-    item.choose(8, 50, 0);
+    item.choose(8, 1, 50, 0);
     assertThat(fading(item, 50)).containsOnly(8);
     assertThat(fading(item, 0)).as("a clock that lags").containsOnly(8);
     assertThat(fading(item, 150)[0]).isCloseTo(4, within(1e-4f));
@@ -80,6 +81,31 @@ class ChoiceItemTest {
     assertThat(fading(item, 10_050)[2]).isCloseTo(4, within(1e-4f));
     assertThat(fading(item, 100_050)[3]).isCloseTo(4, within(1e-4f));
     assertThat(fading(item, 1e12)).containsOnly(0);
+  }
+
+  @Test
+  void shouldCountNewAccountsAsFarAsOthersChooseTheSame() {
+    ChoiceItem pushed = new ChoiceItem();
+    ChoiceItem wanted = new ChoiceItem();
+    for (int n = 0; n < 10; n++) {
+      pushed.choose(1, 0, 0, 0);
+      pushed.rate(1, 2);
+      wanted.choose(1, n % 2, 0, 0);
+      wanted.rate(1, 2);
+    }
+    assertThat(pushed.evidentCount()).isLessThan(0.5);
+    assertThat(fading(pushed, 0)[0]).isLessThan(0.5f);
+    assertThat(pushed.residual()).isLessThan(0.2);
+    assertThat(wanted.evidentCount()).isEqualTo(10);
+    assertThat(fading(wanted, 0)).containsOnly(10);
+    assertThat(wanted.residual()).isGreaterThan(1);
+    double before = wanted.evidentCount();
+    for (int n = 0; n < 10; n++) {
+      wanted.choose(1, 0, 0, 0);
+    }
+    assertThat(wanted.evidentCount()).isLessThan(1.1 * before);
+    pushed.choose(990, 0, 0, 0);
+    assertThat(pushed.evidentCount()).as("very many are evidence").isGreaterThan(10);
   }
 
   @Test
@@ -95,7 +121,7 @@ class ChoiceItemTest {
   @Test
   void shouldTakeBackWhatItCounted() {
     ChoiceItem item = new ChoiceItem();
-    item.choose(1, 1, 5);
+    item.choose(1, 1, 1, 5);
     item.takeBack(1);
     assertThat(item.count()).isZero();
     item.takeBack(1);
@@ -109,7 +135,7 @@ class ChoiceItemTest {
     ChoiceItem copy = item.copy();
     item.after(1, 1);
     item.after(2, 1);
-    item.choose(1, 1, 1);
+    item.choose(1, 1, 1, 1);
     assertThat(copy.weightOf(1)).isEqualTo(1);
     assertThat(copy.neighbours()).isEqualTo(1);
     assertThat(copy.count()).isZero();

@@ -113,8 +113,13 @@ class ChoiceLearnerTest {
     for (int n = 1; n <= 30; n++) { // more flushes than are remembered one by one
       learner.learn(nobody, Choice.rated(7, 3, n), Ratings.NONE);
       learner.flush(n, n <= 20 ? lost : merged);
-      assertThat(learner.rows().item(7).count()).as("flush %d", n).isEqualTo(n <= 20 ? n : n - 20);
+      assertThat(count(learner, 7)).as("flush %d", n).isEqualTo(n <= 20 ? n : n - 20);
     }
+  }
+
+  /// Returns how often an item was chosen, by whomever.
+  private static double count(ChoiceLearner learner, int number) {
+    return learner.rows().item(number).count();
   }
 
   @Test
@@ -134,9 +139,9 @@ class ChoiceLearnerTest {
     learner.learn(nobody, Choice.rated(2, 2, 1), Ratings.NONE);
     learner.correct(2, 2, 3);
     assertThat(learner.rows().shared().meanRating()).isEqualTo(3.5);
-    assertThat(learner.rows().item(2).count()).isEqualTo(1);
+    assertThat(count(learner, 2)).isEqualTo(1);
     learner.takeBack(Choice.rated(1, 4, 0));
-    assertThat(learner.rows().item(1).count()).isZero();
+    assertThat(count(learner, 1)).isZero();
     assertThat(learner.rows().shared().meanRating()).isEqualTo(3);
   }
 
