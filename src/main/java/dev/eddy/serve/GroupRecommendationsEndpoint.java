@@ -1,7 +1,9 @@
 package dev.eddy.serve;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.choice.Rank;
 import dev.eddy.event.CatalogItem;
+import dev.eddy.factorization.MergedItem;
 import dev.eddy.http.Json;
 import dev.eddy.http.Method;
 import dev.eddy.http.Request;
@@ -9,17 +11,19 @@ import dev.eddy.http.Response;
 import dev.eddy.kernel.TopN;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /// `POST /v1/users/recommendations`: one list for several users who will share it.
 ///
-/// Body: `{"users": ["ann", "bob"], "strategy": "average"}`: 1–50 users, and how their predicted
-/// ratings become one: `average` (default), or `least-misery`, the lowest of them (Masthoff 2011,
-/// "Group recommender systems"). Parameters: `n` 1–1000 (default 10), `offset` 0–10000, `seen`
-/// (default false: nothing that one of them has rated), `after`, and those of [Selection]. Status
-/// 200; unknown users count as where they would start, and are named in `coldStart`. 400, 413 and
-/// 415 for a body that is not so, 503 while nobody who has one of the users answers.
+/// Body: `{"users": ["ann", "bob"], "strategy": "average"}`: 1–50 users, and how their scores
+/// become one: `average` (default), or `least-misery`, the lowest of them (Masthoff 2011, "Group
+/// recommender systems"). Parameters: `rank` as in [RecommendationList], `n` 1–1000 (default 10),
+/// `offset` 0–10000, `seen` (default false: nothing that one of them has chosen), `after`, and
+/// those of [Selection]. Status 200; unknown users count as where they would start, and are named
+/// in `coldStart`. 400, 413 and 415 for a body that is not so, 409 for a list by rating where
+/// nothing is rated, 503 while nobody who has one of the users answers.
 final class GroupRecommendationsEndpoint implements Endpoint {
 
   private static final int MAX_BODY_BYTES = 1 << 16;
@@ -37,20 +41,28 @@ final class GroupRecommendationsEndpoint implements Endpoint {
   /// One entry.
   ///
   /// @param rank from 1, the offset counted
-  /// @param rating of the group, within the scale
-  /// @param ratings of each user, in the order of the request
+  /// @param score of the group, by which the list is ordered: by rating a predicted rating, else
+  ///     the logarithm of a chance
+  /// @param ratings that are predicted of each user, in the order of the request, within the scale;
+  ///     absent while nothing at all is rated
   record Entry(
       int rank,
       String itemId,
       String title,
       List<String> genres,
-      double rating,
+      double score,
       List<Double> ratings) {}
 
   /// The answer.
   ///
   /// @param coldStart the users of whom nothing is known
-  record Answer(List<String> users, List<String> coldStart, String strategy, List<Entry> items) {}
+  /// @param rank by what the list is ordered
+  record Answer(
+      List<String> users,
+      List<String> coldStart,
+      String strategy,
+      String rank,
+      List<Entry> items) {}
 
   @Override
   public Method method() {
@@ -65,10 +77,11 @@ final class GroupRecommendationsEndpoint implements Endpoint {
   @Override
   public void handle(Request request, Response response) throws IOException {
     RequestParameters parameters =
-        RequestParameters.of(request, Selection.PARAMETERS, "n", "offset", "seen", "after");
+        RequestParameters.of(request, Selection.PARAMETERS, "rank", "n", "offset", "seen", "after");
     ObjectNode body = Body.object(request, MAX_BODY_BYTES, "users", "strategy");
     String strategy = Body.choice(body, "strategy", "average", STRATEGIES);
     List<String> userIds = Body.ids(body, "users", MAX_USERS).stream().distinct().toList();
+    Rank rank = Ranking.wanted(parameters, backend);
     int n = parameters.whole("n", 10, 1, 1000);
     int offset = parameters.whole("offset", 0, 0, 10_000);
     Map<String, UserState> found = users.of(userIds, parameters.after());
@@ -83,56 +96,103 @@ final class GroupRecommendationsEndpoint implements Endpoint {
             userIds,
             group.stream().filter(user -> !user.known()).map(UserState::userId).toList(),
             strategy,
-            entries(group, strategy, selection, offset, n)));
+            rank.label(),
+            entries(group, best(group, rank, strategy, selection, offset + n), offset)));
   }
 
-  private List<Entry> entries(
-      List<UserState> group, String strategy, Selection selection, int offset, int n) {
-    List<float[]> ratings = new ArrayList<>();
-    for (UserState user : group) {
-      float[] scores = backend.index().scores(user.row());
-      for (int number = 0; number < scores.length; number++) {
-        if (scores[number] > Float.NEGATIVE_INFINITY) {
-          scores[number] = backend.model().toRating(scores[number]);
-        }
-      }
-      ratings.add(scores);
-    }
-    int end = ratings.stream().mapToInt(of -> of.length).min().orElse(0);
-    TopN best = new TopN(offset + n);
+  /// Items with the scores of the group, best first.
+  private record Best(int[] numbers, float[] scores) {}
+
+  private Best best(List<UserState> group, Rank rank, String strategy, Selection selection, int n) {
+    List<float[]> scores = group.stream().map(user -> scores(user, rank)).toList();
+    int end = scores.stream().mapToInt(of -> of.length).min().orElse(0);
+    TopN best = new TopN(n);
     for (int number = 1; number < end; number++) {
-      float rating = together(ratings, number, strategy);
-      if (rating > Float.NEGATIVE_INFINITY
-          && rating >= best.threshold()
+      float score = together(scores, number, strategy);
+      if (score > Float.NEGATIVE_INFINITY
+          && score >= best.threshold()
           && selection.accepts(number)) {
-        best.offer(number, rating);
+        best.offer(number, score);
       }
     }
     float[] together = new float[best.size()];
-    int[] numbers = best.drain(together);
+    return new Best(best.drain(together), together);
+  }
+
+  /// Returns the scores of all items for one user, minus infinity where there is none: such that
+  /// those of several users may be compared.
+  private float[] scores(UserState user, Rank rank) {
+    if (rank == Rank.RATING) {
+      float[] ratings = backend.index().scores(user.row());
+      for (int number = 0; number < ratings.length; number++) {
+        if (ratings[number] > Float.NEGATIVE_INFINITY) {
+          ratings[number] = backend.model().toRating(ratings[number]);
+        }
+      }
+      return ratings;
+    }
+    float[] scores = new float[backend.index().numberedEnd()];
+    Arrays.fill(scores, Float.NEGATIVE_INFINITY);
+    try (Ranking ranking = Ranking.of(rank, backend, user.row(), user.choices())) {
+      for (int number = 1; number < scores.length; number++) {
+        if (backend.index().isItem(number) && backend.index().item(number) != null) {
+          scores[number] = ranking.score(number);
+        }
+      }
+    }
+    toLogarithmsOfChances(scores);
+    return scores;
+  }
+
+  /// Without this the scores of somebody for whom everything scores high would weigh less.
+  private static void toLogarithmsOfChances(float[] scores) {
+    float most = Float.NEGATIVE_INFINITY;
+    for (float score : scores) {
+      most = Math.max(most, score);
+    }
+    double sum = 0;
+    for (float score : scores) {
+      sum += Math.exp(score - most);
+    }
+    float logarithm = (float) (most + Math.log(sum));
+    for (int number = 0; number < scores.length; number++) {
+      scores[number] -= logarithm;
+    }
+  }
+
+  private List<Entry> entries(List<UserState> group, Best best, int offset) {
+    boolean isRated = !backend.choices().isUnrated();
     List<Entry> entries = new ArrayList<>();
-    for (int i = offset; i < numbers.length; i++) {
-      int number = numbers[i];
-      CatalogItem item = backend.item(backend.index().id(number));
-      entries.add(
-          new Entry(
-              i + 1,
-              item.itemId(),
-              item.title(),
-              item.genres(),
-              Json.round(together[i]),
-              ratings.stream().map(of -> Json.round(of[number])).toList()));
+    for (int i = offset; i < best.numbers.length; i++) {
+      int number = best.numbers[i];
+      MergedItem row = backend.index().item(number);
+      if (row != null) { // else it left the catalog just now
+        CatalogItem item = backend.item(backend.index().id(number));
+        entries.add(
+            new Entry(
+                i + 1,
+                item.itemId(),
+                item.title(),
+                item.genres(),
+                Json.round(best.scores[i]),
+                isRated ? group.stream().map(user -> rating(user, row)).toList() : null));
+      }
     }
     return entries;
   }
 
-  private static float together(List<float[]> ratings, int number, String strategy) {
+  private double rating(UserState user, MergedItem item) {
+    float score = backend.model().score(backend.index().shared(), user.row(), item.values());
+    return Json.round(backend.model().toRating(score));
+  }
+
+  private static float together(List<float[]> scores, int number, String strategy) {
     float sum = 0;
     float least = Float.POSITIVE_INFINITY;
-    for (float[] of : ratings) {
+    for (float[] of : scores) {
       sum += of[number];
       least = Math.min(least, of[number]);
     }
-    return strategy.equals("average") ? sum / ratings.size() : least;
+    return strategy.equals("average") ? sum / scores.size() : least;
   }
 }

@@ -3,6 +3,7 @@ package dev.eddy.serve;
 import dev.eddy.choice.Rank;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.MergedItem;
+import dev.eddy.http.ProblemException;
 import dev.eddy.kernel.TopN;
 import dev.eddy.lists.ChoiceLists;
 import java.util.List;
@@ -21,6 +22,20 @@ interface Ranking extends AutoCloseable {
 
   @Override
   default void close() {}
+
+  /// Reads the parameter `rank`: by what a list is to be ordered.
+  ///
+  /// @return by what it will be: by rating as long as nothing is known of choices
+  /// @throws ProblemException with status 409 if that is by rating, and nothing is rated
+  static Rank wanted(RequestParameters parameters, Backend backend) {
+    Rank wanted =
+        Rank.of(parameters.choice("rank", backend.rank().label(), "blend", "choice", "rating"));
+    if (wanted == Rank.RATING && backend.choices().isUnrated()) {
+      throw ProblemException.conflict(
+          "nothing is rated yet, only chosen: ask by rank=choice or rank=blend, or set serve.rank");
+    }
+    return backend.choices().isReady() ? wanted : Rank.RATING;
+  }
 
   /// Returns a ranking, to be closed.
   ///

@@ -88,13 +88,7 @@ final class RecommendationList {
               .formatted(MAX_N, offset + n));
     }
     policy = parameters.choice("policy", fallback, "model", "popular", "random");
-    Rank wanted =
-        Rank.of(parameters.choice("rank", backend.rank().label(), "blend", "choice", "rating"));
-    if (wanted == Rank.RATING && backend.choices().isUnrated()) {
-      throw ProblemException.conflict(
-          "nothing is rated yet, only chosen: ask by rank=choice or rank=blend, or set serve.rank");
-    }
-    rank = backend.choices().isReady() ? wanted : Rank.RATING;
+    rank = Ranking.wanted(parameters, backend);
   }
 
   String policy() {

@@ -598,7 +598,7 @@ class QueriesIT {
       JsonNode answer =
           ok(
               "POST",
-              "/v1/users/recommendations?n=1000&seen=true",
+              "/v1/users/recommendations?n=1000&seen=true&rank=rating",
               "{\"users\":[\"u2\",\"u3\",\"nobody\"],\"strategy\":\"%s\"}".formatted(strategy));
       assertThat(answer.get("coldStart").toString()).isEqualTo("[\"nobody\"]");
       double last = 9;
@@ -611,7 +611,7 @@ class QueriesIT {
             strategy.equals("average")
                 ? Arrays.stream(ratings).average().orElseThrow()
                 : Arrays.stream(ratings).min().orElseThrow();
-        assertThat(entry.get("rating").asDouble()).isCloseTo(expected, within(1e-3));
+        assertThat(entry.get("score").asDouble()).isCloseTo(expected, within(1e-3));
         assertThat(expected).isLessThanOrEqualTo(last + 1e-3);
         last = expected;
       }

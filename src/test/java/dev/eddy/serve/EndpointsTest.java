@@ -1,6 +1,7 @@
 package dev.eddy.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -157,6 +158,35 @@ class EndpointsTest {
     assertThat(ids(ok(get("/v1/items/popular?n=2")))).containsExactlyInAnyOrder("m3", "m4");
     assertThat(ids(ok(get("/v1/items/popular?n=3")))).contains("m8");
     assertThat(ids(ok(get("/v1/item/similar?id=m3")))).containsExactly("m4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"average", "least-misery"})
+  void shouldListForAGroupByChances(String strategy) {
+    backend.play(20, "m3", "m4");
+    backend.play(9, "m8");
+    JsonNode answer =
+        ok(
+            ask(
+                new FakeCall("POST", "/v1/users/recommendations?rank=choice&n=100&seen=true")
+                    .json("{\"users\":[\"ann\",\"bob\"],\"strategy\":\"" + strategy + "\"}")));
+    assertThat(answer.get("rank").asText()).isEqualTo("choice");
+    assertThat(ids(answer).subList(0, 3)).containsExactlyInAnyOrder("m3", "m4", "m8");
+    double chances = 0;
+    double last = 0;
+    for (JsonNode entry : answer.get("items")) {
+      double score = entry.get("score").asDouble();
+      assertThat(score).isLessThanOrEqualTo(last);
+      assertThat(entry.has("ratings")).as("nothing is rated").isFalse();
+      chances += Math.exp(score);
+      last = score;
+    }
+    assertThat(chances).as("of all items together").isCloseTo(1, within(1e-3));
+    FakeResponse byRating =
+        ask(
+            new FakeCall("POST", "/v1/users/recommendations?rank=rating")
+                .json("{\"users\":[\"ann\"]}"));
+    assertThat(byRating.status()).isEqualTo(409);
   }
 
   @Test
