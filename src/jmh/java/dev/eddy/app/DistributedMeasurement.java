@@ -2,7 +2,8 @@ package dev.eddy.app;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.table.DataFileException;
+import dev.eddy.choice.ChoiceSettings;
+import dev.eddy.eval.ListScore;
 import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
@@ -10,13 +11,19 @@ import dev.eddy.event.EventSettings;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingRules;
 import dev.eddy.factorization.HistorySolver;
+import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.Model;
 import dev.eddy.factorization.NaiveMerging;
 import dev.eddy.factorization.User;
 import dev.eddy.kernel.KernelChoice;
+import dev.eddy.kernel.TopN;
+import dev.eddy.lists.ChoiceLists;
 import dev.eddy.stream.Engine;
 import dev.eddy.stream.LearnTask;
 import dev.eddy.stream.Outcome;
+import dev.eddy.table.DataFileException;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import it.unimi.dsi.fastutil.ints.IntSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,15 +34,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.utils.Utils;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /// Measures what partitions and instances cost in accuracy: the ratings of all folds but the first
 /// are replayed at full speed through a broker, once on one partition and once on several that
@@ -80,8 +89,9 @@ final class DistributedMeasurement implements Callable<Integer> {
   ///
   /// @param rmse on the test rows
   /// @param prequential of the others, as each was predicted before it was learned
+  /// @param ndcg at ten, of what of the test rows is liked, in the lists of users
   /// @param perSecond ratings learned a second, from the first one sent to the last one merged
-  private record Run(double rmse, double prequential, double perSecond) {}
+  private record Run(double rmse, double prequential, double ndcg, double perSecond) {}
 
   /// 0 for all at once.
   private int perSecond;
@@ -106,12 +116,13 @@ final class DistributedMeasurement implements Callable<Integer> {
     samples = read(file);
     Run one = run(1, 1);
     System.err.printf(
-        "one partition: RMSE %.4f, prequential %.4f, %.0f ratings/s%n",
-        one.rmse, one.prequential, one.perSecond);
+        "one partition: RMSE %.4f, prequential %.4f, NDCG@10 %.4f, %.0f ratings/s%n",
+        one.rmse, one.prequential, one.ndcg, one.perSecond);
     Run many = run(partitions, instances);
     System.err.printf(
-        "%d partitions on %d instances: RMSE %.4f, prequential %.4f, %.0f ratings/s%n",
-        partitions, instances, many.rmse, many.prequential, many.perSecond);
+        "%d partitions on %d instances: RMSE %.4f, prequential %.4f, NDCG@10 %.4f,"
+            + " %.0f ratings/s%n",
+        partitions, instances, many.rmse, many.prequential, many.ndcg, many.perSecond);
     double naive = naive((int) many.perSecond);
     System.err.printf("sums of stale moves: RMSE %.4f%n", naive);
     ObjectNode report = new JsonMapper().createObjectNode();
@@ -121,6 +132,9 @@ final class DistributedMeasurement implements Callable<Integer> {
     report.put("prequential_single", one.prequential);
     report.put("prequential_distributed", many.prequential);
     report.put("prequential_loss_percent", 100 * (many.prequential / one.prequential - 1));
+    report.put("ndcg_single", one.ndcg);
+    report.put("ndcg_distributed", many.ndcg);
+    report.put("ndcg_ratio", many.ndcg / one.ndcg);
     // Sums that diverge have no error; JSON has no number for that.
     report.put(
         "naive_loss_percent", Double.isFinite(naive) ? 100 * (naive / one.rmse - 1) : null);
@@ -199,7 +213,7 @@ final class DistributedMeasurement implements Callable<Integer> {
         awaitMerged(running, sent);
         double seconds = (System.nanoTime() - startNs) / 1e9;
         Thread.sleep(SETTLED_MS); // so that the last published rows are in every index
-        return new Run(rmse(running), prequential(running), sent / seconds);
+        return new Run(rmse(running), prequential(running), ndcg(running), sent / seconds);
       } finally {
         running.forEach(Instance::close);
       }
@@ -283,28 +297,68 @@ final class DistributedMeasurement implements Callable<Integer> {
     return Math.sqrt(squares / n);
   }
 
-  private static double predict(List<Instance> running, Sample sample) {
-    String userId = sample.rating.userId();
-    String itemId = sample.rating.itemId();
-    for (Instance instance : running) {
-      Engine engine = instance.engine();
-      if (engine.tasks().of(userId).isPresent()) {
-        User user = engine.tasks().of(userId).get().find(userId);
-        float[] start = engine.newcomers().user(userId);
-        float[] row =
-            user == null
-                ? start
-                : new HistorySolver(engine.model(), engine.index()::values)
-                    .solve(engine.index().shared(), start, user.history().view());
-        float[] item = engine.index().values(Math.max(0, engine.index().find(itemId)));
-        boolean known = engine.index().find(itemId) > 0 && item != null;
-        return engine
-            .model()
-            .predict(
-                engine.index().shared(), row, known ? item : engine.newcomers().item(itemId));
+  private double ndcg(List<Instance> running) {
+    double leastLiked = new ChoiceSettings(known.min(), known.max(), 1).leastLiked();
+    Map<String, Set<String>> liked = new HashMap<>();
+    for (Sample sample : samples) {
+      if (sample.isTest && sample.rating.rating().orElseThrow() >= leastLiked) {
+        liked
+            .computeIfAbsent(sample.rating.userId(), id -> new HashSet<>())
+            .add(sample.rating.itemId());
       }
     }
-    throw new CommandFailedException("nobody learns the partition of user " + userId);
+    ListScore score = new ListScore();
+    liked.forEach(
+        (userId, itemIds) -> {
+          Engine engine = owner(running, userId);
+          User user = engine.tasks().of(userId).orElseThrow().find(userId);
+          if (user != null && engine.lists().isReady()) {
+            IntSet wanted = new IntOpenHashSet();
+            itemIds.forEach(itemId -> wanted.add(engine.index().find(itemId)));
+            score.add(list(engine, userId, user.choices()), wanted);
+          }
+        });
+    return score.values().ndcgAt10();
+  }
+
+  private static int[] list(Engine engine, String userId, HistoryView history) {
+    TopN best = new TopN(ListScore.LENGTH);
+    float[] row = row(engine, userId);
+    try (ChoiceLists.Look look = engine.lists().look(history, row, true)) {
+      look.best(number -> !history.contains(number), best);
+    }
+    return best.drain(new float[best.size()]);
+  }
+
+  private static Engine owner(List<Instance> running, String userId) {
+    return running.stream()
+        .map(Instance::engine)
+        .filter(engine -> engine.tasks().of(userId).isPresent())
+        .findAny()
+        .orElseThrow(
+            () -> new CommandFailedException("nobody learns the partition of user " + userId));
+  }
+
+  private static float[] row(Engine engine, String userId) {
+    User user = engine.tasks().of(userId).orElseThrow().find(userId);
+    float[] start = engine.newcomers().user(userId);
+    return user == null
+        ? start
+        : new HistorySolver(engine.model(), engine.index()::values)
+            .solve(engine.index().shared(), start, user.history().view());
+  }
+
+  private static double predict(List<Instance> running, Sample sample) {
+    String itemId = sample.rating.itemId();
+    Engine engine = owner(running, sample.rating.userId());
+    float[] item = engine.index().values(Math.max(0, engine.index().find(itemId)));
+    boolean known = engine.index().find(itemId) > 0 && item != null;
+    return engine
+        .model()
+        .predict(
+            engine.index().shared(),
+            row(engine, sample.rating.userId()),
+            known ? item : engine.newcomers().item(itemId));
   }
 
   private static double square(Sample sample, double predicted) {
