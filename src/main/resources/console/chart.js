@@ -14,6 +14,12 @@ export const percent = (part) => `${(100 * part).toFixed(1)} %`;
 const axis = () => ({
   stroke: () => color('--quiet'), grid: { stroke: () => color('--line') }, ticks: { show: false } });
 
+/** Where there is one point only, uPlot would show the years to come. */
+function lastSeconds(plot, min, max) {
+  const last = plot.data[0].at(-1) ?? max;
+  return [Math.min(min, last - LEAST_SECONDS), last];
+}
+
 /** Makes a chart of the last minutes, to which a number of each series is added at a time. */
 function live(element, { scales, series, axes }) {
   const data = [[], ...series.map(() => [])];
@@ -22,7 +28,7 @@ function live(element, { scales, series, axes }) {
       width: element.clientWidth,
       height: HEIGHT,
       cursor: { drag: { x: false, y: false } },
-      scales: { x: { range: (plot, min, max) => [Math.min(min, max - LEAST_SECONDS), max] }, ...scales },
+      scales: { x: { range: lastSeconds }, ...scales },
       series: [{}, ...series],
       axes: [axis(), ...axes],
     },
