@@ -19,8 +19,8 @@ final class TableOption {
       paramLabel = "NAMES",
       description =
           "Which column is which: user=…,item=…,rating=…,time=… by the names of the header, or of a"
-              + " file without a header the places of user, item, rating and time, as in 1,2,3,4."
-              + " Default: found out.")
+              + " file without a header the places of user, item, rating and time, as in 1,2,3,4,"
+              + " or user=1,item=2,kind=3,value=4. Default: found out.")
   private String columns;
 
   /// Returns what was said.

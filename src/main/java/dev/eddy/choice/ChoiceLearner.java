@@ -24,7 +24,7 @@ public final class ChoiceLearner {
   private static final int SELDOM = 200;
 
   /// With so many steps the next one is put off by one event more.
-  private static final int STEPS_AN_EVENT = 1000;
+  private static final int STEPS_AN_EVENT = 250;
 
   /// Who has so many choices is no account that was made to push an item.
   private static final double BACKING = 3;

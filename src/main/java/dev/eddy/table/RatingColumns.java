@@ -105,9 +105,9 @@ record RatingColumns(
     return new RatingColumns(
         places.get(Column.USER),
         places.get(Column.ITEM),
-        places.get(Column.RATING),
-        -1,
-        -1,
+        places.getOrDefault(Column.RATING, -1),
+        places.getOrDefault(Column.KIND, -1),
+        places.getOrDefault(Column.VALUE, -1),
         time < width ? time : -1,
         -1,
         -1,

@@ -3,6 +3,7 @@ package dev.eddy.table;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What somebody says of a table who does not leave it to its head.
 ///
@@ -21,7 +22,9 @@ public record TableOptions(
   private static final String FORMS =
       "--columns names columns of the header, as in user=reader,item=isbn,rating=stars,time=when"
           + " (and perhaps kind=… and value=…), or says in which places a file without a header has"
-          + " them, as in 1,2,3,4 for user, item, rating and time";
+          + " them, as in 1,2,3,4 for user, item, rating and time, or user=1,item=2,kind=3,value=4";
+
+  private static final Pattern PLACE = Pattern.compile("[1-9]\\d{0,2}");
 
   /// Copies the maps.
   public TableOptions {
@@ -39,9 +42,25 @@ public record TableOptions(
     if (columns == null) {
       return new TableOptions(between, Map.of(), Map.of());
     }
-    return columns.indexOf('=') >= 0
-        ? new TableOptions(between, names(columns), Map.of())
-        : new TableOptions(between, Map.of(), places(columns));
+    if (columns.indexOf('=') < 0) {
+      return new TableOptions(between, Map.of(), places(columns));
+    }
+    Map<Column, String> names = names(columns);
+    return names.values().stream().allMatch(name -> PLACE.matcher(name).matches())
+        ? new TableOptions(between, Map.of(), places(names))
+        : new TableOptions(between, names, Map.of());
+  }
+
+  private static Map<Column, Integer> places(Map<Column, String> names) {
+    boolean isTold = names.containsKey(Column.RATING) || names.containsKey(Column.KIND);
+    if (!isTold || !names.containsKey(Column.USER) || !names.containsKey(Column.ITEM)) {
+      throw new IllegalArgumentException(
+          "--columns must say where user, item and rating (or kind) are in a file without a"
+              + " header");
+    }
+    Map<Column, Integer> places = new EnumMap<>(Column.class);
+    names.forEach((column, place) -> places.put(column, Integer.parseInt(place) - 1));
+    return places;
   }
 
   private static Map<Column, String> names(String columns) {
@@ -67,7 +86,7 @@ public record TableOptions(
     Map<Column, Integer> places = new EnumMap<>(Column.class);
     String[] parts = columns.split(",", -1);
     for (int i = 0; i < parts.length; i++) {
-      boolean isPlace = parts[i].strip().matches("[1-9]\\d{0,2}");
+      boolean isPlace = PLACE.matcher(parts[i].strip()).matches();
       if (!isPlace || parts.length < 3 || parts.length > ORDER.size()) {
         throw new IllegalArgumentException(FORMS + "; not " + Printable.of(columns));
       }

@@ -51,13 +51,7 @@ public final class Tally {
 
   /// Returns the commonest reason, how often it occurred and its first example, for a person.
   public Optional<String> commonest() {
-    return refused.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(
-            most ->
-                "%,d %s, as on %s"
-                    .formatted(
-                        most.getValue(), most.getKey().label(), examples.get(most.getKey())));
+    return refused.entrySet().stream().max(Map.Entry.comparingByValue()).map(this::told);
   }
 
   /// Returns what to say where no row is valid.
@@ -68,7 +62,8 @@ public final class Tally {
             .formatted(read, commonest().orElseThrow());
   }
 
-  /// Returns what was refused in a few words, the commonest reason first; empty where nothing was.
+  /// Returns what was refused in a few words, the commonest reason first, each with its first
+  /// example; empty where nothing was.
   public String told() {
     return refused.isEmpty()
         ? ""
@@ -77,7 +72,12 @@ public final class Tally {
                 refused(),
                 refused.entrySet().stream()
                     .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                    .map(entry -> "%,d %s".formatted(entry.getValue(), entry.getKey().label()))
-                    .collect(Collectors.joining(", ")));
+                    .map(this::told)
+                    .collect(Collectors.joining("; ")));
+  }
+
+  private String told(Map.Entry<RejectReason, Long> reason) {
+    return "%,d %s, as on %s"
+        .formatted(reason.getValue(), reason.getKey().label(), examples.get(reason.getKey()));
   }
 }
