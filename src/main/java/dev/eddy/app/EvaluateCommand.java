@@ -200,22 +200,23 @@ final class EvaluateCommand implements Callable<Integer> {
       rank(samples, known, learned, settings.learning().seed(), metadata);
       return 0;
     }
-    if (protocol == Protocol.HOLDOUT) {
+    if (protocol == Protocol.HOLDOUT || !curves.isEmpty()) {
       checkRated(samples);
     }
     Evaluation evaluation =
         new Evaluation(samples, known, learned, shuffle, settings.learning().seed(), metadata);
-    Progress progress = new Progress("ratings", evaluation.size());
+    int used = protocol == Protocol.HOLDOUT ? evaluation.rated() : evaluation.size();
+    Progress progress = new Progress("events", used);
     if (protocol == Protocol.PREQUENTIAL) {
       evaluation.prequential(rank, shown(progress));
     } else {
       evaluation.holdout(folds, fold, shown(progress));
     }
-    progress.finish(evaluation.size(), "");
+    progress.finish(used, "");
     for (Path curve : curves) {
       CurveFile.write(curve, evaluation.curve());
     }
-    RowReport rows = rows(evaluation);
+    RowReport rows = rows(evaluation, used);
     System.err.println(rows.told());
     ObjectNode report = new JsonMapper().createObjectNode();
     report.put("scale", known.toString());
@@ -229,7 +230,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// A holdout predicts ratings and nothing else.
+  /// A holdout predicts ratings and nothing else, and a curve is of their error.
   private void checkRated(Samples samples) throws DataFileException {
     long unrated = samples.unrated();
     if (unrated == samples.tally().valid()) {
@@ -238,7 +239,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "has events without a rating only, so there is no error to measure: use --protocol"
               + " prequential or ranking");
     }
-    if (unrated > 0) {
+    if (unrated > 0 && protocol == Protocol.HOLDOUT) {
       System.err.printf(
           "%,d events without a rating are left out: the other protocols learn them%n", unrated);
     }
@@ -275,12 +276,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static RowReport rows(Evaluation evaluation) {
-    long ignored = evaluation.size() - evaluation.learned() - evaluation.tested();
+  private static RowReport rows(Evaluation evaluation, int used) {
+    long ignored = used - evaluation.learned() - evaluation.tested();
     return new RowReport(evaluation.tally())
         .with("learned", evaluation.learned())
         .with("tested", evaluation.tested())
-        .with("ignored", ignored);
+        .with("ignored", ignored)
+        .with("unrated", evaluation.size() - used);
   }
 
   private Settings settings(RatingScale known) {

@@ -99,8 +99,8 @@ public final class ChoiceItem {
   /// Takes a choice back; what fades is left to fade. It is taken for backed as far as the others
   /// are.
   void takeBack(double worth) {
-    double left = count > 0 ? Math.max(0, count - worth) / count : 1;
-    setCount(count - worth, backed * left);
+    double share = count == 0 ? 0 : Math.clamp(backed / count, 0, 1);
+    setCount(count - worth, backed - share * worth);
   }
 
   /// Counts ratings.

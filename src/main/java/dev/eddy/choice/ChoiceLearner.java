@@ -26,8 +26,8 @@ public final class ChoiceLearner {
   /// With so many steps the next one is put off by one event more.
   private static final int STEPS_AN_EVENT = 250;
 
-  /// Who has so many choices is no account that was made to push an item.
-  private static final double BACKING = 3;
+  /// Who chose so many other items is no account that was made to push one.
+  private static final int BACKING = 3;
 
   /// How often a choice that was not liked is fit for a step: lists are for what will be liked.
   private static final double STEP_IF_NOT_LIKED = 0.3;
@@ -83,8 +83,7 @@ public final class ChoiceLearner {
     ChoiceItem item = views.write(choice.item());
     ChoiceShared shared = views.shared();
     shared.advance(clock.advance(choice.timeMs()), choice.timeMs());
-    double backing = Math.min(1, (history.size() - history.first()) / BACKING);
-    item.choose(choice.worth(), backing, shared.clock(), choice.timeMs());
+    item.choose(choice.worth(), backing(history, choice.item()), shared.clock(), choice.timeMs());
     if (choice.isRated()) {
       shared.rate(1, choice.rating());
       item.rate(1, choice.rating() - shared.meanRating());
@@ -92,6 +91,21 @@ public final class ChoiceLearner {
     if (choice.worth() > 0) {
       recent.add(choice.item());
     }
+  }
+
+  /// Returns how far somebody is known by what else they chose, 0 to 1.
+  private double backing(HistoryView history, int item) {
+    int found = 0;
+    for (int place = history.size() - 1; place >= history.first() && found < BACKING; place--) {
+      int other = history.item(place);
+      if (history.live(place)
+          && !history.isAgainst(place)
+          && other != item
+          && !wasBefore(other, found)) {
+        before[found++] = other;
+      }
+    }
+    return (double) found / BACKING;
   }
 
   private boolean isDue() {

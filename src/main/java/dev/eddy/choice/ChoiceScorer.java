@@ -28,14 +28,16 @@ public final class ChoiceScorer {
     this.weights = weights;
     double nothing = 0;
     float rising = 0;
+    float all = 0;
     for (Nearness kind : KINDS) {
       double weight = weights[kind.feature().place()];
       nothing += weight * Nearness.NOTHING;
       nearWeights[kind.place()] = (float) weight;
       rising += (float) Math.max(0, weight);
+      all += (float) Math.abs(weight);
     }
     offset = nothing;
-    slack = rising * QuickLog.ERROR + ROUNDING * (1 + rising);
+    slack = rising * QuickLog.ERROR + ROUNDING * (1 + all);
   }
 
   /// Returns a scorer of what will be chosen and liked: the rating score counts, too.

@@ -86,14 +86,16 @@ public final class Evaluation {
   public void prequential(Rank rank, LongConsumer progress) {
     ChoiceRecommender both = new ChoiceRecommender(eddy, choiceSettings);
     nextChoices = new NextChoices(both, rank, samples.size());
-    int every = Math.max(1, samples.size() / CURVE_POINTS);
-    int lastTenthFrom = samples.size() - samples.size() / 10;
+    int rated = rated();
+    int every = Math.max(1, rated / CURVE_POINTS);
+    int ratings = 0;
     for (int done = 0; done < samples.size(); done++) {
       Sample sample = samples.get(done);
       nextChoices.choose(sample);
       if (sample.isRated()) {
-        predict(sample, both, done >= lastTenthFrom);
-        if ((done + 1) % every == 0 || done == samples.size() - 1) {
+        predict(sample, both, ratings >= rated - rated / 10);
+        ratings++;
+        if (ratings % every == 0 || ratings == rated) {
           PrequentialScore.Values all = segments.of(Segment.ALL);
           curve.add(new CurvePoint(all.n(), all.rmse(), all.recentRmse()));
         }
@@ -152,6 +154,11 @@ public final class Evaluation {
         eddy.rate(sample.userId(), sample.itemId(), sample.rating(), sample.timeMs()).prediction();
     learned += Float.isNaN(predicted) ? 0 : 1;
     return predicted;
+  }
+
+  /// Returns how many of the usable rows are ratings.
+  public int rated() {
+    return (int) samples.stream().filter(Sample::isRated).count();
   }
 
   /// Returns how many usable rows there are.

@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.ints.Int2DoubleOpenHashMap;
 import it.unimi.dsi.fastutil.ints.Int2IntMap;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.ints.IntLinkedOpenHashSet;
 import java.util.function.IntToDoubleFunction;
 
 /// Items that the same people chose: the cosine of two items' choosers, summed over what somebody
@@ -27,14 +28,25 @@ final class ItemItem implements SimpleLists {
   @Override
   public void learn(HistoryView history, int item) {
     counts.addTo(item, 1);
-    int oldest = Math.max(history.first(), history.size() - PAIRED);
-    for (int place = history.size() - 1; place >= oldest; place--) {
-      int other = history.item(place);
-      if (history.live(place) && other != item) {
+    for (int other : latest(history, PAIRED)) {
+      if (other != item) {
         pair(item, other);
         pair(other, item);
       }
     }
+  }
+
+  /// Returns the items that somebody chose last, each once, the newest first.
+  private static int[] latest(HistoryView history, int most) {
+    IntLinkedOpenHashSet latest = new IntLinkedOpenHashSet();
+    for (int place = history.size() - 1;
+        place >= history.first() && latest.size() < most;
+        place--) {
+      if (history.live(place) && !history.isAgainst(place)) {
+        latest.add(history.item(place));
+      }
+    }
+    return latest.toIntArray();
   }
 
   private void pair(int item, int with) {
@@ -45,11 +57,9 @@ final class ItemItem implements SimpleLists {
   public IntToDoubleFunction scores(HistoryView history) {
     Int2DoubleOpenHashMap sums = new Int2DoubleOpenHashMap();
     double weight = 1;
-    int oldest = Math.max(history.first(), history.size() - LISTED);
-    for (int place = history.size() - 1; place >= oldest; place--) {
-      int chosen = history.item(place);
+    for (int chosen : latest(history, LISTED)) {
       Int2IntOpenHashMap near = pairs.get(chosen);
-      if (near != null && history.live(place)) {
+      if (near != null) {
         for (Int2IntMap.Entry pair : near.int2IntEntrySet()) {
           double cosine =
               pair.getIntValue()

@@ -71,7 +71,7 @@ public final class NextChoices {
     }
     int item = eddy.byRating().number(sample.itemId());
     HistoryView history = eddy.byRating().choices(sample.userId());
-    boolean isFirst = !history.contains(item);
+    boolean isFirst = !hasChosen(history, item);
     boolean hasChosen = history.size() > history.first();
     if (events++ % every == 0 && hasChosen && isFirst) {
       rank(sample, history, item);
@@ -84,6 +84,15 @@ public final class NextChoices {
         itemItem.lists.learn(history, item);
       }
     }
+  }
+
+  private static boolean hasChosen(HistoryView history, int item) {
+    for (int place = history.first(); place < history.size(); place++) {
+      if (history.item(place) == item && history.live(place) && !history.isAgainst(place)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void rank(Sample sample, HistoryView history, int item) {

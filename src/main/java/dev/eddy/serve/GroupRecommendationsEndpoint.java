@@ -150,6 +150,9 @@ final class GroupRecommendationsEndpoint implements Endpoint {
     for (float score : scores) {
       most = Math.max(most, score);
     }
+    if (most == Float.NEGATIVE_INFINITY) {
+      return; // there is no item
+    }
     double sum = 0;
     for (float score : scores) {
       sum += Math.exp(score - most);

@@ -46,20 +46,28 @@ public record TableOptions(
       return new TableOptions(between, Map.of(), places(columns));
     }
     Map<Column, String> names = names(columns);
-    return names.values().stream().allMatch(name -> PLACE.matcher(name).matches())
+    return names.values().stream().allMatch(name -> name.isEmpty() || PLACE.matcher(name).matches())
         ? new TableOptions(between, Map.of(), places(names))
         : new TableOptions(between, names, Map.of());
   }
 
   private static Map<Column, Integer> places(Map<Column, String> names) {
-    boolean isTold = names.containsKey(Column.RATING) || names.containsKey(Column.KIND);
-    if (!isTold || !names.containsKey(Column.USER) || !names.containsKey(Column.ITEM)) {
+    Map<Column, Integer> places = new EnumMap<>(Column.class);
+    names.forEach(
+        (column, place) -> {
+          if (!place.isEmpty()) {
+            places.put(column, Integer.parseInt(place) - 1);
+          }
+        });
+    boolean isTold = places.containsKey(Column.RATING) || places.containsKey(Column.KIND);
+    if (!isTold || !places.containsKey(Column.USER) || !places.containsKey(Column.ITEM)) {
       throw new IllegalArgumentException(
           "--columns must say where user, item and rating (or kind) are in a file without a"
               + " header");
     }
-    Map<Column, Integer> places = new EnumMap<>(Column.class);
-    names.forEach((column, place) -> places.put(column, Integer.parseInt(place) - 1));
+    if (places.values().stream().distinct().count() < places.size()) {
+      throw new IllegalArgumentException("--columns has two columns in one place");
+    }
     return places;
   }
 

@@ -126,6 +126,11 @@ class ChoiceItemTest {
     assertThat(item.count()).isZero();
     item.takeBack(1);
     assertThat(item.count()).as("never less than nothing").isZero();
+    ChoiceItem skipped = new ChoiceItem();
+    skipped.choose(-0.5, 1, 1, 5);
+    skipped.takeBack(-0.5);
+    skipped.choose(1, 1, 1, 5);
+    assertThat(skipped.evidentCount()).isEqualTo(1);
   }
 
   @Test

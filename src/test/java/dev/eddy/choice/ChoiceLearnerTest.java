@@ -3,12 +3,14 @@ package dev.eddy.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.event.Kinds;
 import dev.eddy.factorization.History;
 import dev.eddy.factorization.HistoryView;
 import dev.eddy.kernel.TopN;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +122,28 @@ class ChoiceLearnerTest {
   /// Returns how often an item was chosen, by whomever.
   private static double count(ChoiceLearner learner, int number) {
     return learner.rows().item(number).count();
+  }
+
+  // View it, click it, play it: one account, and no evidence.
+  @Test
+  void shouldNotTakeEventsWithOneItemForBacking() {
+    ChoiceLearner learner = learner(new MergedChoices(), 0);
+    for (int account = 0; account < 10; account++) {
+      History history = new History(History.Of.INTERACTIONS);
+      long offset = 0;
+      for (String kind : List.of("view", "click", "play", "purchase")) {
+        Choice choice = Choice.unrated(7, 1, offset);
+        if (offset == 0) {
+          learner.learn(history.view(), choice, Ratings.NONE);
+        } else {
+          learner.learnAgain(history.view(), choice);
+        }
+        history.apply(
+            new History.Entry(7, Kinds.number(kind), true, Float.NaN, 1, offset, offset++));
+      }
+    }
+    assertThat(learner.rows().item(7).count()).isEqualTo(40);
+    assertThat(learner.rows().item(7).evidentCount()).isLessThan(1);
   }
 
   @Test

@@ -131,6 +131,9 @@ public final class JettyServer implements AutoCloseable {
     try {
       server.stop();
     } catch (TimeoutException e) { // a client of HTTP/2 that is told to go may stay
+      if (e.getSuppressed().length > 0) {
+        throw new IllegalStateException("the HTTP server cannot be stopped", e);
+      }
       LOG.info("Closed the connections that clients still held after {} s", GRACE.toSeconds());
     } catch (Exception e) { // Jetty declares no narrower one
       throw new IllegalStateException("the HTTP server cannot be stopped", e);
