@@ -85,33 +85,4 @@ class ChoiceRecommenderTest {
     assertThat(byRating.id(best[0])).isEqualTo("next");
     assertThat(eddy.rows().item(byRating.number("first")).count()).isEqualTo(32);
   }
-
-  @Test
-  void shouldNotLetTenNewAccountsPushAnItemIntoOthersLists() {
-    ChoiceRecommender eddy =
-        new ChoiceRecommender(InMemoryRecommender.forScale(0.5, 5), SomeChoices.SETTINGS);
-    Random random = new Random(61);
-    long timeMs = 0;
-    for (int n = 0; n < 3_000; n++) {
-      int item = (int) (300 * Math.pow(random.nextDouble(), 2));
-      timeMs += 60_000;
-      eddy.rate("u" + random.nextInt(60), "i" + item, 3 + random.nextInt(3), timeMs);
-    }
-    for (int account = 0; account < 10; account++) {
-      timeMs += 1_000;
-      eddy.rate("new " + account, "pushed", 5, timeMs);
-    }
-    int pushed = eddy.byRating().number("pushed");
-    assertThat(eddy.rows().item(pushed).count()).isEqualTo(10);
-    LibraryLists lists = eddy.lists(Rank.BLEND, timeMs);
-    for (int user = 0; user < 60; user++) {
-      assertThat(lists.of("u" + user, 10)).doesNotContain(pushed);
-    }
-    for (int user = 0; user < 30; user++) { // who are known choose it, too
-      timeMs += 1_000;
-      eddy.rate("u" + user, "pushed", 5, timeMs);
-    }
-    LibraryLists later = eddy.lists(Rank.BLEND, timeMs);
-    assertThat(later.of("u59", 10)).contains(pushed);
-  }
 }

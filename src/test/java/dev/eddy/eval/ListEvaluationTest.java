@@ -2,6 +2,7 @@ package dev.eddy.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.choice.LibraryLists;
 import dev.eddy.choice.Rank;
 import dev.eddy.factorization.DotModel;
 import dev.eddy.factorization.LearningSettings;
@@ -11,6 +12,7 @@ import dev.eddy.table.DataFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
@@ -93,15 +95,48 @@ class ListEvaluationTest {
 
   @Test
   void shouldBeatPopularityOnRealRatings() throws Exception {
-    String data = System.getenv("EDDY_DATA");
-    Assumptions.assumeTrue(data != null, "EDDY_DATA is not set: no real lists are measured");
-    Path file = Path.of(data, "ml-latest-small", "ratings.csv");
-    Assumptions.assumeTrue(Files.isRegularFile(file), "no " + file + ": no lists are measured");
-    ListEvaluation evaluation = evaluation(file, Rank.BLEND);
+    ListEvaluation evaluation = evaluation(realRatings(), Rank.BLEND);
     double popular = evaluation.popularAtEnd().liked().values().ndcgAt10();
     assertThat(popular).isBetween(0.074, 0.078);
     assertThat(evaluation.atEnd().liked().values().ndcgAt10()).isGreaterThan(0.115);
     assertThat(evaluation.atLastEvent().liked().values().ndcgAt10())
         .isGreaterThan(evaluation.popularAtLastEvent().liked().values().ndcgAt10());
+  }
+
+  private static Path realRatings() {
+    String data = System.getenv("EDDY_DATA");
+    Assumptions.assumeTrue(data != null, "EDDY_DATA is not set: no real lists are measured");
+    Path file = Path.of(data, "ml-latest-small", "ratings.csv");
+    Assumptions.assumeTrue(Files.isRegularFile(file), "no " + file + ": no lists are measured");
+    return file;
+  }
+
+  // Where every choice counts alike it is a third of the lists.
+  @Test
+  void shouldNotLetTenNewAccountsPushAnItemIntoOthersLists() throws Exception {
+    ListEvaluation evaluation = evaluation(realRatings(), Rank.BLEND);
+    long nowMs = evaluation.learned().getLast().timeMs();
+    for (int account = 0; account < 10; account++) {
+      nowMs += 60_000;
+      var _ = evaluation.eddy().rate("new " + account, "pushed", 5, nowMs);
+    }
+    assertThat(shareOfLists(evaluation, "pushed", nowMs)).isLessThan(0.01);
+    for (String userId : List.copyOf(evaluation.wanted().keySet()).subList(0, 10)) {
+      nowMs += 60_000;
+      var _ = evaluation.eddy().rate(userId, "pushed", 5, nowMs);
+    }
+    assertThat(shareOfLists(evaluation, "pushed", nowMs))
+        .as("once users who are known choose it, too")
+        .isGreaterThan(0.02);
+  }
+
+  private static double shareOfLists(ListEvaluation evaluation, String itemId, long nowMs) {
+    int number = evaluation.eddy().byRating().number(itemId);
+    LibraryLists lists = evaluation.eddy().lists(Rank.BLEND, nowMs);
+    long shown =
+        evaluation.wanted().keySet().stream()
+            .filter(userId -> Arrays.stream(lists.of(userId, 10)).anyMatch(item -> item == number))
+            .count();
+    return (double) shown / evaluation.wanted().size();
   }
 }
