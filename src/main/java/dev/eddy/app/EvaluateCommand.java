@@ -209,6 +209,10 @@ final class EvaluateCommand implements Callable<Integer> {
     Progress progress = new Progress("events", used);
     if (protocol == Protocol.PREQUENTIAL) {
       evaluation.prequential(rank, shown(progress));
+      int every = evaluation.nextChoices().every();
+      if (every > 1) {
+        System.err.printf("What is chosen next was looked for at one of %d events%n", every);
+      }
     } else {
       evaluation.holdout(folds, fold, shown(progress));
     }

@@ -25,6 +25,9 @@ import org.apache.kafka.common.utils.ByteUtils;
 /// ```
 public final class ChoiceDeltaCodec {
 
+  /// Version 1 did not say what of the choices is backed.
+  static final byte VERSION = 2;
+
   private static final int ITEM_BYTES = Integer.BYTES + 2 * Long.BYTES + 5 * Double.BYTES;
   private static final int SHARED_BYTES = Integer.BYTES + 2 * Long.BYTES + 5 * Double.BYTES;
 
@@ -45,7 +48,7 @@ public final class ChoiceDeltaCodec {
       ids[i] = items.id(delta.neighbours()[i]).getBytes(StandardCharsets.UTF_8);
       size += 5 + ids[i].length + Float.BYTES;
     }
-    ByteBuffer out = Wire.start(size);
+    ByteBuffer out = Wire.start(size, VERSION);
     out.putInt(delta.partition()).putLong(delta.sequence()).putLong(delta.bornMs());
     out.putDouble(delta.count()).putDouble(delta.backed()).putDouble(delta.rated());
     out.putDouble(delta.residual()).putDouble(delta.clock());
@@ -64,7 +67,7 @@ public final class ChoiceDeltaCodec {
   ///
   /// @throws CorruptRowException if the bytes are not one
   public ChoiceDelta decodeItem(String itemId, byte[] bytes) {
-    return Wire.read(bytes, "the choices of item " + itemId, this::item);
+    return Wire.read(bytes, "the choices of item " + itemId, VERSION, this::item);
   }
 
   private ChoiceDelta item(ByteBuffer in) {
@@ -102,7 +105,7 @@ public final class ChoiceDeltaCodec {
   /// Encodes a change of what belongs to no item.
   public byte[] encode(SharedDelta delta) {
     int doubles = delta.information().length + delta.pull().length;
-    ByteBuffer out = Wire.start(SHARED_BYTES + 2 * Integer.BYTES + doubles * Double.BYTES);
+    ByteBuffer out = Wire.start(SHARED_BYTES + 2 * Integer.BYTES + doubles * Double.BYTES, VERSION);
     out.putInt(delta.partition()).putLong(delta.sequence()).putDouble(delta.clock());
     out.putLong(delta.timeMs()).putDouble(delta.ratings()).putDouble(delta.ratingSum());
     out.putDouble(delta.steps()).putDouble(delta.stepsAt());
@@ -115,7 +118,7 @@ public final class ChoiceDeltaCodec {
   ///
   /// @throws CorruptRowException if the bytes are not one
   public SharedDelta decodeShared(byte[] bytes) {
-    return Wire.read(bytes, "the weights of choices", ChoiceDeltaCodec::shared);
+    return Wire.read(bytes, "the weights of choices", VERSION, ChoiceDeltaCodec::shared);
   }
 
   private static SharedDelta shared(ByteBuffer in) {

@@ -39,7 +39,10 @@ public final class ChoiceRowCodec implements RowCodec<ChoiceRow> {
   }
 
   private static byte[] encode(Sequences sequences, byte[] whole) {
-    ByteBuffer out = Wire.start(Short.BYTES + SEQUENCE_BYTES * sequences.size() + whole.length);
+    ByteBuffer out =
+        Wire.start(
+            Short.BYTES + SEQUENCE_BYTES * sequences.size() + whole.length,
+            ChoiceDeltaCodec.VERSION);
     out.putShort((short) sequences.size());
     for (int i = 0; i < sequences.size(); i++) {
       out.putInt(sequences.partitionAt(i)).putLong(sequences.numberAt(i));
@@ -55,6 +58,7 @@ public final class ChoiceRowCodec implements RowCodec<ChoiceRow> {
     return Wire.read(
         bytes,
         itemId.isEmpty() ? "the weights of choices" : "the choices of item " + itemId,
+        ChoiceDeltaCodec.VERSION,
         in -> {
           int partitions = Short.toUnsignedInt(in.getShort());
           Sequences sequences = Sequences.NONE;

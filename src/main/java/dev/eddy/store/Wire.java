@@ -10,7 +10,8 @@ import java.util.function.Function;
 /// length.
 final class Wire {
 
-  /// The version that is written, and the only one that is read.
+  /// The version that formats have which never changed: the one that is written, and the only one
+  /// that is read.
   static final byte VERSION = 1;
 
   /// Versions are below this, so that text, which somebody else wrote, is taken for none.
@@ -24,23 +25,35 @@ final class Wire {
 
   /// Starts a value of a known size.
   static ByteBuffer start(int bytesAfterVersion) {
-    return ByteBuffer.allocate(1 + bytesAfterVersion).put(VERSION);
+    return start(bytesAfterVersion, VERSION);
+  }
+
+  /// Starts a value of a known size and of a format with a version of its own.
+  static ByteBuffer start(int bytesAfterVersion, byte version) {
+    return ByteBuffer.allocate(1 + bytesAfterVersion).put(version);
   }
 
   /// Reads a whole value, turning every way in which bytes can be damaged into one exception.
   ///
   /// @throws UnknownVersionException if they are of another format, and perhaps not damaged at all
   static <T> T read(byte[] bytes, String what, Function<ByteBuffer, T> reader) {
+    return read(bytes, what, VERSION, reader);
+  }
+
+  /// Reads a whole value of a format with a version of its own.
+  ///
+  /// @throws UnknownVersionException if it is of another version
+  static <T> T read(byte[] bytes, String what, byte known, Function<ByteBuffer, T> reader) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       byte version = in.get();
       if (version <= 0 || version >= FIRST_OF_TEXT) {
         throw new CorruptRowException(what + " does not begin with a format version");
       }
-      if (version != VERSION) {
+      if (version != known) {
         throw new UnknownVersionException(
             "%s has format version %d, this build reads %d: run the build that wrote it, or start a new stream.generation"
-                .formatted(what, version, VERSION));
+                .formatted(what, version, known));
       }
       T value = reader.apply(in);
       if (in.hasRemaining()) {

@@ -28,6 +28,10 @@ record RatingColumns(
 
   private static final int MOVIE_LENS_COLUMNS = 4;
 
+  /// Some of its files have no times.
+  private static final Map<Column, Integer> MOVIE_LENS =
+      Map.of(Column.USER, 0, Column.ITEM, 1, Column.RATING, 2, Column.TIME, 3);
+
   private static final List<Column> TOLD =
       List.of(Column.USER, Column.ITEM, Column.RATING, Column.KIND, Column.VALUE, Column.TIME);
 
@@ -37,7 +41,7 @@ record RatingColumns(
   static RatingColumns of(Table table, TableOptions options) throws BadTableException {
     List<String> first = table.names();
     if (!options.places().isEmpty()) {
-      return inPlaces(table, options.places());
+      return inPlaces(table, options.places(), false);
     }
     Map<Column, Integer> at = new EnumMap<>(Column.class);
     for (Column column : Column.values()) {
@@ -61,8 +65,7 @@ record RatingColumns(
           told(first, at));
     }
     if (options.names().isEmpty() && isMovieLens(table)) {
-      return inPlaces(
-          table, Map.of(Column.USER, 0, Column.ITEM, 1, Column.RATING, 2, Column.TIME, 3));
+      return inPlaces(table, MOVIE_LENS, true);
     }
     throw new BadTableException(refusal(missing, table, first));
   }
@@ -91,11 +94,12 @@ record RatingColumns(
             .formatted(Printable.of(name), shown(table, first)));
   }
 
-  private static RatingColumns inPlaces(Table table, Map<Column, Integer> places)
-      throws BadTableException {
+  private static RatingColumns inPlaces(
+      Table table, Map<Column, Integer> places, boolean mayLackTimes) throws BadTableException {
     int width = usualWidth(table);
     for (Map.Entry<Column, Integer> place : places.entrySet()) {
-      if (place.getValue() >= width && place.getKey() != Column.TIME) {
+      boolean mayBeMissing = place.getKey() == Column.TIME && mayLackTimes;
+      if (place.getValue() >= width && !mayBeMissing) {
         throw new BadTableException(
             "has %d columns, so none in place %d; the first line is: %s"
                 .formatted(width, place.getValue() + 1, shown(table, table.names())));

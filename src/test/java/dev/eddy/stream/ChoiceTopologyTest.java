@@ -178,7 +178,7 @@ class ChoiceTopologyTest {
   @Test
   void shouldSetADamagedDeltaAside() {
     eddy.rate("ann", "a", 5, 1_000);
-    eddy.sendDelta(ChoiceKey.of("a"), new byte[] {1, 2, 3});
+    eddy.sendDelta(ChoiceKey.of("a"), new byte[] {2, 2, 3});
     assertThat(eddy.deadLetters()).hasSize(1);
     assertThat(count("a")).isEqualTo(1);
   }
