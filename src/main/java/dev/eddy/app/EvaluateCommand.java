@@ -5,24 +5,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.choice.Rank;
 import dev.eddy.eval.CatalogFile;
-import dev.eddy.eval.ChoiceScore;
 import dev.eddy.eval.CurveFile;
 import dev.eddy.eval.Evaluation;
 import dev.eddy.eval.FileMetadata;
 import dev.eddy.eval.ListEvaluation;
-import dev.eddy.eval.NextChoices;
-import dev.eddy.eval.PrequentialScore;
-import dev.eddy.eval.RankScore;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
 import dev.eddy.eval.Samples;
 import dev.eddy.eval.UserFile;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.RatingRules;
-import dev.eddy.factorization.LearningSettings;
 import dev.eddy.factorization.Metadata;
 import dev.eddy.factorization.Model;
-import dev.eddy.factorization.Segment;
 import dev.eddy.kernel.KernelUnavailableException;
 import dev.eddy.kernel.VectorKernels;
 import dev.eddy.table.DataFileException;
@@ -225,7 +219,15 @@ final class EvaluateCommand implements Callable<Integer> {
     ObjectNode report = new JsonMapper().createObjectNode();
     report.put("scale", known.toString());
     rows.put(report);
-    report(report, evaluation, settings.learning(), progress.elapsed().toMillis() / 1000.0);
+    report.put("protocol", protocol.name().toLowerCase(Locale.ROOT));
+    if (protocol == Protocol.HOLDOUT) {
+      report.put("folds", folds);
+      report.put("fold", fold);
+    }
+    report.put("model", SettingsLoader.label(settings.learning().model()));
+    report.put("loss", SettingsLoader.label(settings.learning().loss()));
+    EvaluationReport.put(report, evaluation);
+    report.put("seconds", progress.elapsed().toMillis() / 1000.0);
     if (json) {
       System.out.println(report);
     } else {
@@ -303,80 +305,5 @@ final class EvaluateCommand implements Callable<Integer> {
       ofScale.put("learning.cold-start", coldStart);
     }
     return config.load(Map.of(), ofScale);
-  }
-
-  private void report(
-      ObjectNode report, Evaluation evaluation, LearningSettings learning, double seconds) {
-    PrequentialScore.Values all = evaluation.segments().of(Segment.ALL);
-    report.put("protocol", protocol.name().toLowerCase(Locale.ROOT));
-    if (protocol == Protocol.HOLDOUT) {
-      report.put("folds", folds);
-      report.put("fold", fold);
-    }
-    report.put("model", SettingsLoader.label(learning.model()));
-    report.put("loss", SettingsLoader.label(learning.loss()));
-    report.put("n", all.n());
-    if (all.n() > 0) {
-      put(report, "rmse", all.rmse());
-      put(report, "mae", all.mae());
-      put(report, "mse", all.mse());
-    }
-    for (Segment segment : Segment.values()) {
-      if (segment != Segment.ALL) {
-        putRmse(report, segment.label(), evaluation.segments().of(segment));
-      }
-    }
-    putRmse(report, "last_tenth", evaluation.lastTenth());
-    putRanks(report, "", evaluation.ranking().model());
-    putRanks(report, "popular_", evaluation.ranking().popular());
-    if (evaluation.newItems().liked() > 0) {
-      put(report, "new_item_recall_ratio", evaluation.newItems().recallRatio());
-    }
-    if (evaluation.nextChoices() != null && evaluation.nextChoices().eddy().n() > 0) {
-      putChoices(report, evaluation.nextChoices());
-    }
-    if (all.n() > 0) {
-      put(report, "mean_user_norm", evaluation.meanUserNorm());
-      put(report, "mean_item_norm", evaluation.meanItemNorm());
-    }
-    report.put("seconds", seconds);
-  }
-
-  private static void putChoices(ObjectNode report, NextChoices choices) {
-    report.put("choice_n", choices.eddy().n());
-    report.put("choice_every", choices.every());
-    putChoices(report, choices.eddy());
-    putChoices(report.putObject("popularity"), choices.popularity());
-    NextChoices.Recent recent = choices.recentPopularity();
-    ObjectNode lately = report.putObject("recent_popularity");
-    putChoices(lately, recent.values());
-    lately.put("half_life", recent.halfLife());
-    if (choices.itemItem() != null) {
-      putChoices(report.putObject("item_item"), choices.itemItem());
-    }
-  }
-
-  private static void putChoices(ObjectNode report, ChoiceScore.Values values) {
-    put(report, "choice_hit_at_10", values.hitAt10());
-    put(report, "choice_mrr", values.mrr());
-    put(report, "choice_ndcg", values.ndcg());
-  }
-
-  private static void putRanks(ObjectNode report, String prefix, RankScore score) {
-    if (score.n() > 0) {
-      put(report, prefix + "recall_at_10", score.recall());
-      put(report, prefix + "ndcg_at_10", score.ndcg());
-      put(report, prefix + "mean_rank", score.meanRank());
-    }
-  }
-
-  private static void putRmse(ObjectNode report, String name, PrequentialScore.Values score) {
-    if (score.n() > 0) {
-      put(report, "rmse_" + name, score.rmse());
-    }
-  }
-
-  private static void put(ObjectNode report, String name, double value) {
-    report.put(name, Math.rint(value * 1e6) / 1e6);
   }
 }

@@ -1,12 +1,14 @@
 package dev.eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.choice.ChoiceItem;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RejectReason;
 import dev.eddy.store.ChoiceKey;
+import dev.eddy.store.UnknownVersionException;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -181,5 +183,14 @@ class ChoiceTopologyTest {
     eddy.sendDelta(ChoiceKey.of("a"), new byte[] {2, 2, 3});
     assertThat(eddy.deadLetters()).hasSize(1);
     assertThat(count("a")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldStopAtADeltaOfAnEarlierFormat() {
+    eddy.rate("ann", "a", 5, 1_000);
+    assertThatThrownBy(() -> eddy.sendDelta(ChoiceKey.of("a"), new byte[] {1, 2, 3}))
+        .hasRootCauseInstanceOf(UnknownVersionException.class)
+        .hasStackTraceContaining("format version 1, this build reads 2");
+    assertThat(eddy.deadLetters()).isEmpty();
   }
 }
