@@ -9,6 +9,7 @@ import dev.eddy.eval.CurveFile;
 import dev.eddy.eval.Evaluation;
 import dev.eddy.eval.FileMetadata;
 import dev.eddy.eval.ListEvaluation;
+import dev.eddy.eval.NextChoices;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
 import dev.eddy.eval.Samples;
@@ -203,14 +204,14 @@ final class EvaluateCommand implements Callable<Integer> {
     Progress progress = new Progress("events", used);
     if (protocol == Protocol.PREQUENTIAL) {
       evaluation.prequential(rank, shown(progress));
-      int every = evaluation.nextChoices().every();
-      if (every > 1) {
-        System.err.printf("What is chosen next was looked for at one of %d events%n", every);
-      }
     } else {
       evaluation.holdout(folds, fold, shown(progress));
     }
     progress.finish(used, "");
+    NextChoices choices = evaluation.nextChoices();
+    if (choices != null && choices.every() > 1) {
+      System.err.printf("what is chosen next was looked for at one event in %d%n", choices.every());
+    }
     for (Path curve : curves) {
       CurveFile.write(curve, evaluation.curve());
     }
