@@ -11,4 +11,4 @@ for option in "$@"; do
     set -- "$@" --oryx "$peer/target/classes:$(cat "$peer/target/classpath.txt")"
   fi
 done
-measure dev.eddy.store.TopNMeasurement "$@"
+measure dev.eddy.index.TopNMeasurement "$@"

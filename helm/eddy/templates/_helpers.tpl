@@ -51,6 +51,15 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if .Values.kafka.sasl.existingSecret -}}{{ .Values.kafka.sasl.existingSecretKey }}{{- else -}}sasl.jaas.config{{- end -}}
 {{- end -}}
 
+{{/* Where the tokens are. */}}
+{{- define "eddy.accessSecret" -}}
+{{- default (printf "%s-access" (include "eddy.fullname" .)) .Values.access.existingSecret -}}
+{{- end -}}
+
+{{- define "eddy.scheme" -}}
+{{- ternary "HTTPS" "HTTP" (ne .Values.tls.existingSecret "") -}}
+{{- end -}}
+
 {{- define "eddy.jaas" -}}
 {{- $module := ternary "org.apache.kafka.common.security.plain.PlainLoginModule" "org.apache.kafka.common.security.scram.ScramLoginModule" (eq .Values.kafka.sasl.mechanism "PLAIN") -}}
 {{- $quoted := .Values.kafka.sasl.password | replace "\\" "\\\\" | replace "\"" "\\\"" -}}
@@ -66,7 +75,23 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
       "stream.bootstrap-servers" .Values.kafka.bootstrapServers
       "stream.state-dir" "/var/lib/eddy/state"
       "serve.host" "0.0.0.0"
-      "serve.port" "8080" -}}
+      "serve.hosts" "*"
+      "serve.client-share" (ternary "1" "0.75" .Values.ingress.enabled)
+      "serve.port" "8080"
+      "serve.operations-port" "8081" -}}
+{{- if .Values.access.open -}}
+{{- $_ := set $file "serve.open" "true" -}}
+{{- else -}}
+{{- $_ := set $file "serve.tokens-file" "/etc/eddy-access/tokens" -}}
+{{- $_ := set $file "serve.peer-token-file" "/etc/eddy-access/peer" -}}
+{{- end -}}
+{{- if .Values.tls.existingSecret -}}
+{{- $_ := set $file "serve.tls-certificate" "/etc/eddy-tls/tls.crt" -}}
+{{- $_ := set $file "serve.tls-key" "/etc/eddy-tls/tls.key" -}}
+{{- if .Values.tls.peers -}}
+{{- $_ := set $file "serve.tls-peer-ca" "/etc/eddy-tls/ca.crt" -}}
+{{- end -}}
+{{- end -}}
 {{- if or $tls $sasl -}}
 {{- $_ := set $file "kafka.security.protocol" (printf "%s%s" (ternary "SASL_" "" $sasl) (ternary "SSL" "PLAINTEXT" $tls)) -}}
 {{- end -}}

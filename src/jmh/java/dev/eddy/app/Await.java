@@ -1,5 +1,6 @@
 package dev.eddy.app;
 
+import dev.eddy.app.settings.CommandFailedException;
 import java.time.Duration;
 
 /// Waiting, bounded.

@@ -1,5 +1,9 @@
 package dev.eddy.app;
 
+import dev.eddy.app.settings.CommandFailedException;
+import dev.eddy.app.settings.UsageException;
+import dev.eddy.fixture.BrokerProcess;
+import dev.eddy.fixture.ServedEddy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -12,12 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,9 +34,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ChaosMeasurement implements Callable<Integer> {
 
-  private static final int USERS = 2_000;
-  private static final int ITEMS = 500;
-  private static final int MAX_RECORDS = USERS * ITEMS;
   private static final int BAD_EVERY = 97;
   private static final int PARTITIONS = 4;
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -51,10 +47,6 @@ final class ChaosMeasurement implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", paramLabel = "SEED")
   private long seed;
 
-  private final AtomicLong acknowledged = new AtomicLong();
-  private final AtomicLong lost = new AtomicLong();
-  private final AtomicLong bad = new AtomicLong();
-  private volatile boolean stop;
   private Path folder;
   private BrokerProcess broker;
   private final List<ServedEddy> instances = new ArrayList<>();
@@ -73,8 +65,6 @@ final class ChaosMeasurement implements Callable<Integer> {
     folder = Files.createTempDirectory("eddy-chaos");
     broker = new BrokerProcess(folder);
     String bootstrapServers = broker.bootstrapServers();
-    Thread publishing = Thread.ofPlatform().unstarted(() -> publish(bootstrapServers));
-    List<Double> recoveries = new ArrayList<>();
     try {
       broker.start();
       for (int n = 0; n < 2; n++) {
@@ -91,51 +81,58 @@ final class ChaosMeasurement implements Callable<Integer> {
         eddy.start();
       }
       awaitLearned(0);
-      publishing.start();
-      Random random = new Random(seed);
-      for (int kill = 1; kill <= kills; kill++) {
-        Thread.sleep(1_000 + random.nextInt(4_000));
-        long before = acknowledged.get();
-        int victim = random.nextInt(3);
-        long startNs = System.nanoTime();
-        if (victim < instances.size()) {
-          instances.get(victim).kill();
-          instances.get(victim).start();
-        } else {
-          broker.kill();
-          broker.start();
-        }
-        awaitLearned(before + rate / 2);
-        recoveries.add((System.nanoTime() - startNs) / 1e9);
-        System.err.printf(
-            "kill %d of %d, %s: recovered in %.1f s, %d records so far%n",
-            kill,
-            kills,
-            victim < instances.size() ? "instance " + victim : "the broker",
-            recoveries.getLast(),
-            acknowledged.get());
+      try (SteadyRatings ratings =
+          new SteadyRatings(bootstrapServers, rate, ChaosMeasurement::record)) {
+        List<Double> recoveries = kill(ratings);
+        ratings.stop();
+        awaitLearned(ratings.acknowledged());
+        return report(ratings, recoveries);
       }
-      stop = true;
-      publishing.join();
-      awaitLearned(acknowledged.get());
-      return report(recoveries);
     } finally {
-      stop = true;
-      publishing.interrupt();
       instances.forEach(ServedEddy::close);
       broker.close();
       System.err.println("what the processes said is in " + folder);
     }
   }
 
-  private int report(List<Double> recoveries) throws IOException, InterruptedException {
+  /// Returns how many seconds each recovery took.
+  private List<Double> kill(SteadyRatings ratings) throws IOException, InterruptedException {
+    List<Double> recoveries = new ArrayList<>();
+    Random random = new Random(seed);
+    for (int kill = 1; kill <= kills; kill++) {
+      Thread.sleep(1_000 + random.nextInt(4_000));
+      long before = ratings.acknowledged();
+      int victim = random.nextInt(3);
+      long startNs = System.nanoTime();
+      if (victim < instances.size()) {
+        instances.get(victim).kill();
+        instances.get(victim).start();
+      } else {
+        broker.kill();
+        broker.start();
+      }
+      awaitLearned(before + rate / 2);
+      recoveries.add((System.nanoTime() - startNs) / 1e9);
+      System.err.printf(
+          "kill %d of %d, %s: recovered in %.1f s, %d records so far%n",
+          kill,
+          kills,
+          victim < instances.size() ? "instance " + victim : "the broker",
+          recoveries.getLast(),
+          ratings.acknowledged());
+    }
+    return recoveries;
+  }
+
+  private int report(SteadyRatings ratings, List<Double> recoveries)
+      throws IOException, InterruptedException {
     long users = 0;
     for (ServedEddy instance : instances) {
       users += instance.userCountSum();
     }
     ObjectNode report = new JsonMapper().createObjectNode();
     report.put("kills", kills);
-    report.put("published", acknowledged.get());
+    report.put("published", ratings.acknowledged());
     report.put("accepted", sum("new"));
     report.put("rejected", sum("rejected"));
     report.put("duplicates", sum("ignored"));
@@ -144,12 +141,13 @@ final class ChaosMeasurement implements Callable<Integer> {
     Collections.sort(recoveries);
     report.put("median_recovery_s", recoveries.get(recoveries.size() / 2));
     report.put("max_recovery_s", recoveries.getLast());
-    report.put("unacknowledged", lost.get());
+    report.put("unacknowledged", ratings.unacknowledged());
     System.out.println(report);
+    long bad = (ratings.sent() + BAD_EVERY - 1) / BAD_EVERY;
     boolean exact =
-        lost.get() == 0
+        ratings.unacknowledged() == 0
             && report.get("published").asLong() == sum("new") + sum("rejected")
-            && sum("rejected") == bad.get()
+            && sum("rejected") == bad
             && users == sum("new")
             && report.get("item_count_sum").asLong() == sum("new");
     if (!exact) {
@@ -205,42 +203,10 @@ final class ChaosMeasurement implements Callable<Integer> {
     return sum;
   }
 
-  /// Publishes distinct pairs of user and item, and now and then a record that is none.
-  private void publish(String bootstrapServers) {
-    Map<String, Object> config =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ProducerConfig.ACKS_CONFIG, "all",
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 600_000,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, 600_000);
-    long startNs = System.nanoTime();
-    try (Producer<String, String> producer =
-        new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-      for (int n = 0; n < MAX_RECORDS && !stop; n++) {
-        boolean isBad = n % BAD_EVERY == 0;
-        bad.addAndGet(isBad ? 1 : 0);
-        var _ = producer.send(
-            record(n, isBad),
-            (metadata, e) -> (e == null ? acknowledged : lost).incrementAndGet());
-        long dueNs = startNs + n * 1_000_000_000L / rate;
-        if (dueNs > System.nanoTime()) {
-          Thread.sleep(Duration.ofNanos(dueNs - System.nanoTime()));
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static ProducerRecord<String, String> record(int n, boolean isBad) {
-    String user = "u" + n % USERS;
-    int item = (n / USERS + n % USERS) % ITEMS;
-    String value =
-        isBad
-            ? "{\"userId\":\"" + user + "\",\"itemId\":"
-            : "{\"userId\":\"%s\",\"itemId\":\"i%d\",\"rating\":%d,\"timestamp\":%d}"
-                .formatted(user, item, 1 + (n * 31 + item) % 5, 1_700_000_000_000L + n);
-    return new ProducerRecord<>(
-        "ratings", user, value);
+  private static ProducerRecord<String, String> record(int n) {
+    ProducerRecord<String, String> rating = SteadyRatings.distinct(n);
+    return n % BAD_EVERY == 0
+        ? new ProducerRecord<>("ratings", rating.key(), rating.value().substring(0, 20))
+        : rating;
   }
 }

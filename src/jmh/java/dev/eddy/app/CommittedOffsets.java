@@ -1,5 +1,6 @@
 package dev.eddy.app;
 
+import dev.eddy.app.settings.CommandFailedException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;

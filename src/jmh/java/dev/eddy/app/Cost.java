@@ -1,5 +1,6 @@
 package dev.eddy.app;
 
+import dev.eddy.fixture.BrokerProcess;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;

@@ -1,27 +1,35 @@
 package dev.eddy.app;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.choice.ChoiceSettings;
+import dev.eddy.app.command.RatingsOption;
+import dev.eddy.app.command.ScaleOption;
+import dev.eddy.app.demo.broker.EmbeddedKafka;
+import dev.eddy.app.instance.Instance;
+import dev.eddy.app.settings.CommandFailedException;
+import dev.eddy.app.settings.Settings;
+import dev.eddy.app.settings.SettingsLoader;
+import dev.eddy.app.settings.UsageException;
+import dev.eddy.choice.row.ChoiceSettings;
 import dev.eddy.eval.ListScore;
-import dev.eddy.eval.PrequentialScore;
 import dev.eddy.eval.RatingFile;
 import dev.eddy.eval.RatingScale;
 import dev.eddy.event.EventSettings;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingRules;
-import dev.eddy.factorization.HistorySolver;
-import dev.eddy.factorization.HistoryView;
-import dev.eddy.factorization.Model;
-import dev.eddy.factorization.NaiveMerging;
-import dev.eddy.factorization.User;
+import dev.eddy.factorization.PrequentialScore;
+import dev.eddy.factorization.item.NaiveMerging;
+import dev.eddy.factorization.model.Model;
+import dev.eddy.factorization.user.HistorySolver;
+import dev.eddy.factorization.user.HistoryView;
+import dev.eddy.factorization.user.User;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.kernel.TopN;
 import dev.eddy.lists.ChoiceLists;
 import dev.eddy.stream.Engine;
-import dev.eddy.stream.LearnTask;
-import dev.eddy.stream.Outcome;
+import dev.eddy.stream.learn.PartitionView;
+import dev.eddy.stream.record.Outcome;
 import dev.eddy.table.DataFileException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
 import java.io.IOException;
@@ -174,7 +182,7 @@ final class DistributedMeasurement implements Callable<Integer> {
     }
     Collections.shuffle(read, new Random(shuffle == null ? 1 : shuffle));
     List<Sample> timed = new ArrayList<>();
-    for (Sample sample : read) { // a second apart, so that no two look like one sitting
+    for (Sample sample : read) { // a second apart, so that no two look like one session
       timed.add(
           new Sample(
               Rating.of(
@@ -235,7 +243,7 @@ final class DistributedMeasurement implements Callable<Integer> {
   private static double prequential(List<Instance> running) {
     PrequentialScore.Values sum = new PrequentialScore().values();
     for (Instance instance : running) {
-      for (LearnTask task : instance.engine().tasks().all()) {
+      for (PartitionView task : instance.engine().tasks().all()) {
         sum = sum.plus(task.score());
       }
     }
@@ -250,6 +258,7 @@ final class DistributedMeasurement implements Callable<Integer> {
     values.put("events.scale-min", Double.toString(known.min()));
     values.put("events.scale-max", Double.toString(known.max()));
     values.put("serve.port", "0");
+    values.put("serve.operations-port", "0");
     return new SettingsLoader(Map.of()).load(Map.of(), null, values);
   }
 

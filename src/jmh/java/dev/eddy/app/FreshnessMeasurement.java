@@ -1,10 +1,16 @@
 package dev.eddy.app;
 
+import dev.eddy.app.instance.Instance;
+import dev.eddy.app.settings.CommandFailedException;
+import dev.eddy.app.settings.Settings;
+import dev.eddy.app.settings.SettingsLoader;
+import dev.eddy.app.settings.UsageException;
+import dev.eddy.event.Rating;
+import dev.eddy.fixture.BrokerProcess;
+import dev.eddy.stream.record.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.event.Rating;
-import dev.eddy.stream.Outcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,6 +90,7 @@ final class FreshnessMeasurement implements Callable<Integer> {
       values.put("stream.bootstrap-servers", broker.bootstrapServers());
       values.put("stream.state-dir", folder.resolve("state").toString());
       values.put("serve.port", "0");
+      values.put("serve.operations-port", "0");
       values.putIfAbsent("stream.partitions", "2");
       Settings of = new SettingsLoader(Map.of()).load(Map.of(), null, values);
       try (Instance instance = new Instance(of)) {

@@ -1,7 +1,9 @@
 package dev.eddy.app;
 
+import dev.eddy.app.settings.CommandFailedException;
+import dev.eddy.app.settings.Settings;
+import dev.eddy.stream.record.TopicNames;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.stream.TopicNames;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -19,6 +19,7 @@ final class KeptConnection implements AutoCloseable {
 
   private static final int OK = 200;
 
+  private final InetAddress from;
   private final int port;
   private final Duration patience;
   private Socket socket;
@@ -28,6 +29,12 @@ final class KeptConnection implements AutoCloseable {
   ///
   /// @param patience how long an answer is waited for
   KeptConnection(int port, Duration patience) {
+    this(InetAddress.getLoopbackAddress(), port, patience);
+  }
+
+  /// The same, from an address of this machine.
+  KeptConnection(InetAddress from, int port, Duration patience) {
+    this.from = from;
     this.port = port;
     this.patience = patience;
   }
@@ -52,6 +59,7 @@ final class KeptConnection implements AutoCloseable {
 
   private void connect() throws IOException {
     socket = new Socket();
+    socket.bind(new InetSocketAddress(from, 0));
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
     socket.connect(

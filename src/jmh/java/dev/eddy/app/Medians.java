@@ -8,9 +8,11 @@ final class Medians {
 
   private Medians() {}
 
-  /// Returns the median, of an even number the upper of the two in the middle.
+  /// Returns the median, of an even number the mean of the two in the middle.
   static double of(List<Double> values) {
-    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    List<Double> sorted = values.stream().sorted().toList();
+    int n = sorted.size();
+    return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
   }
 
   /// Returns the median of ratios of runs that belong together.

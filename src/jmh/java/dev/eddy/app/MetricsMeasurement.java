@@ -2,7 +2,13 @@ package dev.eddy.app;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.app.instance.Instance;
+import dev.eddy.app.instance.LiveAccuracy;
+import dev.eddy.app.settings.Settings;
+import dev.eddy.app.settings.SettingsLoader;
+import dev.eddy.app.settings.UsageException;
 import dev.eddy.event.Rating;
+import dev.eddy.fixture.BrokerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,11 +67,12 @@ final class MetricsMeasurement implements Callable<Integer> {
                       "stream.bootstrap-servers", broker.bootstrapServers(),
                       "stream.partitions", Integer.toString(partitions),
                       "stream.state-dir", folder.resolve("state").toString(),
-                      "serve.port", "0"));
+                      "serve.port", "0",
+                      "serve.operations-port", "0"));
       try (Instance instance = new Instance(settings)) {
         instance.start();
         use(instance);
-        System.out.println(measure(uri(instance, "/metrics")));
+        System.out.println(measure(uri(instance.operationsPort(), "/metrics")));
       }
     } finally {
       Utils.delete(folder.toFile());
@@ -78,10 +85,9 @@ final class MetricsMeasurement implements Callable<Integer> {
       instance.publisher().publish(Rating.of("u" + n % 997, "m" + n % 1_009, 1 + n % 4, n));
     }
     instance.publisher().flush();
-    Await.until(
-        LIMIT, "all is learned", () -> LiveBackend.accuracy(instance.engine()).n() == RATINGS);
+    Await.until(LIMIT, "all is learned", () -> LiveAccuracy.of(instance.engine()).n() == RATINGS);
     for (int user = 0; user < 500; user++) {
-      get(uri(instance, "/v1/users/u" + user + "/recommendations"));
+      get(uri(instance.port(), "/v1/users/u" + user + "/recommendations"));
     }
   }
 
@@ -107,8 +113,8 @@ final class MetricsMeasurement implements Callable<Integer> {
     return report;
   }
 
-  private static URI uri(Instance instance, String path) {
-    return URI.create("http://127.0.0.1:" + instance.port() + path);
+  private static URI uri(int port, String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   private String get(URI uri) throws IOException, InterruptedException {

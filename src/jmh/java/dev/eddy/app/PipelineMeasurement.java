@@ -2,8 +2,15 @@ package dev.eddy.app;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.app.instance.Instance;
+import dev.eddy.app.instance.LiveAccuracy;
+import dev.eddy.app.publish.EventPublisher;
+import dev.eddy.app.settings.Settings;
+import dev.eddy.app.settings.SettingsLoader;
+import dev.eddy.app.settings.UsageException;
 import dev.eddy.event.Rating;
-import dev.eddy.stream.Outcome;
+import dev.eddy.fixture.BrokerProcess;
+import dev.eddy.stream.record.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,7 +203,13 @@ final class PipelineMeasurement implements Callable<Integer> {
       costs.add(first ? cpuRatio : 1 / cpuRatio);
       System.err.printf(
           "pair %d of %d: %.0f/s, with %s %.0f/s, ratio %.3f, of processor time %.3f%n",
-          pair, runs, with.getLast(), against, without.getLast(), ratios.getLast(), costs.getLast());
+          pair,
+          runs,
+          with.getLast(),
+          against,
+          without.getLast(),
+          ratios.getLast(),
+          costs.getLast());
     }
     report.put("against", against.toString());
     report.put("pairs", runs);
@@ -251,6 +264,7 @@ final class PipelineMeasurement implements Callable<Integer> {
     values.put("stream.generation", Integer.toString(run));
     values.put("stream.state-dir", folder.resolve("eddy-" + run).toString());
     values.put("serve.port", "0");
+    values.put("serve.operations-port", "0");
     return new SettingsLoader(Map.of()).load(Map.of(), null, values);
   }
 
@@ -272,7 +286,7 @@ final class PipelineMeasurement implements Callable<Integer> {
                     && instance.engine().index().countSum()
                         == instance.engine().tasks().sum(task -> task.count(Outcome.NEW))
                     && committed.sum() == events);
-        rmse = LiveBackend.accuracy(instance.engine()).rmse();
+        rmse = LiveAccuracy.of(instance.engine()).rmse();
         return (events - before) / seconds(startNs);
       }
     }
@@ -289,8 +303,7 @@ final class PipelineMeasurement implements Callable<Integer> {
   private double plain(String name, boolean withRows) throws InterruptedException {
     Settings of = settings(1, Map.of());
     try (PlainTopology topology =
-            new PlainTopology(
-                bootstrapServers, name, folder.resolve(name), of.stream(), withRows);
+            new PlainTopology(bootstrapServers, name, folder.resolve(name), of.stream(), withRows);
         CommittedOffsets committed = new CommittedOffsets(bootstrapServers, name, "ratings")) {
       Await.until(LIMIT, "the first event is seen", () -> topology.seen() > 0);
       long startNs = System.nanoTime();

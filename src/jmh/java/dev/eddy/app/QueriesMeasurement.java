@@ -1,9 +1,13 @@
 package dev.eddy.app;
 
+import dev.eddy.app.publish.EventPublisher;
+import dev.eddy.app.settings.UsageException;
+import dev.eddy.event.Rating;
+import dev.eddy.fixture.BrokerProcess;
+import dev.eddy.fixture.ServedEddy;
+import dev.eddy.stream.record.TopicNames;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.event.Rating;
-import dev.eddy.stream.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

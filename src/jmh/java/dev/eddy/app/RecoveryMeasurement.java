@@ -1,5 +1,8 @@
 package dev.eddy.app;
 
+import dev.eddy.app.settings.UsageException;
+import dev.eddy.fixture.BrokerProcess;
+import dev.eddy.fixture.ServedEddy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

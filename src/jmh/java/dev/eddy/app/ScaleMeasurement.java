@@ -1,10 +1,16 @@
 package dev.eddy.app;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.app.publish.EventPublisher;
+import dev.eddy.app.replay.Progress;
+import dev.eddy.app.settings.CommandFailedException;
+import dev.eddy.app.settings.UsageException;
+import dev.eddy.fixture.BrokerProcess;
+import dev.eddy.fixture.ServedEddy;
 import dev.eddy.simulate.World;
 import dev.eddy.simulate.WorldSettings;
-import dev.eddy.stream.TopicNames;
+import dev.eddy.stream.record.TopicNames;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +145,7 @@ final class ScaleMeasurement implements Callable<Integer> {
     report.put("events_per_s", Math.round((ratings - before) / seconds));
     report.put("heap_max_mb", Math.round(heapMb));
     report.put("rss_peak_mb", eddy.peakRssMb());
-    report.put("disk_mb", eddy.diskMb());
+    report.put("disk_mb", Math.round(eddy.diskMb()));
     report.put("rmse_last_tenth", Math.rint(1000 * eddy.score().rmseSince(late)) / 1000);
     report.put("noise_floor", noiseFloor);
     report.put("accepted", accepted);

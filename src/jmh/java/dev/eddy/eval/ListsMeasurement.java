@@ -1,14 +1,14 @@
 package dev.eddy.eval;
 
+import dev.eddy.choice.Rank;
+import dev.eddy.factorization.item.Metadata;
+import dev.eddy.factorization.model.DotModel;
+import dev.eddy.factorization.model.LearningSettings;
+import dev.eddy.kernel.KernelChoice;
+import dev.eddy.table.DataFileException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.eddy.choice.Rank;
-import dev.eddy.factorization.DotModel;
-import dev.eddy.factorization.LearningSettings;
-import dev.eddy.factorization.Metadata;
-import dev.eddy.kernel.KernelChoice;
-import dev.eddy.table.DataFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,13 @@
 package dev.eddy.factorization;
 
 import dev.eddy.event.Rating;
+import dev.eddy.factorization.item.ItemDictionary;
+import dev.eddy.factorization.item.Metadata;
+import dev.eddy.factorization.model.Model;
+import dev.eddy.factorization.model.RowKind;
+import dev.eddy.factorization.user.History;
+import dev.eddy.factorization.user.User;
+import dev.eddy.factorization.user.UserRow;
 import dev.eddy.simulate.World;
 import dev.eddy.simulate.WorldSettings;
 import java.util.ArrayList;

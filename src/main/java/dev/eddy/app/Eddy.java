@@ -1,5 +1,23 @@
 package dev.eddy.app;
 
+import dev.eddy.app.command.ConfigCommand;
+import dev.eddy.app.command.CrosstabCommand;
+import dev.eddy.app.command.DeadLettersCommand;
+import dev.eddy.app.command.DemoCommand;
+import dev.eddy.app.command.EvaluateCommand;
+import dev.eddy.app.command.GenerateCommand;
+import dev.eddy.app.command.ModelCommand;
+import dev.eddy.app.command.ReplayCommand;
+import dev.eddy.app.command.ServeCommand;
+import dev.eddy.app.command.SimulateCommand;
+import dev.eddy.app.command.TokenCommand;
+import dev.eddy.app.command.TopologyCommand;
+import dev.eddy.app.command.generation.ExportCommand;
+import dev.eddy.app.command.generation.ImportCommand;
+import dev.eddy.app.command.generation.RebuildCommand;
+import dev.eddy.app.settings.CommandFailedException;
+import dev.eddy.app.settings.UsageException;
+import dev.eddy.stream.StartException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,11 +43,16 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       EvaluateCommand.class,
       GenerateCommand.class,
+      SimulateCommand.class,
       CrosstabCommand.class,
       ModelCommand.class,
       TopologyCommand.class,
       ConfigCommand.class,
-      DeadLettersCommand.class
+      DeadLettersCommand.class,
+      TokenCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
+      RebuildCommand.class
     })
 public final class Eddy {
 
@@ -80,7 +103,7 @@ public final class Eddy {
       line.getErr().println("eddy: " + failure.getMessage());
       return USED_WRONGLY;
     }
-    if (failure instanceof CommandFailedException) {
+    if (failure instanceof CommandFailedException || failure instanceof StartException) {
       line.getErr().println("eddy: " + failure.getMessage());
       return FAILED;
     }

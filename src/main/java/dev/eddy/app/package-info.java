@@ -1,5 +1,6 @@
-/// The command line, the settings, the embedded broker, and the wiring of everything else.
+/// The program `eddy`: its `main` method and how failures end it.
 ///
-/// May import all packages; nothing imports it. Start reading at [dev.eddy.app.Eddy], then
-/// [dev.eddy.app.Instance].
+/// May import: `app.command`, `app.command.generation`, `app.settings`, `stream`.
+///
+/// Start reading at [dev.eddy.app.Eddy].
 package dev.eddy.app;

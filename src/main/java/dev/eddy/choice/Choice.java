@@ -29,6 +29,11 @@ public record Choice(int item, float rating, double worth, long timeMs) {
     return new Choice(item, Float.NaN, worth, timeMs);
   }
 
+  /// Returns the choice, of which only a part counts.
+  Choice times(double part) {
+    return new Choice(item, rating, part * worth, timeMs);
+  }
+
   boolean isRated() {
     return Float.isFinite(rating);
   }

@@ -1,7 +1,15 @@
 package dev.eddy.choice;
 
-import dev.eddy.factorization.HistoryView;
+import dev.eddy.choice.row.ChoiceRows;
+import dev.eddy.choice.row.ChoiceSettings;
+import dev.eddy.choice.row.ChoiceShared;
+import dev.eddy.choice.row.ChoiceSink;
+import dev.eddy.choice.row.ChoiceView;
+import dev.eddy.choice.row.ChoiceViews;
+import dev.eddy.choice.row.MergedItems;
+import dev.eddy.factorization.user.HistoryView;
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 
 /// Learns the choices of one partition, in order. A choice changes one item, the one that was
 /// chosen: each that changes is a record in Kafka with every commit.
@@ -38,20 +46,33 @@ public final class ChoiceLearner {
   private final WeightStep weights;
   private final SplittableRandom random;
   private final double leastLiked;
+  private final DailyCap cap;
   private long events;
 
   /// What was chosen before the choice at hand.
   private final int[] before = new int[WINDOW];
 
+  /// Creates a learner without a cap that has learned nothing of its own yet.
+  ///
+  /// @param merged the items, as merged from all partitions
+  /// @param partition which partition's deltas in the merged rows are this learner's own
+  public ChoiceLearner(MergedItems merged, int partition, ChoiceSettings settings) {
+    this(merged, partition, settings, () -> 0);
+  }
+
   /// Creates a learner that has learned nothing of its own yet.
   ///
   /// @param merged the items, as merged from all partitions
   /// @param partition which partition's deltas in the merged rows are this learner's own
-  public ChoiceLearner(ChoiceRows merged, int partition, ChoiceSettings settings) {
+  /// @param dailyCap from so many events of a user within a day on further ones count less and
+  ///     less; 0 for no cap
+  public ChoiceLearner(
+      MergedItems merged, int partition, ChoiceSettings settings, IntSupplier dailyCap) {
     views = new ChoiceViews(merged, partition);
     weights = new WeightStep(views, recent, settings);
     random = new SplittableRandom(~settings.seed());
     leastLiked = settings.leastLiked();
+    cap = new DailyCap(dailyCap);
   }
 
   /// Returns the items as this learner sees them; for the thread that learns.
@@ -63,30 +84,41 @@ public final class ChoiceLearner {
   ///
   /// @param history of the user, before the choice
   /// @param ratings of the user, before the choice
-  public void learn(HistoryView history, Choice choice, Ratings ratings) {
+  /// @return the part of it that counts, above 0 and at most 1
+  public float learn(HistoryView history, Choice choice, Ratings ratings) {
+    float part = cap.partOfNext(history, choice);
+    Choice heard = choice.times(part);
     boolean known = views.item(choice.item()) != null;
-    if (known && isDue() && isFit(history, choice)) {
+    if (known && isDue() && isFit(history, heard)) {
       weights.learn(history, choice.item(), choice.timeMs(), ratings, views.shared());
     }
     if (choice.worth() > 0) {
-      learnNeighbours(history, choice, views.write(choice.item()));
+      learnNeighbours(history, heard, views.write(choice.item()));
     }
-    learnAgain(history, choice);
+    count(history, heard, part);
+    return part;
   }
 
   /// Learns that a user chose an item in another way than before: it counts, and tells nothing new
   /// of what is chosen after what.
   ///
   /// @param history of the user, before the choice
-  public void learnAgain(HistoryView history, Choice choice) {
+  /// @return the part of it that counts, above 0 and at most 1
+  public float learnAgain(HistoryView history, Choice choice) {
+    float part = cap.partOfNext(history, choice);
+    count(history, choice.times(part), part);
+    return part;
+  }
+
+  private void count(HistoryView history, Choice choice, double part) {
     events++;
-    ChoiceItem item = views.write(choice.item());
+    ChoiceView item = views.write(choice.item());
     ChoiceShared shared = views.shared();
     shared.advance(clock.advance(choice.timeMs()), choice.timeMs());
     item.choose(choice.worth(), backing(history, choice.item()), shared.clock(), choice.timeMs());
     if (choice.isRated()) {
       shared.rate(1, choice.rating());
-      item.rate(1, choice.rating() - shared.meanRating());
+      item.rate(part, part * (choice.rating() - shared.meanRating()));
     }
     if (choice.worth() > 0) {
       recent.add(choice.item());
@@ -119,7 +151,7 @@ public final class ChoiceLearner {
         && random.nextDouble() < choice.worth() * (notLiked ? STEP_IF_NOT_LIKED : 1);
   }
 
-  private void learnNeighbours(HistoryView history, Choice choice, ChoiceItem item) {
+  private void learnNeighbours(HistoryView history, Choice choice, ChoiceView item) {
     float weight = (float) choice.worth();
     int found = 0;
     for (int place = history.size() - 1; place >= history.first() && found < WINDOW; place--) {
@@ -144,27 +176,37 @@ public final class ChoiceLearner {
     return false;
   }
 
-  /// Learns that a choice stands in the place of another of the same item: its worth counts
-  /// instead.
-  public void reweigh(Choice before, Choice now) {
-    if (now.worth() != before.worth()) {
-      views.write(now.item()).takeBack(before.worth() - now.worth());
+  /// Learns that a choice stands in the place of another of the same item: what that one counted is
+  /// taken back, and this one counts by its own time.
+  ///
+  /// @param history of the user, in which the first still stands
+  /// @param counted the part of the first that counts
+  /// @return the part of the second that counts, above 0 and at most 1
+  public float replace(HistoryView history, Choice before, float counted, Choice now) {
+    float part = cap.partInPlaceOf(history, before, now);
+    ChoiceView item = views.write(now.item());
+    double less = counted * before.worth() - part * now.worth();
+    if (less != 0) {
+      item.takeBack(less);
     }
-  }
-
-  /// Learns that a rating stands in the place of another.
-  public void correct(int item, float before, float after) {
-    views.shared().rate(0, (double) after - before);
-    views.write(item).rate(0, (double) after - before);
+    if (before.isRated() && now.isRated()) {
+      ChoiceShared shared = views.shared();
+      double mean = shared.meanRating();
+      item.rate(part - counted, part * (now.rating() - mean) - counted * (before.rating() - mean));
+      shared.rate(0, (double) now.rating() - before.rating());
+    }
+    return part;
   }
 
   /// Takes a choice back: it counts no more. What was near it stays so until it is crowded out.
-  public void takeBack(Choice choice) {
-    ChoiceItem item = views.write(choice.item());
-    item.takeBack(choice.worth());
+  ///
+  /// @param counted the part of it that counts
+  public void takeBack(Choice choice, float counted) {
+    ChoiceView item = views.write(choice.item());
+    item.takeBack(counted * choice.worth());
     if (choice.isRated()) {
       ChoiceShared shared = views.shared();
-      item.rate(-1, shared.meanRating() - choice.rating());
+      item.rate(-counted, counted * (shared.meanRating() - choice.rating()));
       shared.rate(-1, -choice.rating());
     }
   }

@@ -1,9 +1,12 @@
 package dev.eddy.choice;
 
-import dev.eddy.factorization.HistoryChange;
-import dev.eddy.factorization.HistoryView;
-import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.choice.row.ChoiceRows;
+import dev.eddy.choice.row.ChoiceSettings;
+import dev.eddy.choice.row.MergedChoices;
 import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.RatingRecommender;
+import dev.eddy.factorization.user.HistoryChange;
+import dev.eddy.factorization.user.HistoryView;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -19,7 +22,10 @@ public final class ChoiceRecommender {
   /// While little is known, once this part of it is new.
   private static final int MERGED_PART = 32;
 
-  private final InMemoryRecommender byRating;
+  /// Without a cap every choice counts in full.
+  private static final float IN_FULL = 1;
+
+  private final RatingRecommender byRating;
   private final MergedChoices merged = new MergedChoices();
   private final ChoiceLearner learner;
   private final ChoiceSettings settings;
@@ -28,7 +34,7 @@ public final class ChoiceRecommender {
   private long flushes;
 
   /// Creates a recommender on top of one by rating that has learned nothing yet.
-  public ChoiceRecommender(InMemoryRecommender byRating, ChoiceSettings settings) {
+  public ChoiceRecommender(RatingRecommender byRating, ChoiceSettings settings) {
     this.byRating = byRating;
     this.settings = settings;
     learner = new ChoiceLearner(merged, 0, settings);
@@ -43,7 +49,11 @@ public final class ChoiceRecommender {
     HistoryChange change = byRating.judge(userId, itemId, rating, timeMs);
     double before = byRating.rating(userId, item);
     if (change == HistoryChange.REPLACED) {
-      learner.correct(item, (float) before, (float) rating);
+      learner.replace(
+          byRating.choices(userId),
+          Choice.rated(item, (float) before, timeMs),
+          IN_FULL,
+          Choice.rated(item, (float) rating, timeMs));
     } else if (change == HistoryChange.NEW) {
       learn(userId, byRating.choices(userId), Choice.rated(item, (float) rating, timeMs));
     }
@@ -67,7 +77,7 @@ public final class ChoiceRecommender {
     if (change == HistoryChange.NEW) {
       learn(userId, before, choice);
     } else if (change == HistoryChange.REPLACED) {
-      learner.reweigh(Choice.unrated(item, worthBefore, timeMs), choice);
+      learner.replace(before, Choice.unrated(item, worthBefore, timeMs), IN_FULL, choice);
     }
     return change;
   }
@@ -97,7 +107,7 @@ public final class ChoiceRecommender {
   }
 
   /// Returns the recommender by rating; what it learns it must learn through [#rate].
-  public InMemoryRecommender byRating() {
+  public RatingRecommender byRating() {
     return byRating;
   }
 

@@ -1,5 +1,9 @@
 package dev.eddy.choice;
 
+import dev.eddy.choice.row.ChoiceCounts;
+import dev.eddy.choice.row.ChoiceFeature;
+import dev.eddy.choice.row.ChoiceShared;
+
 /// Scores items for users, with the weights of one moment.
 ///
 /// A score is a bias, which depends on the item and the time alone, and a part of the neighbours,
@@ -54,8 +58,8 @@ public final class ChoiceScorer {
   ///
   /// @param clock the clock now
   /// @param timeMs the event time now
-  public float bias(ChoiceItem item, double clock, long timeMs) {
-    float[] row = new float[Feature.SIZE];
+  public float bias(ChoiceCounts item, double clock, long timeMs) {
+    float[] row = new float[ChoiceFeature.SIZE];
     FeatureRow.write(item, clock, timeMs, row, 0);
     return (float) (ChoiceShared.score(weights, row, 0) + offset);
   }
@@ -89,6 +93,6 @@ public final class ChoiceScorer {
   /// Returns what the rating score counts: at least nothing, since no item is pushed down for being
   /// liked, whatever was learned so far.
   public double ratingWeight() {
-    return Math.max(0, weights[Feature.RATING.place()]);
+    return Math.max(0, weights[ChoiceFeature.RATING.place()]);
   }
 }

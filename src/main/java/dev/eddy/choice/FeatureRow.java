@@ -1,10 +1,14 @@
 package dev.eddy.choice;
 
+import dev.eddy.choice.row.ChoiceCounts;
+import dev.eddy.choice.row.ChoiceFeature;
+import dev.eddy.choice.row.HalfLives;
+
 /// Writes the features of an item into a row, each in its place.
 final class FeatureRow {
 
   /// The first of the fading counts; the others follow it.
-  private static final int FIRST_FADING = Feature.FADING_SHORTEST.place();
+  private static final int FIRST_FADING = ChoiceFeature.FADING_SHORTEST.place();
 
   private static final float LIMIT = 100;
   private static final double DAY_MS = 86_400_000;
@@ -17,15 +21,15 @@ final class FeatureRow {
   /// @param clock the clock now
   /// @param timeMs the event time now
   /// @param at where the row begins
-  static void write(ChoiceItem item, double clock, long timeMs, float[] row, int at) {
+  static void write(ChoiceCounts item, double clock, long timeMs, float[] row, int at) {
     float[] lately = new float[HalfLives.SIZE];
     item.fading(clock, lately);
-    row[at + Feature.POPULARITY.place()] = log(1 + item.evidentCount());
+    row[at + ChoiceFeature.POPULARITY.place()] = log(1 + item.evidentCount());
     for (int which = 0; which < HalfLives.SIZE; which++) {
       row[at + FIRST_FADING + which] = log(0.1 + Math.max(0, lately[which]));
     }
-    row[at + Feature.AGE.place()] = log(1 + ageDays(item, timeMs));
-    row[at + Feature.LIKED.place()] = finite((float) item.residual());
+    row[at + ChoiceFeature.AGE.place()] = log(1 + ageDays(item, timeMs));
+    row[at + ChoiceFeature.LIKED.place()] = finite((float) item.residual());
   }
 
   /// Writes those of the neighbours.
@@ -44,7 +48,7 @@ final class FeatureRow {
     return Float.isNaN(value) ? 0 : Math.clamp(value, -LIMIT, LIMIT);
   }
 
-  private static double ageDays(ChoiceItem item, long timeMs) {
+  private static double ageDays(ChoiceCounts item, long timeMs) {
     return item.bornMs() < timeMs ? ((double) timeMs - item.bornMs()) / DAY_MS : 0;
   }
 

@@ -1,7 +1,10 @@
 package dev.eddy.choice;
 
-import dev.eddy.factorization.HistoryView;
-import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.choice.row.ChoiceRows;
+import dev.eddy.choice.row.ChoiceSettings;
+import dev.eddy.choice.row.ChoiceShared;
+import dev.eddy.factorization.RatingRecommender;
+import dev.eddy.factorization.user.HistoryView;
 import dev.eddy.kernel.TopN;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
@@ -11,7 +14,7 @@ import java.util.function.IntToDoubleFunction;
 /// Lists for the users of a library, all of one moment. Not safe for use by several threads.
 public final class LibraryLists {
 
-  private final InMemoryRecommender byRating;
+  private final RatingRecommender byRating;
   private final ChoiceRows rows;
   private final Rank rank;
   private final ChoiceScorer scorer;
@@ -19,7 +22,7 @@ public final class LibraryLists {
   private final Neighbourhood near;
 
   LibraryLists(
-      InMemoryRecommender byRating,
+      RatingRecommender byRating,
       ChoiceRows rows,
       ChoiceSettings settings,
       Rank rank,
@@ -30,7 +33,9 @@ public final class LibraryLists {
     ChoiceShared shared = rows.shared();
     scorer = rank == Rank.CHOICE ? ChoiceScorer.ofChoice(shared) : ChoiceScorer.ofBlend(shared);
     biases =
-        rank == Rank.RATING ? new float[0] : BiasOrder.biases(rows, scorer, shared.clock(), timeMs);
+        rank == Rank.RATING
+            ? new float[0]
+            : BaseScoreOrder.biases(rows, scorer, shared.clock(), timeMs);
     near = new Neighbourhood(settings.scale());
   }
 

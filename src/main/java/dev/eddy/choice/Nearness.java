@@ -1,19 +1,21 @@
 package dev.eddy.choice;
 
+import dev.eddy.choice.row.ChoiceFeature;
+
 /// The sums over the neighbours of a history, one a feature.
 enum Nearness {
   /// The newest choices alone.
-  LAST(0, Feature.NEAR_LAST, 0.7f, false),
+  LAST(0, ChoiceFeature.NEAR_LAST, 0.7f, false),
   /// The last ten or twenty.
-  RECENT(1, Feature.NEAR_RECENT, 0.9f, false),
+  RECENT(1, ChoiceFeature.NEAR_RECENT, 0.9f, false),
   /// All in the window, the older ones less.
-  ALL(2, Feature.NEAR_ALL, 0.99f, false),
+  ALL(2, ChoiceFeature.NEAR_ALL, 0.99f, false),
   /// Those rated below the user's own mean.
-  DISLIKED(3, Feature.NEAR_DISLIKED, 0.9f, true),
+  DISLIKED(3, ChoiceFeature.NEAR_DISLIKED, 0.9f, true),
   /// All in the window, whatever their order.
-  EVER(4, Feature.NEAR_EVER, 1, false),
+  EVER(4, ChoiceFeature.NEAR_EVER, 1, false),
   /// The same by how likely it is chosen after each, so that what is popular counts more.
-  LIKELY(5, Feature.LIKELY_AFTER, 1, false);
+  LIKELY(5, ChoiceFeature.LIKELY_AFTER, 1, false);
 
   /// How many there are.
   static final int SIZE = values().length;
@@ -27,11 +29,11 @@ enum Nearness {
   static final float NOTHING = (float) Math.log(EPSILON);
 
   private final int place;
-  private final Feature feature;
+  private final ChoiceFeature feature;
   private final float fade;
   private final boolean dislikedOnly;
 
-  Nearness(int place, Feature feature, float fade, boolean dislikedOnly) {
+  Nearness(int place, ChoiceFeature feature, float fade, boolean dislikedOnly) {
     this.place = place;
     this.feature = feature;
     this.fade = fade;
@@ -43,7 +45,7 @@ enum Nearness {
     return place;
   }
 
-  Feature feature() {
+  ChoiceFeature feature() {
     return feature;
   }
 

@@ -1,6 +1,8 @@
 package dev.eddy.choice;
 
-import dev.eddy.factorization.HistoryView;
+import dev.eddy.choice.row.ChoiceRows;
+import dev.eddy.choice.row.Neighbours;
+import dev.eddy.factorization.user.HistoryView;
 import java.util.Arrays;
 
 /// The few thousand items that were chosen near what a user chose last, with a sum for each

@@ -1,6 +1,7 @@
 package dev.eddy.choice;
 
-/// The score of items for one user by which lists by rating are ordered; see [Feature#RATING].
+/// The score of items for one user by which lists by rating are ordered; see
+/// [ChoiceFeature#RATING][dev.eddy.choice.row.ChoiceFeature#RATING].
 @FunctionalInterface
 public interface Ratings {
 

@@ -1,6 +1,7 @@
 package dev.eddy.choice;
 
-import dev.eddy.factorization.HistoryView;
+import dev.eddy.choice.row.ChoiceRows;
+import dev.eddy.factorization.user.HistoryView;
 
 /// What of a user's history moved the score of an item through its neighbours, and by how much.
 ///

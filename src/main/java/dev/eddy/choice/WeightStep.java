@@ -1,6 +1,10 @@
 package dev.eddy.choice;
 
-import dev.eddy.factorization.HistoryView;
+import dev.eddy.choice.row.ChoiceFeature;
+import dev.eddy.choice.row.ChoiceRows;
+import dev.eddy.choice.row.ChoiceSettings;
+import dev.eddy.choice.row.ChoiceShared;
+import dev.eddy.factorization.user.HistoryView;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -13,7 +17,7 @@ import java.util.SplittableRandom;
 /// language model").
 final class WeightStep {
 
-  private static final int SIZE = Feature.SIZE;
+  private static final int SIZE = ChoiceFeature.SIZE;
   private static final int OTHERS = 100;
 
   private final ChoiceRows rows;
@@ -56,7 +60,7 @@ final class WeightStep {
       int at = candidate * SIZE;
       FeatureRow.write(rows.item(number), shared.clock(), timeMs, features, at);
       FeatureRow.write(near, near.find(number), features, at);
-      features[at + Feature.RATING.place()] = FeatureRow.finite(ratings.score(number));
+      features[at + ChoiceFeature.RATING.place()] = FeatureRow.finite(ratings.score(number));
       chances[candidate] += shared.score(features, at);
     }
     sum();

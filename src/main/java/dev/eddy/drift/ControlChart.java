@@ -10,23 +10,26 @@ import java.util.Deque;
 /// moving baseline of the latest windows that were not beyond it, with hysteresis.
 ///
 /// A value is `z` standard deviations of the baseline from its mean, in the bad direction. From
-/// `z > 3` in two windows running it alarms, from `z > 2` it warns; an alarm ends, as
+/// `z > 3.5` in two windows running it alarms, from `z > 2` it warns; an alarm ends, as
 /// *recovered*, once `z < 1` in two windows running, and a quiet window later the state is quiet.
 /// While it alarms the baseline stands still, so that what is wrong does not become usual. Of a
-/// normal value that does not move, a window is beyond 3 by chance with probability 0.00135, and
-/// two running with 1.8e-6; the baseline is uncertain, too. Simulated, 400,000 windows of such a
-/// value raised 19 alarms (`DetectorsTest`, which holds it below one in 10,000). Not safe for use
+/// normal value that does not move, a window is beyond 3.5 by chance with probability 0.00023, and
+/// two running with 5e-8; the baseline is uncertain, too. Simulated, 400,000 windows of such a
+/// value raised 4 alarms (`DetectorsTest`, which holds it below one in 50,000). Not safe for use
 /// by several threads.
 public final class ControlChart {
 
   private static final int BASELINE = 24;
   private static final int FEWEST = 12;
   private static final double WARN = 2;
-  private static final double ALARM = 3;
+  private static final double ALARM = 3.5;
   private static final double BACK = 1;
 
   /// A baseline that never moves still allows for this part of its mean.
   private static final double LEAST_DEVIATION = 0.01;
+
+  /// A smaller standard deviation is taken for this one.
+  private final double leastDeviation;
 
   private final Deque<Double> baseline = new ArrayDeque<>();
   private State state = State.QUIET;
@@ -35,7 +38,12 @@ public final class ControlChart {
   private long sinceWindow = -1;
 
   /// Creates a chart that knows nothing of what is usual.
-  public ControlChart() {}
+  ///
+  /// @param leastDeviation in the unit of the values; a smaller standard deviation of the baseline
+  ///     is taken for this one, since moves of its size are nothing to wake somebody for
+  public ControlChart(double leastDeviation) {
+    this.leastDeviation = leastDeviation;
+  }
 
   /// Takes over the value of the next window.
   ///
@@ -103,7 +111,7 @@ public final class ControlChart {
     }
     return Math.max(
         Math.sqrt(squares / Math.max(1, baseline.size() - 1)),
-        LEAST_DEVIATION * Math.max(Math.abs(mean), 1e-9));
+        Math.max(leastDeviation, LEAST_DEVIATION * Math.max(Math.abs(mean), 1e-9)));
   }
 
   /// Returns the value from which it alarms; not a number while what is usual is not known.
@@ -124,8 +132,9 @@ public final class ControlChart {
     out.writeLong(sinceWindow);
   }
 
-  static ControlChart read(DataInput in) throws IOException {
-    ControlChart chart = new ControlChart();
+  /// @param leastDeviation see [#ControlChart]
+  static ControlChart read(DataInput in, double leastDeviation) throws IOException {
+    ControlChart chart = new ControlChart(leastDeviation);
     for (int left = in.readInt(); left > 0; left--) {
       chart.baseline.addLast(in.readDouble());
     }

@@ -1,5 +1,16 @@
 package dev.eddy.drift;
 
+import dev.eddy.drift.count.Activity;
+import dev.eddy.drift.count.Arm;
+import dev.eddy.drift.count.ArmCounts;
+import dev.eddy.drift.count.Residuals;
+import dev.eddy.drift.count.RunningMean;
+import dev.eddy.drift.count.WindowCounts;
+import dev.eddy.drift.monitor.ActivityGini;
+import dev.eddy.drift.monitor.MeanError;
+import dev.eddy.drift.monitor.Monitor;
+import dev.eddy.drift.monitor.Monitors;
+import dev.eddy.drift.monitor.Population;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -23,10 +34,10 @@ import java.util.function.IntSupplier;
 /// late; later ones are counted as late and left out. Not safe for use by several threads.
 ///
 /// As bytes: `version u8 | window length i64 | closed i64 | late i64 | activity | windows |
-/// charts | values before | detectors`.
+/// residuals | charts | values before | detectors`.
 public final class DriftLedger {
 
-  private static final byte VERSION = 3;
+  private static final byte VERSION = 4;
 
   /// Two standard errors that a normal value stays within, 19 times of 20.
   private static final double CONFIDENT = 1.96;
@@ -41,6 +52,7 @@ public final class DriftLedger {
   private final double ratingRange;
   private final NavigableMap<Long, WindowCounts> open = new TreeMap<>();
   private final Activity activity = new Activity();
+  private final Residuals residuals = new Residuals();
   private final Map<String, ControlChart> charts = new TreeMap<>();
   /// Of cumulative monitors, the value of the window before.
   private final Map<String, Double> before = new TreeMap<>();
@@ -58,7 +70,10 @@ public final class DriftLedger {
   ///
   /// @param signals one a monitor that had a value
   /// @param facts who and what stood out
-  public record Closed(List<Signal> signals, WindowFacts facts) {}
+  /// @param treatedLists how many lists users were shown whose lists the model chooses
+  /// @param controlLists how many lists the control group was shown
+  public record Closed(
+      List<Signal> signals, WindowFacts facts, long treatedLists, long controlLists) {}
 
   /// Creates a ledger without windows.
   ///
@@ -91,13 +106,13 @@ public final class DriftLedger {
     while (open.firstKey() < open.lastKey() - 1) {
       WindowCounts window = open.pollFirstEntry().getValue();
       closed = window.window();
-      ended.add(close(window, new Population(items.getAsInt(), activity)));
+      ended.add(close(window, items.getAsInt()));
     }
     return ended;
   }
 
   private void watchErrors(WindowCounts counts) {
-    Moments errors = counts.of(Arm.TREATED).error();
+    RunningMean errors = counts.of(Arm.TREATED).error();
     if (errors.n() == 0) {
       return;
     }
@@ -111,90 +126,77 @@ public final class DriftLedger {
     }
   }
 
-  private Closed close(WindowCounts window, Population population) {
+  private Closed close(WindowCounts window, int items) {
+    ArmCounts all = window.ofAll();
+    residuals.add(all.itemRatings());
+    Population population = new Population(items, activity, residuals);
     long startMs = window.window() * windowMs;
     ArmCounts treated = window.of(Arm.TREATED);
     ArmCounts control = window.of(Arm.CONTROL);
     Set<String> detectors = spoke.getOrDefault(window.window(), Set.of());
     List<Signal> signals = new ArrayList<>();
     for (Monitor monitor : Monitors.all()) {
-      double value = monitor.value(treated, population);
-      double other = control.isEmpty() ? Double.NaN : monitor.value(control, population);
+      boolean compares = hasControl && monitor.comparesWithControl();
+      double value = monitor.value(monitor.comparesWithControl() ? treated : all, population);
+      double other =
+          !monitor.comparesWithControl() || control.isEmpty()
+              ? Double.NaN
+              : monitor.value(control, population);
       if (Double.isFinite(value) || Double.isFinite(other)) {
+        double watched = compares ? value - other : value;
         double interval =
             CONFIDENT * Math.sqrt(monitor.errorSquare(treated) + monitor.errorSquare(control));
-        boolean ofError = monitor instanceof MeanError;
+        Watched of = Watched.of(monitor, compares, watched);
+        List<String> spoken =
+            monitor instanceof MeanError ? List.copyOf(detectors) : List.<String>of();
         signals.add(
-            signal(
-                monitor.name(),
-                window.window(),
-                value,
-                other,
-                interval,
-                monitor.fallIsBad(),
-                monitor.isCumulative(),
-                ofError ? List.copyOf(detectors) : List.of(),
-                monitor.byActivity(treated, population),
-                monitor.byAttribute(treated)));
+            signal(of, window.window(), value, other, interval, spoken)
+                .inGroups(monitor.byActivity(treated, population), monitor.byAttribute(treated)));
       }
     }
     double gini = ActivityGini.of(activity.users());
     if (Double.isFinite(gini)) {
-      signals.add(
-          signal(
-              ActivityGini.NAME,
-              window.window(),
-              gini,
-              Double.NaN,
-              Double.NaN,
-              false,
-              true,
-              List.of(),
-              Map.of(),
-              Map.of()));
+      Watched of = new Watched(ActivityGini.NAME, false, gini, false, true, 0);
+      signals.add(signal(of, window.window(), gini, Double.NaN, Double.NaN, List.of()));
     }
     spoke.remove(window.window());
-    return new Closed(signals, WindowFacts.of(treated, population.items(), startMs, late));
+    return new Closed(
+        signals,
+        WindowFacts.of(treated, population, startMs, late),
+        treated.lists(),
+        control.lists());
   }
 
   private Signal signal(
-      String name,
+      Watched watched,
       long window,
       double treated,
       double control,
       double interval,
-      boolean fallIsBad,
-      boolean isCumulative,
-      List<String> detectors,
-      Map<Integer, Double> tenths,
-      Map<String, Double> attributes) {
-    double difference = treated - control;
-    // A difference and a value are never usual by the same measure: a window in which the control
-    // group saw nothing is passed over, and each has a chart of its own.
-    boolean compares = hasControl && !name.equals(ActivityGini.NAME);
-    String chartName = compares ? name + " difference" : name;
-    double watched = compares ? difference : treated;
-    double from = isCumulative ? before.getOrDefault(chartName, Double.NaN) : 0;
-    ControlChart chart = charts.computeIfAbsent(chartName, any -> new ControlChart());
-    chart.add(window, watched - from, fallIsBad);
-    if (isCumulative && Double.isFinite(watched)) {
-      before.put(chartName, watched);
+      List<String> detectors) {
+    String name = watched.chart();
+    double from = watched.isCumulative() ? before.getOrDefault(name, Double.NaN) : 0;
+    ControlChart chart =
+        charts.computeIfAbsent(name, any -> new ControlChart(watched.leastDeviation()));
+    chart.add(window, watched.value() - from, watched.fallIsBad());
+    if (watched.isCumulative() && Double.isFinite(watched.value())) {
+      before.put(name, watched.value());
     }
     return new Signal(
-        name,
+        watched.monitor(),
         window * windowMs,
         windowMs,
         treated,
         control,
-        difference,
+        treated - control,
         interval,
         from + chart.mean(),
-        from + chart.threshold(fallIsBad),
+        from + chart.threshold(watched.fallIsBad()),
         detectors.isEmpty() ? chart.state() : State.ALARM,
         (detectors.isEmpty() ? Math.max(0, chart.sinceWindow()) : window) * windowMs,
         detectors,
-        tenths,
-        attributes);
+        Map.of(),
+        Map.of());
   }
 
   /// Returns how many counts came too late for their window.
@@ -221,6 +223,7 @@ public final class DriftLedger {
         out.writeInt(encoded.length);
         out.write(encoded);
       }
+      residuals.write(out);
       out.writeInt(charts.size());
       for (Map.Entry<String, ControlChart> chart : charts.entrySet()) {
         out.writeUTF(chart.getKey());
@@ -244,6 +247,11 @@ public final class DriftLedger {
     return bytes.toByteArray();
   }
 
+  /// Returns whether bytes are a ledger of another format, and so of another build.
+  public static boolean isOfOtherVersion(byte[] bytes) {
+    return WindowCounts.isOfOtherVersion(bytes, VERSION);
+  }
+
   /// Reads a ledger. One of windows of another length begins anew.
   ///
   /// @throws IllegalArgumentException saying what is wrong with the bytes
@@ -253,7 +261,7 @@ public final class DriftLedger {
       byte version = in.readByte();
       if (version != VERSION) {
         throw new IllegalArgumentException(
-            "the ledger has format version " + version + ", this build reads " + VERSION);
+            "the ledger has format version " + version + ", but this build reads " + VERSION);
       }
       long storedWindowMs = in.readLong();
       ledger.closed = in.readLong();
@@ -267,8 +275,10 @@ public final class DriftLedger {
         WindowCounts window = WindowCounts.decode(in.readNBytes(in.readInt()));
         ledger.open.put(window.window(), window);
       }
+      ledger.residuals.read(in);
       for (int left = in.readInt(); left > 0; left--) {
-        ledger.charts.put(in.readUTF(), ControlChart.read(in));
+        String name = in.readUTF();
+        ledger.charts.put(name, ControlChart.read(in, Watched.leastDeviation(name)));
       }
       for (int left = in.readInt(); left > 0; left--) {
         ledger.before.put(in.readUTF(), in.readDouble());
@@ -295,6 +305,8 @@ public final class DriftLedger {
 
   /// Returns about how many bytes of heap the ledger takes.
   public long sizeInBytes() {
-    return 10_000 + open.values().stream().mapToLong(WindowCounts::sizeInBytes).sum();
+    return 10_000
+        + residuals.sizeInBytes()
+        + open.values().stream().mapToLong(WindowCounts::sizeInBytes).sum();
   }
 }

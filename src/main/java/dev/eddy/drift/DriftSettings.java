@@ -20,11 +20,11 @@ public record DriftSettings(
     groupBy = List.copyOf(groupBy);
     if (windowMs < 60_000) {
       throw new IllegalArgumentException(
-          "drift.window-ms is " + windowMs + ", it must be at least 60000");
+          "drift.window-ms is " + windowMs + ", but must be at least 60000");
     }
     if (!(controlShare >= 0 && controlShare <= 0.5)) {
       throw new IllegalArgumentException(
-          "drift.control-share is " + controlShare + ", allowed is 0 to 0.5");
+          "drift.control-share is " + controlShare + ", but must be between 0 and 0.5");
     }
   }
 

@@ -10,8 +10,10 @@ import java.util.TreeMap;
 /// @param monitor its name
 /// @param windowStartMs when the window began, event time, milliseconds since 1970
 /// @param windowMs how long it is
-/// @param treated the value of the users whose lists the model chooses; not a number without one
-/// @param control the value of the control group; not a number without one
+/// @param treated the value of the users whose lists the model chooses; of a monitor that does not
+///     compare with the control group, of all users; not a number without one
+/// @param control the value of the control group; not a number without one, and of a monitor that
+///     does not compare
 /// @param difference treated less control; not a number without a control group
 /// @param interval half the width of the difference's 95 % confidence interval; not a number
 ///     where the value is no mean
@@ -52,5 +54,24 @@ public record Signal(
     groups = Collections.unmodifiableMap(new TreeMap<>(groups));
     attributes =
         attributes == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(attributes));
+  }
+
+  /// Returns the same with the values of groups of users.
+  Signal inGroups(Map<Integer, Double> tenths, Map<String, Double> byAttribute) {
+    return new Signal(
+        monitor,
+        windowStartMs,
+        windowMs,
+        treated,
+        control,
+        difference,
+        interval,
+        baseline,
+        threshold,
+        state,
+        sinceMs,
+        detectors,
+        tenths,
+        byAttribute);
   }
 }

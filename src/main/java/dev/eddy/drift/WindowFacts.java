@@ -1,5 +1,7 @@
 package dev.eddy.drift;
 
+import dev.eddy.drift.count.ArmCounts;
+import dev.eddy.drift.monitor.Population;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,31 +13,39 @@ import java.util.PriorityQueue;
 /// @param mostShown the items shown most often, and how often
 /// @param neverShown how many items were not shown at all
 /// @param influential the users who moved items most, and their share of all movement
+/// @param oneSided the items whose ratings lie furthest on one side of what they were rated before,
+///     and how many standard errors; negative for below
 /// @param late how many counts came too late for their window, since the beginning
 public record WindowFacts(
     long windowStartMs,
     List<Named> mostShown,
     long neverShown,
     List<Named> influential,
+    List<Named> oneSided,
     long late) {
 
   /// Somebody or something, and an amount.
   public record Named(String id, double amount) {}
 
   private static final int MOST = 20;
+  private static final int MOST_ONE_SIDED = 5;
 
   /// Copies the lists.
   ///
   /// @throws IllegalArgumentException without them
   public WindowFacts {
-    if (mostShown == null || influential == null) {
-      throw new IllegalArgumentException("the facts of a window need what was shown, and by whom");
+    if (mostShown == null || influential == null || oneSided == null) {
+      throw new IllegalArgumentException("the facts of a window need items and users");
     }
     mostShown = List.copyOf(mostShown);
     influential = List.copyOf(influential);
+    oneSided = List.copyOf(oneSided);
   }
 
-  static WindowFacts of(ArmCounts counts, int items, long windowStartMs, long late) {
+  /// @param counts of the users whose lists the model chooses
+  /// @param population what there is beside them
+  static WindowFacts of(ArmCounts counts, Population population, long windowStartMs, long late) {
+    int items = population.items();
     double moved = counts.movements().sum();
     return new WindowFacts(
         windowStartMs,
@@ -43,6 +53,9 @@ public record WindowFacts(
         counts.shown().isEmpty() ? items : Math.max(0, items - counts.shown().size()),
         counts.movements().leaders().stream()
             .map(leader -> new Named(leader.getKey(), leader.getValue() / moved))
+            .toList(),
+        population.residuals().furthest(MOST_ONE_SIDED).stream()
+            .map(item -> new Named(item.getKey(), item.getValue()))
             .toList(),
         late);
   }

@@ -1,6 +1,7 @@
-/// Feedback-loop drift: what is counted of exposures and ratings, the monitors that make values
-/// of the counts, and the detectors that tell when a value has moved. Pure: no Kafka, no clock.
+/// Feedback-loop drift: windows of counts, the control charts that decide when a value has moved,
+/// and the signals that say so. Pure: no Kafka, no clock.
 ///
-/// May import: the JDK, and the maps of fastutil. Start reading at [dev.eddy.drift.Monitor] and
-/// [dev.eddy.drift.ArmCounts].
+/// May import: `drift.count`, `drift.monitor`.
+///
+/// Start reading at [dev.eddy.drift.DriftLedger].
 package dev.eddy.drift;

@@ -79,7 +79,7 @@ public final class CatalogFile {
     List<String> first = table.isNamed() ? List.of() : table.head().getFirst();
     if (!MOVIES_CSV.equals(first) && !isUItem(table) && !isMoviesDat(table)) {
       throw new DataFileException(
-          path, "is no catalog of MovieLens, its first line is: " + shown(table));
+          path, "this is not a MovieLens catalog; the first line is: " + shown(table));
     }
     return read(path, table);
   }
@@ -118,7 +118,7 @@ public final class CatalogFile {
     int id = idColumn(header);
     int tag = Column.TAG.in(header);
     if (id < 0) {
-      throw new DataFileException(path, "names no item column, its first line is: " + shown(table));
+      throw new DataFileException(path, "no item column found; the first line is: " + shown(table));
     }
     Map<String, Set<String>> tags = new LinkedHashMap<>();
     rows(
@@ -143,7 +143,7 @@ public final class CatalogFile {
     if (!isNamed && !isUItem(table) && !isMoviesDat(table)) {
       throw new DataFileException(
           path,
-          "names no %s column, its first line is: %s"
+          "no %s column found; the first line is: %s"
               .formatted(id < 0 ? "item" : "title", shown(table)));
     }
     Function<Row, CatalogItem> parser =
@@ -166,8 +166,7 @@ public final class CatalogFile {
         });
     if (leftOut[0] > 0) {
       LOG.warn(
-          "{}: {} rows have no id that can be used or no title and are left out, the first is line"
-              + " {}",
+          "{}: skipped {} rows without a valid id or without a title, first on line {}",
           path,
           leftOut[0],
           leftOut[1]);

@@ -1,14 +1,16 @@
 package dev.eddy.eval;
 
 import dev.eddy.choice.ChoiceRecommender;
-import dev.eddy.choice.ChoiceSettings;
 import dev.eddy.choice.Rank;
+import dev.eddy.choice.row.ChoiceSettings;
 import dev.eddy.eval.Samples.Sample;
-import dev.eddy.factorization.HistoryChange;
-import dev.eddy.factorization.InMemoryRecommender;
-import dev.eddy.factorization.Metadata;
-import dev.eddy.factorization.Model;
+import dev.eddy.factorization.PrequentialScore;
+import dev.eddy.factorization.RatingRecommender;
 import dev.eddy.factorization.Segment;
+import dev.eddy.factorization.Segments;
+import dev.eddy.factorization.item.Metadata;
+import dev.eddy.factorization.model.Model;
+import dev.eddy.factorization.user.HistoryChange;
 import dev.eddy.table.DataFileException;
 import dev.eddy.table.Tally;
 import java.util.ArrayList;
@@ -27,10 +29,10 @@ public final class Evaluation {
 
   private final List<Sample> samples;
   private final Tally tally;
-  private final InMemoryRecommender eddy;
+  private final RatingRecommender eddy;
   private final ChoiceSettings choiceSettings;
   private final Segments segments = new Segments();
-  private final Ranking ranking;
+  private final SampledRanking ranking;
   private final NewItems newItems;
   private final PrequentialScore lastTenth = new PrequentialScore();
   private final List<CurvePoint> curve = new ArrayList<>();
@@ -69,9 +71,9 @@ public final class Evaluation {
       Samples read, RatingScale scale, Model model, Long shuffle, long seed, Metadata metadata) {
     samples = read.inOrder(shuffle);
     tally = read.tally();
-    eddy = new InMemoryRecommender(model, metadata);
+    eddy = new RatingRecommender(model, metadata);
     choiceSettings = new ChoiceSettings(scale.min(), scale.max(), seed);
-    ranking = new Ranking(scale, seed);
+    ranking = new SampledRanking(scale, seed);
     newItems =
         new NewItems(
             scale,
@@ -193,7 +195,7 @@ public final class Evaluation {
   }
 
   /// Returns the ranks; empty after a holdout.
-  public Ranking ranking() {
+  public SampledRanking ranking() {
     return ranking;
   }
 

@@ -1,6 +1,6 @@
 package dev.eddy.eval;
 
-import dev.eddy.factorization.HistoryView;
+import dev.eddy.factorization.user.HistoryView;
 import it.unimi.dsi.fastutil.ints.Int2DoubleOpenHashMap;
 import it.unimi.dsi.fastutil.ints.Int2IntMap;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;

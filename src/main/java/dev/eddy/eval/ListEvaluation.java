@@ -1,15 +1,15 @@
 package dev.eddy.eval;
 
 import dev.eddy.choice.ChoiceRecommender;
-import dev.eddy.choice.ChoiceSettings;
 import dev.eddy.choice.LibraryLists;
 import dev.eddy.choice.Rank;
+import dev.eddy.choice.row.ChoiceSettings;
 import dev.eddy.eval.Samples.Sample;
-import dev.eddy.factorization.HistoryChange;
-import dev.eddy.factorization.HistoryView;
-import dev.eddy.factorization.InMemoryRecommender;
-import dev.eddy.factorization.Metadata;
-import dev.eddy.factorization.Model;
+import dev.eddy.factorization.RatingRecommender;
+import dev.eddy.factorization.item.Metadata;
+import dev.eddy.factorization.model.Model;
+import dev.eddy.factorization.user.HistoryChange;
+import dev.eddy.factorization.user.HistoryView;
 import dev.eddy.table.Tally;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
@@ -38,7 +38,7 @@ public final class ListEvaluation {
   private final Rank rank;
   private final double leastLiked;
   private final ChoiceRecommender eddy;
-  private final InMemoryRecommender items;
+  private final RatingRecommender items;
   private final Map<String, Person> people = new HashMap<>();
   private final List<Sample> learned = new ArrayList<>();
   private final ListScores atEnd = new ListScores();
@@ -78,7 +78,7 @@ public final class ListEvaluation {
     this.rank = rank;
     ChoiceSettings settings = new ChoiceSettings(scale.min(), scale.max(), seed);
     leastLiked = settings.leastLiked();
-    items = new InMemoryRecommender(model, metadata);
+    items = new RatingRecommender(model, metadata);
     eddy = new ChoiceRecommender(items, settings);
     split();
   }

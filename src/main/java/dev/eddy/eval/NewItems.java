@@ -1,6 +1,6 @@
 package dev.eddy.eval;
 
-import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.RatingRecommender;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -45,13 +45,13 @@ public final class NewItems {
   /// @param firstMs the earliest event time
   /// @param lastMs the latest
   public NewItems(RatingScale scale, long firstMs, long lastMs) {
-    leastLiked = Ranking.leastLiked(scale);
+    leastLiked = SampledRanking.leastLiked(scale);
     lateFromMs = firstMs + (long) (LATE * (lastMs - firstMs));
   }
 
   /// Takes a rating that is about to be learned.
   public void rate(
-      InMemoryRecommender eddy, String userId, String itemId, double rating, long timeMs) {
+      RatingRecommender eddy, String userId, String itemId, double rating, long timeMs) {
     Ranked ranked = items.get(itemId);
     if (ranked == null) {
       ranked = timeMs < lateFromMs || users.isEmpty() ? Ranked.EARLY : rank(eddy, itemId);
@@ -70,7 +70,7 @@ public final class NewItems {
     }
   }
 
-  private Ranked rank(InMemoryRecommender eddy, String itemId) {
+  private Ranked rank(RatingRecommender eddy, String itemId) {
     BitSet first = new BitSet();
     for (String user : eddy.bestUsers(itemId, users, (int) Math.ceil(FIRST * users.size()))) {
       first.set(places.get(user));

@@ -3,7 +3,7 @@ package dev.eddy.eval;
 import dev.eddy.choice.ChoiceRecommender;
 import dev.eddy.choice.Rank;
 import dev.eddy.eval.Samples.Sample;
-import dev.eddy.factorization.HistoryView;
+import dev.eddy.factorization.user.HistoryView;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.eddy.eval;
 
-import dev.eddy.factorization.HistoryView;
+import dev.eddy.factorization.user.HistoryView;
 import dev.eddy.kernel.TopN;
 import it.unimi.dsi.fastutil.ints.IntSet;
 import java.util.Arrays;

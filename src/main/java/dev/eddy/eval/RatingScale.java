@@ -22,7 +22,7 @@ public record RatingScale(double min, double max) {
   public RatingScale {
     if (!(min < max)) {
       throw new IllegalArgumentException(
-          "a scale needs two numbers, the lower first, as in 0.5:5, not " + min + ":" + max);
+          "the scale must be two numbers, the lower first, such as 0.5:5, not " + min + ":" + max);
     }
   }
 
@@ -36,9 +36,9 @@ public record RatingScale(double min, double max) {
         return new RatingScale(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("a scale is LO:HI, as in 0.5:5, not " + text, e);
+      throw new IllegalArgumentException("the scale must be LO:HI, such as 0.5:5, not " + text, e);
     }
-    throw new IllegalArgumentException("a scale is LO:HI, as in 0.5:5, not " + text);
+    throw new IllegalArgumentException("the scale must be LO:HI, such as 0.5:5, not " + text);
   }
 
   /// Reads the scale off a file: the smallest and the largest rating that occur.

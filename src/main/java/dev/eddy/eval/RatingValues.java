@@ -56,7 +56,7 @@ final class RatingValues {
     if (!(min < max)) {
       throw new DataFileException(
           path,
-          "has only one rating value, %s, so its scale cannot be read off: give --scale LO:HI"
+          "all ratings are %s, so the scale cannot be detected: give --scale LO:HI"
               .formatted(number(max)));
     }
     if (!tooMany) {
@@ -88,8 +88,8 @@ final class RatingValues {
     String outer = number(min) + ":" + number(max);
     throw new DataFileException(
         path,
-        ("%s, far from the others (%s to %s): codes for 'not rated'? --scale %s leaves them out,"
-                + " --scale %s keeps them")
+        ("%s, far from the others (%s to %s): codes for 'not rated'? Use --scale %s to leave them"
+                + " out, or --scale %s to keep them")
             .formatted(
                 String.join(" and ", codes),
                 number(rest.getFirst()),

@@ -1,6 +1,6 @@
 package dev.eddy.eval;
 
-import dev.eddy.factorization.HistoryView;
+import dev.eddy.factorization.user.HistoryView;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 

@@ -1,6 +1,6 @@
 package dev.eddy.eval;
 
-import dev.eddy.factorization.HistoryView;
+import dev.eddy.factorization.user.HistoryView;
 import java.util.function.IntToDoubleFunction;
 
 /// A simple way to order items for somebody, learned choice by choice: what Eddy is compared with.

@@ -40,7 +40,7 @@ public final class UserFile {
     if (id < 0) {
       throw new DataFileException(
           path,
-          "names no user column, its first line is: "
+          "no user column found; the first line is: "
               + Printable.of(String.join(table.separator(), table.names())));
     }
     List<UserAttributes> users = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class UserFile {
       throw Table.failed(path, e);
     }
     if (leftOut[0] > 0) {
-      LOG.warn("{}: {} rows name no user that can be used and are left out", path, leftOut[0]);
+      LOG.warn("{}: skipped {} rows without a valid user id", path, leftOut[0]);
     }
     return users;
   }

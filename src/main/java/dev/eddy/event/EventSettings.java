@@ -7,6 +7,7 @@ package dev.eddy.event;
 /// @param maxRecordBytes the largest accepted record value
 /// @param maxAheadMs how far an event time may lie in the future
 /// @param timestamps which numbers are taken as event times
+/// @param maxPerUserMinute how many events of one user in a minute of event time; 0 for any number
 /// @param kinds which kinds of events are known, and what each is worth
 public record EventSettings(
     double scaleMin,
@@ -14,6 +15,7 @@ public record EventSettings(
     int maxRecordBytes,
     long maxAheadMs,
     TimestampRule timestamps,
+    int maxPerUserMinute,
     Kinds kinds) {
 
   /// The longest id, in bytes of UTF-8.
@@ -37,20 +39,29 @@ public record EventSettings(
   public EventSettings {
     if (!Double.isFinite(scaleMin) || !Double.isFinite(scaleMax) || scaleMin >= scaleMax) {
       throw new IllegalArgumentException(
-          "the rating scale needs two finite numbers, the lower first: "
+          "the rating scale must go from a lower to a higher finite number, but is "
               + scaleMin
-              + ", "
+              + " to "
               + scaleMax);
     }
     if (Math.abs(scaleMin) > MOST_RATING || Math.abs(scaleMax) > MOST_RATING) {
       throw new IllegalArgumentException(
-          "the rating scale must lie within a million of zero: " + scaleMin + ", " + scaleMax);
+          "the rating scale must lie between -1000000 and 1000000, but is "
+              + scaleMin
+              + " to "
+              + scaleMax);
     }
     if (maxRecordBytes < 1024) {
-      throw new IllegalArgumentException("maxRecordBytes must be at least 1024: " + maxRecordBytes);
+      throw new IllegalArgumentException(
+          "events.max-record-bytes is " + maxRecordBytes + ", but must be at least 1024");
+    }
+    if (maxPerUserMinute < 0) {
+      throw new IllegalArgumentException(
+          "events.max-per-user-minute is " + maxPerUserMinute + ", but must not be negative");
     }
     if (maxAheadMs < 0) {
-      throw new IllegalArgumentException("maxAheadMs must not be negative: " + maxAheadMs);
+      throw new IllegalArgumentException(
+          "events.max-ahead-ms is " + maxAheadMs + ", but must not be negative");
     }
   }
 
@@ -62,6 +73,7 @@ public record EventSettings(
         DEFAULT_MAX_RECORD_BYTES,
         DEFAULT_MAX_AHEAD_MS,
         TimestampRule.MILLISECONDS,
+        0,
         Kinds.DEFAULT);
   }
 }

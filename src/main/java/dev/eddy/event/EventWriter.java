@@ -79,11 +79,28 @@ public final class EventWriter {
           json.writeStringField("requestId", exposure.requestId());
           json.writeStringField("userId", exposure.userId());
           writeTexts(json, "items", exposure.items());
+          writePropensities(json, exposure.propensities());
           json.writeStringField("policy", exposure.policy());
           writeUnlessEmpty(json, "variant", exposure.variant());
           json.writeNumberField("modelVersion", exposure.modelVersion());
           writeTime(json, exposure.timestampMs());
         });
+  }
+
+  private static void writePropensities(JsonGenerator json, List<Double> propensities)
+      throws IOException {
+    if (propensities.stream().allMatch(p -> p.isNaN())) {
+      return;
+    }
+    json.writeArrayFieldStart("propensities");
+    for (double propensity : propensities) {
+      if (Double.isNaN(propensity)) {
+        json.writeNull();
+      } else {
+        json.writeNumber((float) propensity);
+      }
+    }
+    json.writeEndArray();
   }
 
   /// Writes a time as a number, or as text where the number would be taken for seconds.

@@ -7,6 +7,8 @@ import java.util.List;
 /// @param requestId the request that made the list
 /// @param userId who saw it
 /// @param items the items in the order shown, the first at rank 1
+/// @param propensities how likely the list was to have each of the items, in their order, above 0,
+///     at most 1; not a number where that is not known, and empty where it is known of none
 /// @param policy how the list was chosen, such as `model` or `random`
 /// @param variant the experiment's arm, or an empty string
 /// @param modelVersion which state of the model chose it; 0 where unknown
@@ -15,6 +17,7 @@ public record Exposure(
     String requestId,
     String userId,
     List<String> items,
+    List<Double> propensities,
     String policy,
     String variant,
     long modelVersion,
@@ -23,8 +26,33 @@ public record Exposure(
   /// Longer lists are refused: nobody looks at them.
   public static final int MAX_ITEMS = 1_000;
 
-  /// Copies the list.
+  /// Copies the lists.
+  ///
+  /// @throws IllegalArgumentException if there is another number of propensities than of items
   public Exposure {
     items = List.copyOf(items);
+    propensities = List.copyOf(propensities);
+    if (!propensities.isEmpty() && propensities.size() != items.size()) {
+      throw new IllegalArgumentException(
+          "there are %d propensities of %d items".formatted(propensities.size(), items.size()));
+    }
+  }
+
+  /// Creates one of which nobody knows how likely it was.
+  public Exposure(
+      String requestId,
+      String userId,
+      List<String> items,
+      String policy,
+      String variant,
+      long modelVersion,
+      long timestampMs) {
+    this(requestId, userId, items, List.of(), policy, variant, modelVersion, timestampMs);
+  }
+
+  /// Returns how likely the list was to have the item at a place from 0; not a number where that
+  /// is not known.
+  public double propensity(int place) {
+    return propensities.isEmpty() ? Double.NaN : propensities.get(place);
   }
 }

@@ -38,11 +38,11 @@ public final class Ids {
       if (c == REPLACEMENT) {
         return new Rejection(
             RejectReason.NOT_UTF8,
-            field + " holds the sign U+FFFD, which stands where bytes were no text");
+            field + " contains U+FFFD, the replacement for bytes that are not valid text");
       }
       if (Character.isSurrogate(c)) {
         if (!Character.isSupplementaryCodePoint(id.codePointAt(i))) {
-          return new Rejection(RejectReason.NOT_JSON, field + " holds half a surrogate pair");
+          return new Rejection(RejectReason.NOT_JSON, field + " contains a lone surrogate");
         }
         i++;
       }

@@ -46,7 +46,7 @@ public final class Kinds {
       String other = names.put(number(name), name);
       if (other != null || number(name) == 0) {
         throw new IllegalArgumentException(
-            "the kinds %s and %s cannot be told apart: choose another name".formatted(name, other));
+            "the kinds %s and %s have the same hash: rename one of them".formatted(name, other));
       }
     }
   }
@@ -64,16 +64,16 @@ public final class Kinds {
       int equals = part.lastIndexOf('=');
       if (equals < 0) {
         throw new IllegalArgumentException(
-            "'%s' is not written as name=worth, such as play=1".formatted(part.strip()));
+            "'%s' must have the form name=worth, such as play=1".formatted(part.strip()));
       }
       String name = checkedName(part.substring(0, equals).strip());
       if (worths.put(name, worth(name, part.substring(equals + 1).strip())) != null) {
-        throw new IllegalArgumentException("the kind %s is named twice".formatted(name));
+        throw new IllegalArgumentException("the kind %s appears twice".formatted(name));
       }
     }
     if (worths.size() > MOST) {
       throw new IllegalArgumentException(
-          "there are %d kinds, at most %d are allowed".formatted(worths.size(), MOST));
+          "there are %d kinds, but at most %d are allowed".formatted(worths.size(), MOST));
     }
     return new Kinds(worths);
   }
@@ -82,7 +82,7 @@ public final class Kinds {
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (bytes == 0 || bytes > MAX_NAME_BYTES || hasControl(name)) {
       throw new IllegalArgumentException(
-          "the name of a kind must have 1 to %d bytes in UTF-8 without control characters"
+          "the name of a kind must be 1 to %d bytes of UTF-8, without control characters"
               .formatted(MAX_NAME_BYTES));
     }
     return name;
@@ -97,7 +97,7 @@ public final class Kinds {
     double worth = Decimal.parse(slash < 0 ? text : text.substring(0, slash).strip());
     if (!(Math.abs(worth) <= MOST_WORTH)) {
       throw new IllegalArgumentException(
-          "the kind %s must be worth a number from -%s to %s"
+          "the worth of the kind %s must be a number between -%s and %s"
               .formatted(name, (int) MOST_WORTH, (int) MOST_WORTH));
     }
     if (slash < 0) {
@@ -106,7 +106,7 @@ public final class Kinds {
     double full = Decimal.parse(text.substring(slash + 1).strip());
     if (!(full > 0) || Double.isInfinite(full)) {
       throw new IllegalArgumentException(
-          "behind the slash of the kind %s must be the value that counts in full, above 0"
+          "the kind %s needs a number above 0 after the slash: the value that counts in full"
               .formatted(name));
     }
     return new Worth(worth, full);
@@ -123,6 +123,11 @@ public final class Kinds {
   /// Returns the name of a kind by its number; empty for 0, and where the settings name it no more.
   public String name(int number) {
     return names.getOrDefault(number, "");
+  }
+
+  /// Returns the names of all kinds by their numbers.
+  public Map<Integer, String> names() {
+    return Map.copyOf(names);
   }
 
   /// Returns what an event is worth.
@@ -156,7 +161,7 @@ public final class Kinds {
     if (value.isPresent() && !(value.getAsDouble() >= 0 && value.getAsDouble() < 1.0 / 0)) {
       return new Rejection(
           RejectReason.VALUE_OUT_OF_RANGE,
-          "value is %s, allowed are finite numbers from 0".formatted(value.getAsDouble()));
+          "value is %s, but must be a finite number, 0 or more".formatted(value.getAsDouble()));
     }
     return null;
   }
@@ -166,12 +171,12 @@ public final class Kinds {
       return "kind is empty; leave it out for a plain rating";
     }
     if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES || hasControl(name)) {
-      return "kind must have 1 to %d bytes in UTF-8 without control characters"
+      return "kind must be 1 to %d bytes of UTF-8, without control characters"
           .formatted(MAX_NAME_BYTES);
     }
     return worths.isEmpty()
-        ? "kind is '%s', events.kinds names none".formatted(name)
-        : "kind is '%s', did you mean %s? events.kinds names %s"
+        ? "kind is '%s', but the setting events.kinds is empty".formatted(name)
+        : "kind '%s' is unknown, did you mean %s? The setting events.kinds allows %s"
             .formatted(
                 name, Spelling.closest(name, worths.keySet()), String.join(", ", worths.keySet()));
   }

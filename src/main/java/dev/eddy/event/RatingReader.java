@@ -62,7 +62,7 @@ public final class RatingReader {
     if (value == null) {
       Rejection bad = Ids.check("key", user);
       if (bad == null && !Arrays.equals(user.getBytes(StandardCharsets.UTF_8), key)) {
-        bad = new Rejection(RejectReason.KEY_MISMATCH, "the key is not UTF-8, so it names no user");
+        bad = new Rejection(RejectReason.KEY_MISMATCH, "the key must be a user id in UTF-8");
       }
       return bad != null ? bad : new Forget(user);
     }
@@ -70,7 +70,7 @@ public final class RatingReader {
     if (event instanceof UserEvent said && !said.userId().equals(user)) {
       return new Rejection(
           RejectReason.KEY_MISMATCH,
-          "the key is " + quote(user) + ", userId is " + quote(said.userId()));
+          "the key is " + quote(user) + ", but userId is " + quote(said.userId()));
     }
     return event;
   }
@@ -80,7 +80,8 @@ public final class RatingReader {
     if (value.length > settings.maxRecordBytes()) {
       return new Rejection(
           RejectReason.RECORD_TOO_LARGE,
-          value.length + " bytes, at most " + settings.maxRecordBytes() + " are accepted");
+          "the record has %d bytes, but at most %d are allowed (events.max-record-bytes)"
+              .formatted(value.length, settings.maxRecordBytes()));
     }
     try (JsonParser parser = JSON.createParser(value)) {
       return new Fields().read(parser);
@@ -123,7 +124,7 @@ public final class RatingReader {
         readField(parser, name, token);
       }
       if (parser.nextToken() != null) {
-        return new Rejection(RejectReason.NOT_JSON, "something follows the JSON object");
+        return new Rejection(RejectReason.NOT_JSON, "there is more text after the JSON object");
       }
       return wrong != null ? wrong : validate();
     }
@@ -190,7 +191,7 @@ public final class RatingReader {
       }
       double value = Double.parseDouble(parser.getText());
       if (!Double.isFinite(value)) {
-        reject(notFinite, name + " is too large a number");
+        reject(notFinite, name + " is too large");
       }
       return value;
     }
@@ -202,7 +203,7 @@ public final class RatingReader {
           reject(
               RejectReason.WRONG_TYPE,
               name
-                  + " must be whole milliseconds or ISO 8601, not the text "
+                  + " must be whole milliseconds or ISO 8601 text, not "
                   + quote(parser.getText()));
         }
         return time.orElse(0);

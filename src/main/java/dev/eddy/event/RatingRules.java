@@ -24,6 +24,11 @@ public final class RatingRules {
     return settings.kinds();
   }
 
+  /// Returns how many events a user may have in a minute; 0 for any number.
+  public int maxPerUserMinute() {
+    return settings.maxPerUserMinute();
+  }
+
   /// Returns the event, or why it cannot be used.
   ///
   /// @param rating empty withdraws where there is no kind
@@ -49,7 +54,8 @@ public final class RatingRules {
     if (bad == null && !(weight >= 0 && weight <= EventSettings.MAX_WEIGHT)) {
       bad =
           new Rejection(
-              RejectReason.WEIGHT_OUT_OF_RANGE, "weight is " + weight + ", allowed is 0 to 10");
+              RejectReason.WEIGHT_OUT_OF_RANGE,
+              "weight is " + weight + ", but must be between 0 and 10");
     }
     if (bad != null) {
       return bad;
@@ -104,12 +110,13 @@ public final class RatingRules {
 
   private Rejection checkRating(double rating) {
     if (!Double.isFinite(rating)) {
-      return new Rejection(RejectReason.RATING_NOT_FINITE, "rating is " + rating);
+      return new Rejection(
+          RejectReason.RATING_NOT_FINITE, "rating is " + rating + ", but must be finite");
     }
     if (rating < settings.scaleMin() || rating > settings.scaleMax()) {
       return new Rejection(
           RejectReason.RATING_OUT_OF_SCALE,
-          "rating is %s, the scale is %s to %s"
+          "rating is %s, but the scale is %s to %s"
               .formatted(rating, settings.scaleMin(), settings.scaleMax()));
     }
     return null;
@@ -117,12 +124,15 @@ public final class RatingRules {
 
   private Rejection checkTime(long timestampMs) {
     if (timestampMs < 0) {
-      return new Rejection(RejectReason.TIMESTAMP_NEGATIVE, "timestamp is " + timestampMs);
+      return new Rejection(
+          RejectReason.TIMESTAMP_NEGATIVE,
+          "timestamp is " + timestampMs + ", but must not be negative");
     }
     if (timestampMs - clock.millis() > settings.maxAheadMs()) {
       return new Rejection(
           RejectReason.TIMESTAMP_AHEAD,
-          "timestamp is %d, more than %d ms ahead".formatted(timestampMs, settings.maxAheadMs()));
+          "timestamp is %d, more than %d ms in the future (events.max-ahead-ms)"
+              .formatted(timestampMs, settings.maxAheadMs()));
     }
     return null;
   }

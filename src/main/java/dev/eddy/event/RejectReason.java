@@ -49,7 +49,9 @@ public enum RejectReason {
   /// The key is not the user id of the value.
   KEY_MISMATCH("key and user disagree"),
   /// The record does not lie on the partition that Kafka's partitioner gives its key.
-  WRONG_PARTITION("wrong partition");
+  WRONG_PARTITION("wrong partition"),
+  /// The user has done more in a minute than the settings allow.
+  TOO_MANY_A_MINUTE("too many a minute");
 
   private final String label;
 

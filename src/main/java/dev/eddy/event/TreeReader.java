@@ -68,7 +68,8 @@ public final class TreeReader {
     if (items.size() > Exposure.MAX_ITEMS) {
       throw new InvalidEventException(
           RejectReason.TOO_MANY_ITEMS,
-          "items has %d ids, allowed are %d".formatted(items.size(), Exposure.MAX_ITEMS));
+          "items has %d ids, but at most %d are allowed"
+              .formatted(items.size(), Exposure.MAX_ITEMS));
     }
     for (String item : items) {
       checkId("items", item);
@@ -77,10 +78,35 @@ public final class TreeReader {
         id(node, "requestId"),
         id(node, "userId"),
         items,
+        propensities(node, items.size()),
         label(node, "policy", "model"),
         label(node, "variant", ""),
         integer(node, "modelVersion", 0, 0, Long.MAX_VALUE),
         timestampMs);
+  }
+
+  private static List<Double> propensities(JsonNode node, int items) throws InvalidEventException {
+    JsonNode array = node.path("propensities");
+    if (array.isMissingNode() || array.isNull() || (array.isArray() && array.isEmpty())) {
+      return List.of(); // generated clients send an empty list where there is none
+    }
+    if (!array.isArray() || array.size() != items) {
+      throw new InvalidEventException(
+          RejectReason.WRONG_TYPE,
+          "propensities must be an array of as many numbers as there are items, " + items);
+    }
+    List<Double> propensities = new ArrayList<>();
+    for (JsonNode value : array) {
+      double propensity = value.isNull() ? Double.NaN : value.asDouble(0);
+      if ((!value.isNull() && !value.isNumber()) || propensity <= 0 || propensity > 1) {
+        throw new InvalidEventException(
+            RejectReason.WRONG_TYPE,
+            "propensities has %s, but each must be above 0 and at most 1, or null"
+                .formatted(value));
+      }
+      propensities.add(propensity);
+    }
+    return propensities;
   }
 
   /// Returns an event time, milliseconds or ISO 8601. Lists are shown now, so seconds are always a
@@ -171,7 +197,7 @@ public final class TreeReader {
     if (number < min || number > max) {
       throw new InvalidEventException(
           RejectReason.WRONG_TYPE,
-          "%s is %d, allowed is %d to %d".formatted(field, number, min, max));
+          "%s is %d, but must be between %d and %d".formatted(field, number, min, max));
     }
     return number;
   }

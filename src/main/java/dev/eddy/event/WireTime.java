@@ -22,7 +22,7 @@ final class WireTime {
 
   /// Says what a number would be.
   static String explain(long number) {
-    return ("timestamp is %d, which is %s in seconds and %s in milliseconds; send milliseconds or"
+    return ("timestamp is %d, which is %s in seconds but %s in milliseconds; send milliseconds or"
             + " ISO 8601 text")
         .formatted(number, day(Instant.ofEpochSecond(number)), day(Instant.ofEpochMilli(number)));
   }

@@ -1,5 +1,6 @@
 package dev.eddy.factorization;
 
+import dev.eddy.factorization.model.Model;
 import dev.eddy.kernel.VectorKernels;
 import java.util.Arrays;
 import java.util.List;

@@ -1,21 +1,44 @@
 package dev.eddy.factorization;
 
+import dev.eddy.factorization.item.FeatureRegression;
+import dev.eddy.factorization.item.ItemDelta;
+import dev.eddy.factorization.item.ItemRows;
+import dev.eddy.factorization.item.LocalItems;
+import dev.eddy.factorization.item.Metadata;
+import dev.eddy.factorization.item.RowStarts;
+import dev.eddy.factorization.model.ColdStartSettings;
+import dev.eddy.factorization.model.Model;
+import dev.eddy.factorization.model.RowLayout;
+import dev.eddy.factorization.user.History;
+import dev.eddy.factorization.user.HistoryChange;
+import dev.eddy.factorization.user.HistoryView;
+import dev.eddy.factorization.user.SessionBias;
+import dev.eddy.factorization.user.User;
+import dev.eddy.factorization.user.UserRefit;
+import dev.eddy.factorization.user.UserRow;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 
 /// Learns the ratings of one partition, in order. The stream and the library drive the same
 /// class.
 ///
 /// The caller owns the user's row and history and stores them; the learner keeps its view of the
 /// items and hands out what it changed of them when flushed. Not safe for use by several threads.
+///
+/// Long because each kind of event, new, corrected, withdrawn, forgotten, is learned by the same
+/// few fields.
 public final class Learner {
+
+  private static final float MOST_WEIGHT = 10;
 
   private final Model model;
   private final ItemRows rows;
   private final RowStarts starts;
-  private final ItemViews items;
+  private final LocalItems items;
   private final FeatureRegression features;
   private final UserRefit users;
+  private final Voice voice;
 
   /// Creates a learner that has learned nothing of its own yet.
   ///
@@ -23,18 +46,31 @@ public final class Learner {
   /// @param partition which partition's deltas in the merged rows are this learner's own
   /// @param metadata by which new rows may start
   public Learner(Model model, ItemRows rows, int partition, Metadata metadata) {
+    this(model, rows, partition, metadata, () -> model.settings().influenceCap());
+  }
+
+  /// Creates a learner of which the cap on one user's influence may change while it learns.
+  ///
+  /// @param influenceCap as [dev.eddy.factorization.model.LearningSettings] has it, asked for each
+  ///     rating
+  public Learner(
+      Model model, ItemRows rows, int partition, Metadata metadata, IntSupplier influenceCap) {
     this.model = model;
     this.rows = rows;
     starts = new RowStarts(model, rows, metadata);
-    items = new ItemViews(model, rows, starts, partition);
+    items = new LocalItems(model, rows, starts, partition);
     features = new FeatureRegression(model, rows, starts, items);
     users = new UserRefit(model, starts, items);
+    double middle = (model.settings().ratingMin() + model.settings().ratingMax()) / 2;
+    voice = new Voice(influenceCap, new AlikeAccounts(rows, (float) middle));
   }
 
   /// What learning one event did.
   ///
   /// @param change what became of the user's history
   /// @param prediction the rating predicted before it was learned; NaN where nothing was learned
+  /// @param byVectors the same without what the user's mood of the day adds; NaN likewise
+  /// @param byBiases the same without the vectors, too; NaN likewise
   /// @param itemRatings how many ratings of the item were known before, as far as other partitions'
   ///     are merged
   /// @param itemMean the mean of those ratings, what one would guess who knows the item alone; NaN
@@ -48,6 +84,8 @@ public final class Learner {
   public record Learned(
       HistoryChange change,
       float prediction,
+      float byVectors,
+      float byBiases,
       int itemRatings,
       float itemMean,
       float userMoved,
@@ -57,7 +95,7 @@ public final class Learner {
 
     static Learned nothing(HistoryChange change, int itemRatings) {
       float none = Float.NaN;
-      return new Learned(change, none, itemRatings, none, none, none, none, none);
+      return new Learned(change, none, none, none, itemRatings, none, none, none, none, none);
     }
 
     /// Returns true if the event taught something, so that its prediction may be scored.
@@ -77,6 +115,18 @@ public final class Learner {
   /// @param user the user, changed
   /// @param event the rating or, if not live, its withdrawal
   public Learned learn(String userId, User user, History.Entry event) {
+    return learn(userId, user, event, 1);
+  }
+
+  /// Predicts one event, then learns from it.
+  ///
+  /// @param userId the user
+  /// @param user the user, changed
+  /// @param event the rating or, if not live, its withdrawal
+  /// @param emphasis how much more than by its weight the rating counts in the step that it makes;
+  ///     the product of both is at most 10. The user's row, which is solved from the history, goes
+  ///     by the weight alone
+  public Learned learn(String userId, User user, History.Entry event, float emphasis) {
     History history = user.history();
     double ratingBefore = history.ratingOf(event.item());
     HistoryChange change = history.judge(event);
@@ -96,7 +146,8 @@ public final class Learner {
         withdrawn(userId, user, 1);
         yield Learned.nothing(change, itemRatings);
       }
-      case NEW, REPLACED -> learnRating(userId, user, event, change, ratingBefore, itemRatings);
+      case NEW, REPLACED ->
+          learnRating(userId, user, event, emphasis, change, ratingBefore, itemRatings);
     };
   }
 
@@ -116,6 +167,7 @@ public final class Learner {
       String userId,
       User user,
       History.Entry event,
+      float emphasis,
       HistoryChange change,
       double ratingBefore,
       int itemRatings) {
@@ -138,13 +190,17 @@ public final class Learner {
     float[] taste = row.values();
     float score = model.score(shared, taste, item);
     float shift = users.shift(row, history.view(), event.item(), event.timeMs());
-    float prediction = model.toRating(score + model.moodTrust(shared) * shift);
-    model.learnMoodTrust(shared, score, shift, event.rating(), event.weight());
+    float prediction = model.toRating(score + model.sessionTrust(shared) * shift);
+    float byVectors = model.toRating(score);
+    float byBiases = model.toRating(model.scanOffset(shared, taste) + model.itemBias(item));
+    model.learnSessionTrust(shared, score, shift, event.rating(), event.weight());
     users.watch(row);
     row.beginChange();
     row.addCount(counted);
+    row.addLearned(counted);
+    float weight = Math.min(MOST_WEIGHT, event.weight() * emphasis);
     float moved =
-        model.learn(shared, taste, item, event.rating(), event.weight(), voice(row, known));
+        model.learn(shared, taste, item, event.rating(), weight, voice.of(user, event, known));
     row.addInfluence(waits ? 0 : moved);
     row.endChange();
     float userMoved = users.moved(row);
@@ -157,24 +213,14 @@ public final class Learner {
     return new Learned(
         change,
         prediction,
+        byVectors,
+        byBiases,
         itemRatings,
         itemMean,
         userMoved,
         userSolved,
         users.isWatched() ? model.userNorm(row.values()) : Float.NaN,
         users.isWatched() ? model.itemNorm(item) : Float.NaN);
-  }
-
-  /// Returns how much of a step others are moved by: all of it, or less for a user who has said
-  /// more than may count in full.
-  ///
-  /// @param again whether the user has rated the item before: that is no way round
-  private float voice(UserRow row, boolean again) {
-    int cap = model.settings().influenceCap();
-    if (cap == 0) {
-      return 1;
-    }
-    return again ? 0 : Math.min(1, (float) cap / row.count());
   }
 
   /// Solves the row of a user whose history nobody has looked at for long; owner only.
@@ -272,13 +318,13 @@ public final class Learner {
 
   /// Lets the oldest ratings of a user go where there are more than the settings allow.
   ///
-  /// @return how many ratings stood
-  public int expireOldest(User user) {
-    int most = model.settings().tenure().ratingsPerUser();
+  /// @return those that leave, as they stood
+  public List<History.Entry> expireOldest(User user) {
+    int most = model.settings().admission().ratingsPerUser();
     List<History.Entry> left = user.history().keepLatest(most);
     left.forEach(this::takeOut);
     addCount(user.row(), -left.size()); // they are older than what the row is solved from
-    return left.size();
+    return left;
   }
 
   /// Sets what time it is by the events of the partition, for items to grow idle by; without,
@@ -292,20 +338,20 @@ public final class Learner {
   /// @param user null for somebody who is not known
   public float predict(String userId, User user, int item, long timeMs) {
     float[] shared = items.read(ItemRows.SHARED);
-    Moment moment = new Moment(model.settings(), timeMs);
+    SessionBias moment = new SessionBias(model.settings(), timeMs);
     float[] row = starts.user(userId, items::read);
     if (user != null) {
       row = users.solver().solve(shared, row, user.history().view(), timeMs);
       users.solver().addTo(moment, user.history().view(), item);
     }
     return model.toRating(
-        model.score(shared, row, items.read(item)) + model.moodTrust(shared) * moment.shift());
+        model.score(shared, row, items.read(item)) + model.sessionTrust(shared) * moment.shift());
   }
 
   /// Returns the row of a user as it follows from the ratings now; owner only.
   ///
   /// @param user null for somebody who is not known
-  float[] solved(String userId, User user) {
+  public float[] solved(String userId, User user) {
     float[] prior = starts.user(userId, items::read);
     return user == null
         ? prior
@@ -313,17 +359,17 @@ public final class Learner {
   }
 
   /// Returns the shared parameters as this partition sees them; not to be changed.
-  float[] shared() {
+  public float[] shared() {
     return items.read(ItemRows.SHARED);
   }
 
   /// Returns an item's parameters as this partition sees them; not to be changed.
-  float[] item(int number) {
+  public float[] item(int number) {
     return items.read(number);
   }
 
   /// Returns how many ratings of an item stand, as far as this partition knows.
-  int itemRatings(int number) {
+  public int itemRatings(int number) {
     return items.count(number);
   }
 

@@ -1,5 +1,8 @@
 package dev.eddy.factorization;
 
+import dev.eddy.factorization.model.Model;
+import dev.eddy.factorization.model.ModelRows;
+
 /// Where a user's vector points, apart from what the average user likes.
 public final class Taste {
 

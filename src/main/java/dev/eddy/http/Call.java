@@ -32,6 +32,15 @@ public interface Call {
   /// Returns the address of whoever sent it, of the last hop only.
   String remoteAddress();
 
+  /// Returns the subject of the certificate that its sender has shown, if they have shown one that
+  /// an authority of ours has signed.
+  Optional<String> certificate();
+
   /// Returns its id, which is in the answer and in the log ([RequestIds]).
   String id();
+
+  /// Is told which endpoint answers it.
+  ///
+  /// @param endpoint method and path template, such as `GET /v1/users/{user}`
+  void reached(String endpoint);
 }

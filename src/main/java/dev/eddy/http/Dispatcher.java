@@ -32,7 +32,7 @@ public final class Dispatcher {
     } catch (ProblemException problem) {
       Problems.send(response, problem);
     } catch (IOException | RuntimeException | Error failure) {
-      Problems.unexpected(call, response, failure);
+      Problems.unexpected(call.method(), response, failure);
     }
     return true;
   }
@@ -55,17 +55,22 @@ public final class Dispatcher {
     Method method = method(call.method());
     if (method == null || !handlers.containsKey(method)) {
       throw ProblemException.methodNotAllowed(
-          "%s has no %s, allowed are %s; a word of the API that is meant as an id is a parameter of"
+          "%s does not support %s, only %s. An id that is also a path of the API must be a query"
                   .formatted(call.path(), call.method(), allowed(handlers))
-              + " the query: /v1/user?id=…, /v1/item?id=…",
+              + " parameter: /v1/user?id=…, /v1/item?id=…",
           allowed(handlers));
     }
     Router.Answering answering = handlers.get(method);
-    answering
-        .handler()
-        .handle(
-            new Request(call, target.query(), match.get().parameters(), answering.asked()),
-            response);
+    call.reached(answering.endpoint());
+    Request request =
+        new Request(call, target.query(), match.get().parameters(), answering.asked());
+    try {
+      answering.handler().handle(request, response);
+    } catch (ProblemException problem) {
+      throw problem;
+    } catch (IOException | RuntimeException | Error failure) {
+      Problems.unexpected(answering.endpoint(), response, failure);
+    }
     return true;
   }
 

@@ -32,7 +32,7 @@ public final class Json {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("an answer cannot be written", e);
+      throw new UncheckedIOException("a response cannot be written as JSON", e);
     }
   }
 
@@ -41,11 +41,15 @@ public final class Json {
   /// @throws ProblemException 400 if it is not one
   public static <T> T read(byte[] bytes, Class<T> type) {
     try {
-      return MAPPER.readValue(bytes, type);
+      T value = MAPPER.readValue(bytes, type);
+      if (value != null) {
+        return value;
+      }
     } catch (IOException e) {
       throw ProblemException.badBody(
           "the body cannot be read as a " + type.getSimpleName() + ": " + e.getMessage());
     }
+    throw ProblemException.badBody("the body is null, but must be a " + type.getSimpleName());
   }
 
   /// Sends an answer that is true now, or of one person: nobody is to keep it.

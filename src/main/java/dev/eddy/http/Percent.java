@@ -31,7 +31,7 @@ final class Percent {
         bytes.put((byte) c);
       } else {
         throw ProblemException.badTarget(
-            "%s has a character that must be percent-encoded, as UTF-8, at place %d"
+            "%s has a character that must be percent-encoded as UTF-8, at position %d"
                 .formatted(what, at + 1));
       }
     }
@@ -39,7 +39,7 @@ final class Percent {
       return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
     } catch (CharacterCodingException e) {
       throw ProblemException.badTarget(
-          "%s '%s' is not UTF-8 when it is decoded: encode the bytes of UTF-8, é is %%C3%%A9"
+          "%s '%s' does not decode to UTF-8: percent-encode the UTF-8 bytes, é as %%C3%%A9"
               .formatted(what, text));
     }
   }
@@ -59,7 +59,7 @@ final class Percent {
     int low = high >= 0 ? Character.digit(text.charAt(at + 2), 16) : -1;
     if (low < 0) {
       throw ProblemException.badTarget(
-          "%s '%s' has a %% without two hexadecimal digits: a percent sign itself is %%25"
+          "%s '%s' has a %% without two hexadecimal digits: write a percent sign as %%25"
               .formatted(what, text));
     }
     return (byte) (high << 4 | low);

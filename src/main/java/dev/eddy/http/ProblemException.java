@@ -2,11 +2,13 @@ package dev.eddy.http;
 
 import java.util.Map;
 
-/// A request that cannot be answered, as RFC 9457 wants it told.
+/// A request that cannot be answered, as RFC 9457 wants it told. It is an answer like others, not a
+/// failure of Eddy, so it has no stack trace: that would cost more than what it refuses.
 public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final Map<String, String> SOON = Map.of("Retry-After", "1");
   private static final Map<String, String> CLOSING = Map.of("Connection", "close");
 
   private final int status;
@@ -15,12 +17,22 @@ public final class ProblemException extends RuntimeException {
   private final transient Map<String, String> headers;
 
   private ProblemException(
-      int status, String title, String detail, String parameter, Map<String, String> headers) {
-    super(detail);
+      int status,
+      String title,
+      String detail,
+      String parameter,
+      Map<String, String> headers,
+      Throwable cause) {
+    super(detail, cause, true, false);
     this.status = status;
     this.title = title;
     this.parameter = parameter;
     this.headers = headers;
+  }
+
+  private ProblemException(
+      int status, String title, String detail, String parameter, Map<String, String> headers) {
+    this(status, title, detail, parameter, headers, null);
   }
 
   private ProblemException(int status, String title, String detail) {
@@ -54,9 +66,19 @@ public final class ProblemException extends RuntimeException {
   }
 
   /// Returns a 401: the caller does not show what lets them in.
-  public static ProblemException unauthorized(String detail) {
+  ///
+  /// @param challenge how they would, for `WWW-Authenticate`
+  public static ProblemException unauthorized(String detail, String challenge) {
     return new ProblemException(
-        401, "Not authorized", detail, "", Map.of("WWW-Authenticate", "Bearer"));
+        401, "Not authorized", detail, "", Map.of("WWW-Authenticate", challenge));
+  }
+
+  /// Returns a 403: the caller is known, and may not do this.
+  ///
+  /// @param challenge what they would need, for `WWW-Authenticate`
+  public static ProblemException forbidden(String detail, String challenge) {
+    return new ProblemException(
+        403, "Forbidden", detail, "", Map.of("WWW-Authenticate", challenge));
   }
 
   /// Returns a 404: there is no such thing.
@@ -91,6 +113,14 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(415, "Unsupported media type", detail);
   }
 
+  /// Returns a 429: the caller asks for more than its share.
+  ///
+  /// @param seconds after which to try again
+  public static ProblemException tooMany(String detail, long seconds) {
+    return new ProblemException(
+        429, "Too many requests", detail, "", Map.of("Retry-After", Long.toString(seconds)));
+  }
+
   /// Returns a 500: nothing that the caller can help.
   static ProblemException internal(String detail) {
     return new ProblemException(500, "Internal error", detail);
@@ -98,14 +128,18 @@ public final class ProblemException extends RuntimeException {
 
   /// Returns a 503: not now.
   public static ProblemException unavailable(String detail) {
-    return new ProblemException(503, "Not available yet", detail, "", Map.of("Retry-After", "1"));
+    return unavailable(detail, null);
   }
 
   /// Returns a 503 from something that failed.
   public static ProblemException unavailable(String detail, Throwable cause) {
-    ProblemException problem = unavailable(detail);
-    problem.initCause(cause);
-    return problem;
+    return new ProblemException(503, "Not available yet", detail, "", SOON, cause);
+  }
+
+  /// Returns a 503 of what was done, though its effect is not seen yet: there is no `Retry-After`,
+  /// since it need not be tried again.
+  public static ProblemException unconfirmed(String detail, Throwable cause) {
+    return new ProblemException(503, "Not confirmed yet", detail, "", Map.of(), cause);
   }
 
   /// Returns the status of the answer.

@@ -17,7 +17,7 @@ public final class Problems {
   /// Sends a problem, unless an answer is already on its way.
   public static void send(Response response, ProblemException problem) {
     if (response.isSent()) {
-      LOG.warn("An answer was broken off: {}", problem.getMessage());
+      LOG.warn("A response was cut off: {}", problem.getMessage());
       return;
     }
     Map<String, Object> body = new LinkedHashMap<>();
@@ -35,13 +35,16 @@ public final class Problems {
     response.send(Json.bytes(body));
   }
 
-  static void unexpected(Call call, Response response, Throwable failure) {
+  /// Logs a failure under an id, and sends that.
+  ///
+  /// @param what failed, without what was asked for: that may be a user's id
+  static void unexpected(String what, Response response, Throwable failure) {
     if (failure instanceof IOException && response.isSent()) {
-      LOG.debug("The caller has gone in the middle of an answer", failure);
+      LOG.debug("The client closed the connection during a response", failure);
       return;
     }
     String id = UUID.randomUUID().toString();
-    LOG.error("Request {} to {} failed", id, call.path(), failure);
-    send(response, ProblemException.internal("the failure is logged as " + id));
+    LOG.error("Request {} to {} failed", id, what, failure);
+    send(response, ProblemException.internal("the cause is in the log under " + id));
   }
 }

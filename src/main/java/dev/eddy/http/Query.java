@@ -57,11 +57,14 @@ public final class Query {
   ///     take the other one
   public Optional<String> single(String name) {
     List<Parameter> all = all(name);
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
     if (all.size() > 1) {
       throw ProblemException.badParameter(
-          name, "%s is given %d times, once is allowed".formatted(name, all.size()));
+          name, "%s is given %d times, but only once is allowed".formatted(name, all.size()));
     }
-    return all.stream().findFirst().map(Parameter::value);
+    return Optional.of(all.getFirst().value());
   }
 
   /// Returns a list: `name=a&name=b`, or `name=a,b` for short. Only a comma that was sent as such
@@ -80,6 +83,13 @@ public final class Query {
   }
 
   private List<Parameter> all(String name) {
-    return parameters.stream().filter(parameter -> parameter.name().equals(name)).toList();
+    List<Parameter> all = List.of(); // as most of the thirty that a list is asked with
+    for (Parameter parameter : parameters) {
+      if (parameter.name().equals(name)) {
+        all = all.isEmpty() ? new ArrayList<>() : all;
+        all.add(parameter);
+      }
+    }
+    return all;
   }
 }

@@ -12,6 +12,7 @@ public final class Request {
   private final Query query;
   private final Map<String, String> inPath;
   private final Map<String, String> asked;
+  private final Optional<String> sender;
 
   /// A parameter.
   ///
@@ -23,10 +24,20 @@ public final class Request {
   /// @param inPath the parameters of the path, by name
   /// @param asked by the name of each that is in the query instead, what it is called there
   Request(Call call, Query query, Map<String, String> inPath, Map<String, String> asked) {
+    this(call, query, inPath, asked, Optional.empty());
+  }
+
+  private Request(
+      Call call,
+      Query query,
+      Map<String, String> inPath,
+      Map<String, String> asked,
+      Optional<String> sender) {
     this.call = call;
     this.query = query;
     this.inPath = inPath;
     this.asked = asked;
+    this.sender = sender;
   }
 
   /// Returns a parameter of the endpoint's path, from the path or from the query
@@ -46,12 +57,17 @@ public final class Request {
             .orElseThrow(
                 () ->
                     ProblemException.badParameter(
-                        asName, asName + " is missing: the id of the " + name)));
+                        asName, asName + " is missing; it must be the id of the " + name)));
   }
 
   /// Returns the names by which the query says what could be in the path.
   public Collection<String> askedNames() {
     return asked.values();
+  }
+
+  /// Returns it as the server library read it.
+  public Call call() {
+    return call;
   }
 
   /// Returns the parameters of the query.
@@ -74,9 +90,29 @@ public final class Request {
     return call.body();
   }
 
+  /// Returns the same request with a body that was read already, and unpacked.
+  public Request holding(byte[] body) {
+    return new Request(new HeldCall(call, body), query, inPath, asked, sender);
+  }
+
+  /// Returns the same request, of which somebody has made sure who sent it.
+  public Request from(String name) {
+    return new Request(call, query, inPath, asked, Optional.of(name));
+  }
+
+  /// Returns the name of who sent it ([#from]); empty where nobody has made sure.
+  public Optional<String> sender() {
+    return sender;
+  }
+
   /// Returns the address of whoever sent it, of the last hop only.
   public String remoteAddress() {
     return call.remoteAddress();
+  }
+
+  /// Returns the subject of its sender's certificate ([Call#certificate]).
+  public Optional<String> certificate() {
+    return call.certificate();
   }
 
   /// Returns whether only the headers of the answer are wanted.

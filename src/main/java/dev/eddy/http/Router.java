@@ -20,8 +20,9 @@ final class Router {
 
   /// Who answers a method.
   ///
+  /// @param endpoint its method and its path, as the route names them
   /// @param asked by the name of each parameter that is in the query, what it is called there
-  record Answering(Handler handler, Map<String, String> asked) {}
+  record Answering(String endpoint, Handler handler, Map<String, String> asked) {}
 
   /// What a path means.
   ///
@@ -48,7 +49,9 @@ final class Router {
     Answering other =
         byPath
             .computeIfAbsent(path, p -> new EnumMap<>(Method.class))
-            .put(route.method(), new Answering(route.handler(), asked));
+            .put(
+                route.method(),
+                new Answering(route.method() + " " + route.path(), route.handler(), asked));
     if (other != null) {
       throw new IllegalArgumentException(route.method() + " " + path + " is there twice");
     }

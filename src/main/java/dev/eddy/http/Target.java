@@ -12,7 +12,7 @@ import java.util.List;
 public record Target(List<String> segments, Query query) {
 
   private static final String WAY =
-      "; an id with such characters is a parameter of the query: /v1/user?id=…,"
+      ". Pass an id with such characters as a query parameter: /v1/user?id=…,"
           + " /v1/user/ratings?id=…&item=…, /v1/item?id=… and so on, each the same as its path";
 
   /// Copies the segments.
@@ -26,7 +26,7 @@ public record Target(List<String> segments, Query query) {
   ///     ways
   public static Target of(String path, String query) {
     if (!path.startsWith("/")) {
-      throw ProblemException.badTarget("the path must begin with a slash, it is '" + path + "'");
+      throw ProblemException.badTarget("the path is '" + path + "', but must begin with a slash");
     }
     String[] raw = path.substring(1).split("/", -1);
     List<String> segments = new ArrayList<>(raw.length);
@@ -41,14 +41,14 @@ public record Target(List<String> segments, Query query) {
       throw refused(place, "is empty (//)");
     }
     if (raw.indexOf(';') >= 0) {
-      throw refused(place, "has a semicolon, which some read as the beginning of parameters");
+      throw refused(place, "has a semicolon, which some servers read as the start of parameters");
     }
     String segment = Percent.decode("segment " + place + " of the path", raw, false);
     if (segment.equals(".") || segment.equals("..")) {
-      throw refused(place, "is '" + segment + "', which some resolve");
+      throw refused(place, "is '" + segment + "', which some servers resolve");
     }
     if (segment.indexOf('/') >= 0 || segment.indexOf('\\') >= 0 || segment.indexOf('\0') >= 0) {
-      throw refused(place, "holds a slash, a backslash or the character NUL");
+      throw refused(place, "contains a slash, a backslash or the character NUL");
     }
     return segment;
   }

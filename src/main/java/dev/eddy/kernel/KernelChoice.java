@@ -25,11 +25,11 @@ public enum KernelChoice {
       case SIMD -> {
         if (!vectorApiPresent) {
           throw new KernelUnavailableException(
-              "SIMD kernels were asked for, but the module "
+              "SIMD kernels need the module "
                   + VECTOR_MODULE
-                  + " is not loaded: start Java with --add-modules="
+                  + ", which is not loaded. Start Java with --add-modules="
                   + VECTOR_MODULE
-                  + ", use the runtime that bin/eddy brings, or choose auto or scalar");
+                  + ", use the Java runtime of bin/eddy, or choose auto or scalar kernels");
         }
         yield new SimdKernels();
       }

@@ -1,16 +1,16 @@
 package dev.eddy.lists;
 
-import dev.eddy.choice.BiasOrder;
-import dev.eddy.choice.ChoiceItem;
+import dev.eddy.choice.BaseScoreOrder;
 import dev.eddy.choice.ChoiceScorer;
-import dev.eddy.choice.ChoiceShared;
 import dev.eddy.choice.Neighbourhood;
 import dev.eddy.choice.Reasons;
-import dev.eddy.factorization.HistoryView;
-import dev.eddy.factorization.MergedItem;
+import dev.eddy.choice.row.ChoiceItem;
+import dev.eddy.choice.row.ChoiceShared;
+import dev.eddy.factorization.item.MergedItem;
+import dev.eddy.factorization.user.HistoryView;
+import dev.eddy.index.ChoiceIndex;
+import dev.eddy.index.ItemIndex;
 import dev.eddy.kernel.TopN;
-import dev.eddy.store.ChoiceIndex;
-import dev.eddy.store.ItemIndex;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,12 +45,12 @@ public final class ChoiceLists {
   /// All items by bias.
   ///
   /// @param unchosenBias of those that nobody has chosen
-  private record Order(BiasOrder biases, ChoiceScorer scorer, float unchosenBias) {
+  private record Order(BaseScoreOrder biases, ChoiceScorer scorer, float unchosenBias) {
 
     /// Of an item that nobody has chosen nothing is learned, least of all by its being new: it is
     /// taken for a little less than the least of those that were.
     static Order of(ChoiceIndex rows, ChoiceScorer scorer, ChoiceShared shared) {
-      BiasOrder biases = BiasOrder.of(rows, scorer, shared.clock(), shared.timeMs());
+      BaseScoreOrder biases = BaseScoreOrder.of(rows, scorer, shared.clock(), shared.timeMs());
       int size = biases.size();
       float least = size == 0 ? 0 : biases.bias(biases.number(size - 1));
       return new Order(biases, scorer, Math.nextDown(least));
@@ -137,7 +137,7 @@ public final class ChoiceLists {
     }
   }
 
-  private int[] unchosen(BiasOrder order) {
+  private int[] unchosen(BaseScoreOrder order) {
     IntArrayList unchosen = new IntArrayList();
     for (int number = index.numberedEnd() - 1;
         number > 0 && unchosen.size() < MOST_UNCHOSEN;

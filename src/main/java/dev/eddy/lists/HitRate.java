@@ -1,7 +1,7 @@
 package dev.eddy.lists;
 
-import dev.eddy.factorization.HistoryView;
 import dev.eddy.factorization.Segment;
+import dev.eddy.factorization.user.HistoryView;
 import dev.eddy.kernel.TopN;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;

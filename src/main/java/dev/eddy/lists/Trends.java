@@ -1,8 +1,8 @@
 package dev.eddy.lists;
 
-import dev.eddy.choice.ChoiceItem;
-import dev.eddy.choice.ChoiceRows;
-import dev.eddy.choice.ChoiceShared;
+import dev.eddy.choice.row.ChoiceCounts;
+import dev.eddy.choice.row.ChoiceRows;
+import dev.eddy.choice.row.ChoiceShared;
 import dev.eddy.kernel.TopN;
 import java.util.function.IntPredicate;
 
@@ -24,7 +24,7 @@ public final class Trends {
 
   /// Offers the items that rise most.
   ///
-  /// @param halfLife the place of a half-life among those of [ChoiceItem]
+  /// @param halfLife the place of a half-life among those of [ChoiceCounts]
   /// @param evidence how often an item must have been chosen lately, at least
   /// @param accept whether an item, by its number, may be in the list
   public void rising(int halfLife, double evidence, IntPredicate accept, TopN best) {
@@ -32,18 +32,18 @@ public final class Trends {
     if (shared == null) {
       return;
     }
-    float[] counts = new float[ChoiceItem.HALF_LIVES];
+    float[] counts = new float[ChoiceCounts.HALF_LIVES];
     double lately = 0;
     double ever = 0;
     for (int place = 0; place < rows.size(); place++) {
-      ChoiceItem item = rows.item(rows.numberAt(place));
+      ChoiceCounts item = rows.item(rows.numberAt(place));
       item.fading(shared.clock(), counts);
       lately += counts[halfLife];
       ever += item.evidentCount();
     }
     for (int place = 0; place < rows.size(); place++) {
       int number = rows.numberAt(place);
-      ChoiceItem item = rows.item(number);
+      ChoiceCounts item = rows.item(number);
       item.fading(shared.clock(), counts);
       float fading = counts[halfLife];
       double expected = item.evidentCount() * lately / ever;

@@ -2,8 +2,12 @@ package dev.eddy.serve;
 
 import dev.eddy.http.Request;
 import dev.eddy.http.Response;
+import dev.eddy.serve.access.Role;
+import dev.eddy.serve.request.Endpoint;
+import dev.eddy.serve.request.RequestParameters;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 
 /// `GET /openapi.yaml`: the contract of all endpoints, OpenAPI 3.1. `/api.html` shows it as a
 /// page. Status 200; no parameters.
@@ -17,6 +21,11 @@ final class OpenApiEndpoint implements Endpoint {
   @Override
   public boolean needsModel() {
     return false;
+  }
+
+  @Override
+  public Set<Role> roles() {
+    return Set.of();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.eddy.serve;
 
+import dev.eddy.serve.request.Endpoint;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;

@@ -1,10 +1,9 @@
-/// The query layer: JSON over HTTP on virtual threads, one class an endpoint, whose Javadoc is
-/// the contract. Requests and answers are those of [dev.eddy.http], so that an endpoint can be
-/// asked without a socket.
+/// The query layer: JSON over HTTP on virtual threads. [dev.eddy.serve.ApiServer] wires the
+/// endpoints of the packages below, one class an endpoint, whose Javadoc is the contract.
 ///
-/// What it reads and writes of the running system it sees through [dev.eddy.serve.Backend] only.
+/// May import: `choice`, `http`, `http.jetty`, `lists`, `serve.access`, `serve.backend`,
+/// `serve.items`, `serve.limit`, `serve.lists`, `serve.operations`, `serve.peer`, `serve.request`,
+/// `serve.users`.
 ///
-/// May import: `choice`, `drift`, `event`, `factorization`, `http`, `kernel`, `lists`, `store`,
-/// `table`. Start reading at [dev.eddy.serve.HttpServer], then
-/// [dev.eddy.serve.RecommendationsEndpoint].
+/// Start reading at [dev.eddy.serve.ApiServer].
 package dev.eddy.serve;

@@ -2,11 +2,12 @@ package dev.eddy.simulate;
 
 import it.unimi.dsi.fastutil.ints.IntSet;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /// How people come upon items: by Zipf's law, and a little more often where the user's taste is
 /// met.
-final class Discovery {
+public final class Discovery {
 
   private static final double ZIPF = 0.9;
   private static final double TASTE_DRIVEN = 0.3;
@@ -15,7 +16,8 @@ final class Discovery {
   private final World world;
   private final double[] popularity;
 
-  Discovery(World world) {
+  /// Creates the ways by which people of a world come upon items.
+  public Discovery(World world) {
     this.world = world;
     popularity = cumulativeZipf(world.settings().items());
   }
@@ -24,9 +26,16 @@ final class Discovery {
   ///
   /// @param without which items it is none of; there must be others
   int find(int user, IntSet without, RandomGenerator random) {
-    int item = any(without, random);
+    return find(user, item -> !without.contains(item), random);
+  }
+
+  /// Returns an item that a user comes upon.
+  ///
+  /// @param accept whether it may be an item; there must be one that may
+  public int find(int user, IntPredicate accept, RandomGenerator random) {
+    int item = any(accept, random);
     if (random.nextDouble() < TASTE_DRIVEN) {
-      int other = any(without, random);
+      int other = any(accept, random);
       if (world.score(user, other) > world.score(user, item)) {
         item = other;
       }
@@ -34,15 +43,15 @@ final class Discovery {
     return item;
   }
 
-  private int any(IntSet without, RandomGenerator random) {
+  private int any(IntPredicate accept, RandomGenerator random) {
     for (int tries = 0; tries < TRIES; tries++) {
       int item = draw(random);
-      if (!without.contains(item)) {
+      if (accept.test(item)) {
         return item;
       }
     }
     int item = random.nextInt(popularity.length);
-    while (without.contains(item)) {
+    while (!accept.test(item)) {
       item = (item + 1) % popularity.length;
     }
     return item;

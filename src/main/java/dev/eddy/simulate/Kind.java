@@ -48,8 +48,8 @@ public enum Kind {
     String allowed = String.join(", ", labels);
     throw new IllegalArgumentException(
         label.isEmpty()
-            ? "a name is empty, allowed are " + allowed
-            : "'%s' is no kind, did you mean %s? Allowed are %s"
+            ? "a name is empty; allowed are " + allowed
+            : "'%s' is not a kind, did you mean %s? Allowed are %s"
                 .formatted(label, Spelling.closest(label, labels), allowed));
   }
 }

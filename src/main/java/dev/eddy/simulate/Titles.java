@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// Makes titles that read like titles, no two alike, with a word that hints at the genre.
+/// Makes titles that one would read out, no two alike, with a word that hints at the genre: "The
+/// Forgotten Orchestra", "Aunt Rosa and the Dragon", "The Cipher under the Moon".
+///
+/// A title takes three random numbers, whichever it becomes, so that the rest of a world does not
+/// depend on the words here.
 final class Titles {
 
   private static final List<String> ADJECTIVES =
@@ -31,25 +35,59 @@ final class Titles {
           "Reluctant",
           "Wandering",
           "Midnight",
-          "Winter",
           "Velvet",
-          "Lost");
+          "Lost",
+          "Crooked",
+          "Gentle",
+          "Stolen",
+          "Frozen",
+          "Patient",
+          "Unfinished",
+          "Glass",
+          "Bitter",
+          "Honest",
+          "Scarlet",
+          "Drowned",
+          "Perfect",
+          "Sleeping",
+          "Impossible",
+          "Electric",
+          "Wild",
+          "Careful");
+
   private static final List<String> PLACES =
       List.of(
-          "Lisbon",
-          "Harbor Street",
-          "the Valley",
-          "Marseille",
-          "Orchard Lane",
-          "the Moon",
-          "Tangier",
-          "Elm Hollow",
-          "the Delta",
-          "Reykjavik",
-          "Saint Anne",
-          "the Border",
-          "Kyoto",
-          "Dry Creek");
+          "in Lisbon",
+          "on Harbor Street",
+          "in the Valley",
+          "from Marseille",
+          "on Orchard Lane",
+          "under the Moon",
+          "in Tangier",
+          "at Elm Hollow",
+          "of the Delta",
+          "from Reykjavik",
+          "at Saint Anne",
+          "beyond the Border",
+          "in Kyoto",
+          "near Dry Creek",
+          "by the Canal",
+          "after Dark",
+          "on the Night Ferry",
+          "above the Bakery",
+          "in Room Nine",
+          "of Blackwater",
+          "at the Grand Hotel",
+          "before Winter",
+          "in Havana",
+          "across the River",
+          "on Platform Four",
+          "in Trieste",
+          "behind the Theatre",
+          "at Low Tide",
+          "in the Rain",
+          "of Ravenna");
+
   private static final List<String> NAMES =
       List.of(
           "Clara",
@@ -65,50 +103,207 @@ final class Titles {
           "Marguerite",
           "Sam",
           "the Clockmaker",
-          "Lady Ash");
+          "Lady Ash",
+          "Miss Okafor",
+          "the Postman",
+          "Uncle Leo",
+          "Henrietta",
+          "the Ferryman",
+          "Professor Lind",
+          "Little Nora",
+          "the Widow",
+          "Mateo",
+          "Sister Agnes",
+          "the Piano Tuner",
+          "Oskar",
+          "Mrs. Bell",
+          "the Understudy",
+          "Yusuf",
+          "Cousin Bette");
 
   /// What the films of each genre are about, in the order of [World#GENRES].
   private static final List<List<String>> NOUNS =
       List.of(
-          List.of("Pursuit", "Strike", "Fist", "Ambush", "Convoy"),
-          List.of("Voyage", "Island", "Expedition", "Compass", "River"),
-          List.of("Wedding", "Neighbors", "Mistake", "Holiday", "Roommate"),
-          List.of("Witness", "Heist", "Alibi", "Informant", "Verdict"),
-          List.of("Letters", "Daughter", "Promise", "Garden", "Years"),
-          List.of("Dragon", "Kingdom", "Spell", "Crown", "Forest"),
-          List.of("Cellar", "Whisper", "Asylum", "Shadow", "Grave"),
-          List.of("Secret", "Stranger", "Cipher", "Lighthouse", "Portrait"),
-          List.of("Kiss", "Summer", "Heart", "Waltz", "Balcony"),
-          List.of("Orbit", "Signal", "Android", "Colony", "Eclipse"),
-          List.of("Deadline", "Conspiracy", "Hostage", "Night Train", "Double"),
-          List.of("Frontier", "Outlaw", "Canyon", "Saddle", "Sheriff"));
+          List.of(
+              "Pursuit",
+              "Ambush",
+              "Convoy",
+              "Getaway",
+              "Avalanche",
+              "Gauntlet",
+              "Countdown",
+              "Bodyguard",
+              "Crossfire",
+              "Blockade"),
+          List.of(
+              "Voyage",
+              "Island",
+              "Expedition",
+              "Compass",
+              "River",
+              "Atlas",
+              "Shipwreck",
+              "Summit",
+              "Caravan",
+              "Passage"),
+          List.of(
+              "Wedding",
+              "Neighbors",
+              "Mistake",
+              "Holiday",
+              "Roommate",
+              "Dinner",
+              "Inheritance",
+              "Reunion",
+              "Umbrella",
+              "Alibi"),
+          List.of(
+              "Witness",
+              "Heist",
+              "Verdict",
+              "Informant",
+              "Safe",
+              "Getaway",
+              "Partner",
+              "Confession",
+              "Ledger",
+              "Detective"),
+          List.of(
+              "Letters",
+              "Daughter",
+              "Promise",
+              "Garden",
+              "Harvest",
+              "House",
+              "Orchestra",
+              "Silence",
+              "Bridge",
+              "Homecoming"),
+          List.of(
+              "Dragon",
+              "Kingdom",
+              "Spell",
+              "Crown",
+              "Forest",
+              "Sorcerer",
+              "Mirror",
+              "Tower",
+              "Oath",
+              "Lantern"),
+          List.of(
+              "Cellar",
+              "Whisper",
+              "Asylum",
+              "Shadow",
+              "Grave",
+              "Attic",
+              "Portrait",
+              "Doll",
+              "Fog",
+              "Well"),
+          List.of(
+              "Secret",
+              "Stranger",
+              "Cipher",
+              "Lighthouse",
+              "Key",
+              "Guest",
+              "Manuscript",
+              "Clue",
+              "Raven",
+              "Photograph"),
+          List.of(
+              "Kiss",
+              "Summer",
+              "Heart",
+              "Waltz",
+              "Balcony",
+              "Proposal",
+              "Serenade",
+              "Farewell",
+              "Valentine",
+              "Encounter"),
+          List.of(
+              "Orbit",
+              "Signal",
+              "Android",
+              "Colony",
+              "Eclipse",
+              "Comet",
+              "Satellite",
+              "Machine",
+              "Horizon",
+              "Experiment"),
+          List.of(
+              "Deadline",
+              "Conspiracy",
+              "Hostage",
+              "Train",
+              "Double",
+              "Phone",
+              "Elevator",
+              "Passenger",
+              "Escape",
+              "Envoy"),
+          List.of(
+              "Frontier",
+              "Outlaw",
+              "Canyon",
+              "Saddle",
+              "Sheriff",
+              "Stagecoach",
+              "Ranch",
+              "Horseman",
+              "Saloon",
+              "Duel"));
+
+  private static final int PATTERNS = 6;
 
   private final Set<String> used = new HashSet<>();
 
   String next(int genre, RandomGenerator random) {
     List<String> nouns = NOUNS.get(genre % NOUNS.size());
-    String noun = pick(nouns, random);
-    String title =
-        switch (random.nextInt(6)) {
-          case 0 -> "The " + pick(ADJECTIVES, random) + " " + noun;
-          case 1 -> pick(ADJECTIVES, random) + " " + noun;
-          case 2 -> "The " + noun + " of " + pick(PLACES, random);
-          case 3 -> noun + " in " + pick(PLACES, random);
-          case 4 -> pick(NAMES, random) + " and the " + noun;
-          default -> article(noun) + noun + " for " + pick(NAMES, random);
-        };
-    String unique = title;
-    for (int part = 2; !used.add(unique); part++) {
-      unique = title + " " + part;
+    int noun = random.nextInt(nouns.size());
+    int pattern = random.nextInt(PATTERNS);
+    List<String> words = words(pattern);
+    int word = random.nextInt(words.size());
+    int most = nouns.size() * words.size();
+    for (int n = 0; n < most; n++) { // the first that is free, from there on
+      String title =
+          title(
+              pattern,
+              nouns.get((noun + n / words.size()) % nouns.size()),
+              words.get((word + n) % words.size()));
+      if (used.add(title)) {
+        return title;
+      }
     }
-    return unique.startsWith("the ") ? "The " + unique.substring(4) : unique;
+    String title = title(pattern, nouns.get(noun), words.get(word));
+    int part = 2;
+    while (!used.add(title + ", Part " + part)) {
+      part++;
+    }
+    return title + ", Part " + part;
   }
 
-  private static String article(String noun) {
-    return "AEIOU".indexOf(noun.charAt(0)) >= 0 ? "An " : "A ";
+  private static List<String> words(int pattern) {
+    return switch (pattern) {
+      case 0, 1 -> ADJECTIVES;
+      case 2, 3 -> PLACES;
+      default -> NAMES;
+    };
   }
 
-  private static String pick(List<String> from, RandomGenerator random) {
-    return from.get(random.nextInt(from.size()));
+  private static String title(int pattern, String noun, String word) {
+    return switch (pattern) {
+      case 0, 1 -> "The " + word + " " + noun;
+      case 2, 3 -> "The " + noun + " " + word;
+      case 4 -> capital(word) + " and the " + noun;
+      default -> capital(word) + (word.endsWith("s") ? "’ " : "’s ") + noun;
+    };
+  }
+
+  private static String capital(String name) {
+    return name.startsWith("the ") ? "The " + name.substring(4) : name;
   }
 }

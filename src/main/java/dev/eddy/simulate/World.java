@@ -219,7 +219,12 @@ public final class World {
 
   /// Draws a rating of a pair.
   double rate(int user, int item, RandomGenerator random) {
-    return toHalfStars(score(user, item) + NOISE * random.nextGaussian());
+    return rate(score(user, item), random);
+  }
+
+  /// Draws the rating that is given to what has a score.
+  public static double rate(double score, RandomGenerator random) {
+    return toHalfStars(score + NOISE * random.nextGaussian());
   }
 
   private static double toHalfStars(double score) {

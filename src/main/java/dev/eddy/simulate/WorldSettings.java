@@ -20,7 +20,7 @@ public record WorldSettings(int users, int items, long ratings, long seed) {
   private static void check(String name, long value, long min, long max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
-          "%s is %d, allowed is %d to %d".formatted(name, value, min, max));
+          "%s is %d, but must be between %d and %d".formatted(name, value, min, max));
     }
   }
 }

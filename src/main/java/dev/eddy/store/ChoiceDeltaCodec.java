@@ -1,10 +1,8 @@
 package dev.eddy.store;
 
-import dev.eddy.choice.ChoiceDelta;
-import dev.eddy.choice.SharedDelta;
-import dev.eddy.factorization.ItemRows;
+import dev.eddy.choice.row.ChoiceDelta;
+import dev.eddy.choice.row.SharedDelta;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.ByteUtils;
 
 /// The format of changes of choices, in `item-deltas` under the keys of [ChoiceKey]; a stored row
@@ -31,41 +29,41 @@ public final class ChoiceDeltaCodec {
   private static final int ITEM_BYTES = Integer.BYTES + 2 * Long.BYTES + 5 * Double.BYTES;
   private static final int SHARED_BYTES = Integer.BYTES + 2 * Long.BYTES + 5 * Double.BYTES;
 
-  private final ItemRows items;
+  private final ItemIds items;
 
   /// Creates a codec.
   ///
-  /// @param items numbers for the item ids that travel
-  public ChoiceDeltaCodec(ItemRows items) {
+  /// @param items numbers for the ids that travel
+  public ChoiceDeltaCodec(ItemIds items) {
     this.items = items;
   }
 
   /// Encodes a change of an item.
   public byte[] encode(ChoiceDelta delta) {
-    byte[][] ids = new byte[delta.neighbours().length][];
-    int size = ITEM_BYTES + Wire.floatsSize(delta.fading()) + 5;
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = items.id(delta.neighbours()[i]).getBytes(StandardCharsets.UTF_8);
-      size += 5 + ids[i].length + Float.BYTES;
+    int[] neighbours = delta.neighbours();
+    int size = ITEM_BYTES + Wire.floatsSize(delta.fading());
+    size += ByteUtils.sizeOfUnsignedVarint(neighbours.length);
+    for (int neighbour : neighbours) {
+      int length = items.id(neighbour).length;
+      size += ByteUtils.sizeOfUnsignedVarint(length) + length + Float.BYTES;
     }
     ByteBuffer out = Wire.start(size, VERSION);
     out.putInt(delta.partition()).putLong(delta.sequence()).putLong(delta.bornMs());
     out.putDouble(delta.count()).putDouble(delta.backed()).putDouble(delta.rated());
     out.putDouble(delta.residual()).putDouble(delta.clock());
     Wire.putFloats(out, delta.fading());
-    ByteUtils.writeUnsignedVarint(ids.length, out);
-    for (int i = 0; i < ids.length; i++) {
-      ByteUtils.writeUnsignedVarint(ids[i].length, out);
-      out.put(ids[i]).putFloat(delta.changes()[i]);
+    ByteUtils.writeUnsignedVarint(neighbours.length, out);
+    for (int i = 0; i < neighbours.length; i++) {
+      byte[] id = items.id(neighbours[i]);
+      ByteUtils.writeUnsignedVarint(id.length, out);
+      out.put(id).putFloat(delta.changes()[i]);
     }
-    byte[] bytes = new byte[out.flip().remaining()];
-    out.get(bytes);
-    return bytes;
+    return out.array();
   }
 
   /// Decodes a change of an item.
   ///
-  /// @throws CorruptRowException if the bytes are not one
+  /// @throws dev.eddy.failure.DamagedRecordException if the bytes are not one
   public ChoiceDelta decodeItem(String itemId, byte[] bytes) {
     return Wire.read(bytes, "the choices of item " + itemId, VERSION, this::item);
   }
@@ -83,9 +81,7 @@ public final class ChoiceDeltaCodec {
     int[] neighbours = new int[bounded(ByteUtils.readUnsignedVarint(in), in)];
     float[] changes = new float[neighbours.length];
     for (int i = 0; i < neighbours.length; i++) {
-      byte[] id = new byte[bounded(ByteUtils.readUnsignedVarint(in), in)];
-      in.get(id);
-      neighbours[i] = items.number(new String(id, StandardCharsets.UTF_8));
+      neighbours[i] = items.number(in, bounded(ByteUtils.readUnsignedVarint(in), in));
       changes[i] = (float) finite(in.getFloat());
     }
     return new ChoiceDelta(
@@ -116,7 +112,7 @@ public final class ChoiceDeltaCodec {
 
   /// Decodes a change of what belongs to no item.
   ///
-  /// @throws CorruptRowException if the bytes are not one
+  /// @throws dev.eddy.failure.DamagedRecordException if the bytes are not one
   public SharedDelta decodeShared(byte[] bytes) {
     return Wire.read(bytes, "the weights of choices", VERSION, ChoiceDeltaCodec::shared);
   }
@@ -153,7 +149,7 @@ public final class ChoiceDeltaCodec {
   /// One number that is none would spoil all that it is added to.
   private static double finite(double value) {
     if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(value + " is no number to add");
+      throw new IllegalArgumentException(value + " is not a finite number");
     }
     return value;
   }

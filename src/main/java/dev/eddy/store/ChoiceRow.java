@@ -1,7 +1,7 @@
 package dev.eddy.store;
 
-import dev.eddy.choice.ChoiceItem;
-import dev.eddy.choice.ChoiceShared;
+import dev.eddy.choice.row.ChoiceItem;
+import dev.eddy.choice.row.ChoiceShared;
 
 /// What the owner of a partition keeps of choices under one key: those of an item or, under the
 /// empty id, what belongs to none.

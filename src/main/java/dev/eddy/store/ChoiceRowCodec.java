@@ -1,9 +1,8 @@
 package dev.eddy.store;
 
-import dev.eddy.choice.ChoiceItem;
-import dev.eddy.choice.ChoiceShared;
-import dev.eddy.factorization.ItemRows;
-import dev.eddy.factorization.Sequences;
+import dev.eddy.choice.row.ChoiceItem;
+import dev.eddy.choice.row.ChoiceShared;
+import dev.eddy.factorization.item.Sequences;
 import java.nio.ByteBuffer;
 
 /// The format of merged choices, the same in the store `choice-rows` and in the topic
@@ -23,8 +22,8 @@ public final class ChoiceRowCodec implements RowCodec<ChoiceRow> {
 
   /// Creates a codec.
   ///
-  /// @param items numbers for the item ids that are stored
-  public ChoiceRowCodec(ItemRows items) {
+  /// @param items numbers for the ids that are stored
+  public ChoiceRowCodec(ItemIds items) {
     deltas = new ChoiceDeltaCodec(items);
   }
 
@@ -53,7 +52,7 @@ public final class ChoiceRowCodec implements RowCodec<ChoiceRow> {
   /// Decodes a row.
   ///
   /// @param itemId the item, empty for what belongs to none
-  /// @throws CorruptRowException if the bytes are not a row
+  /// @throws dev.eddy.failure.DamagedRecordException if the bytes are not a row
   public ChoiceRow decode(String itemId, byte[] bytes) {
     return Wire.read(
         bytes,

@@ -1,8 +1,9 @@
 package dev.eddy.store;
 
-import dev.eddy.factorization.History;
-import dev.eddy.factorization.HistoryView;
-import dev.eddy.factorization.ItemRows;
+import dev.eddy.factorization.item.ItemRows;
+import dev.eddy.factorization.user.History;
+import dev.eddy.factorization.user.HistoryView;
+import dev.eddy.failure.DamagedRecordException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -66,8 +67,8 @@ final class HistoryCodec {
     while (history.size() < end) {
       byte[] bytes = records.get(key(userId, history.size() / History.BLOCK));
       if (bytes == null) {
-        throw new CorruptRowException(
-            "the history of user %s lacks places %d to %d"
+        throw new DamagedRecordException(
+            "the history of user %s is missing entries %d to %d"
                 .formatted(userId, history.size(), history.size() + History.BLOCK - 1));
       }
       Wire.read(

@@ -1,6 +1,6 @@
 package dev.eddy.store;
 
-import dev.eddy.factorization.ItemDelta;
+import dev.eddy.factorization.item.ItemDelta;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.ByteUtils;
 
@@ -37,7 +37,7 @@ public final class ItemDeltaCodec {
   /// Decodes a delta.
   ///
   /// @param length how many floats the model asks for
-  /// @throws CorruptRowException if the bytes are not a delta of this model
+  /// @throws dev.eddy.failure.DamagedRecordException if the bytes are not a delta of this model
   public static ItemDelta decode(String itemId, byte[] bytes, int length) {
     String what = "a delta of " + ItemRowCodec.name(itemId);
     return Wire.read(

@@ -1,10 +1,10 @@
 package dev.eddy.store;
 
-import dev.eddy.factorization.ItemRow;
-import dev.eddy.factorization.MergedItem;
-import dev.eddy.factorization.Model;
-import dev.eddy.factorization.RowKind;
-import dev.eddy.factorization.Sequences;
+import dev.eddy.factorization.item.ItemRow;
+import dev.eddy.factorization.item.MergedItem;
+import dev.eddy.factorization.item.Sequences;
+import dev.eddy.factorization.model.Model;
+import dev.eddy.factorization.model.RowKind;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.ByteUtils;
 
@@ -51,7 +51,7 @@ public final class ItemRowCodec implements RowCodec<ItemRow> {
   /// Decodes a published row.
   ///
   /// @param itemId the item, empty for the shared row, whose length is another
-  /// @throws CorruptRowException if the bytes are not a row of this model
+  /// @throws dev.eddy.failure.DamagedRecordException if the bytes are not a row of this model
   public MergedItem decode(String itemId, byte[] bytes) {
     return Wire.read(bytes, name(itemId), in -> decode(itemId, in));
   }

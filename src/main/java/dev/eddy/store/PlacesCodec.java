@@ -1,8 +1,8 @@
 package dev.eddy.store;
 
-import dev.eddy.factorization.History;
-import dev.eddy.factorization.HistoryView;
-import dev.eddy.factorization.ItemRows;
+import dev.eddy.factorization.item.ItemRows;
+import dev.eddy.factorization.user.History;
+import dev.eddy.factorization.user.HistoryView;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.ByteUtils;
@@ -10,14 +10,15 @@ import org.apache.kafka.common.utils.ByteUtils;
 /// The format of places of a history:
 ///
 /// ```
-/// marks u8 | id bytes varint | id | kind i32 | rating u8 or f32 | weight f32 | time varlong
-///          | offset varlong
+/// marks u8 | id bytes varint | id | kind i32 | rating u8 or f32 | weight f32 | part f32
+///          | time varlong | offset varlong
 /// ```
 ///
 /// Marks say whether the place stands (1), whether its weight is 1 (2; then there is none), whether
 /// the rating is in halves, as most scales are (4; then it takes one byte), whether it has a kind
-/// (8; else there is none), and whether it has no rating (16). A place that was withdrawn has
-/// neither rating nor weight. Time and offset are differences from the place before, zigzag.
+/// (8; else there is none), whether it has no rating (16), and whether only a part of it counts
+/// (32; else there is none). A place that was withdrawn has neither rating nor weight nor part.
+/// Time and offset are differences from the place before, zigzag.
 final class PlacesCodec {
 
   private static final int LIVE = 1;
@@ -25,9 +26,10 @@ final class PlacesCodec {
   private static final int IN_HALVES = 4;
   private static final int HAS_KIND = 8;
   private static final int UNRATED = 16;
+  private static final int IN_PART = 32;
 
-  /// Of marks, length, kind, rating, weight, time and offset.
-  private static final int MAX_FIXED_BYTES = 1 + 5 + Integer.BYTES + 2 * Float.BYTES + 2 * 10;
+  /// Of marks, length, kind, rating, weight, part, time and offset.
+  private static final int MAX_FIXED_BYTES = 1 + 5 + Integer.BYTES + 3 * Float.BYTES + 2 * 10;
 
   private final ItemRows items;
 
@@ -66,6 +68,9 @@ final class PlacesCodec {
         if ((marks & WEIGHT_IS_ONE) == 0) {
           scratch.putFloat(entry.weight());
         }
+        if ((marks & IN_PART) != 0) {
+          scratch.putFloat(entry.part());
+        }
       }
       ByteUtils.writeVarlong(entry.timeMs() - timeMs, scratch);
       ByteUtils.writeVarlong(entry.offset() - offset, scratch);
@@ -86,7 +91,8 @@ final class PlacesCodec {
         | (entry.weight() == 1 ? WEIGHT_IS_ONE : 0)
         | (inHalves ? IN_HALVES : 0)
         | kind
-        | (Float.isNaN(entry.rating()) ? UNRATED : 0);
+        | (Float.isNaN(entry.rating()) ? UNRATED : 0)
+        | (entry.part() == 1 ? 0 : IN_PART);
   }
 
   private void makeRoom(int bytes) {
@@ -109,13 +115,15 @@ final class PlacesCodec {
       boolean live = (marks & LIVE) != 0;
       float rating = 0;
       float weight = 0;
+      float part = 1;
       if (live) {
         rating = rating(marks, in);
         weight = (marks & WEIGHT_IS_ONE) != 0 ? 1 : in.getFloat();
+        part = (marks & IN_PART) != 0 ? in.getFloat() : 1;
       }
       timeMs += ByteUtils.readVarlong(in);
       offset += ByteUtils.readVarlong(in);
-      into.restore(new History.Entry(item, kind, live, rating, weight, timeMs, offset));
+      into.restore(new History.Entry(item, kind, live, rating, weight, part, timeMs, offset));
     }
   }
 

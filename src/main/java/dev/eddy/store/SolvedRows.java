@@ -1,6 +1,6 @@
 package dev.eddy.store;
 
-import dev.eddy.factorization.History;
+import dev.eddy.factorization.user.History;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ public final class StoreKey {
   private static final byte FURTHER = (byte) 0xFF;
 
   /// The key of a task's own row: no id, and no number.
-  static final Bytes TASK = Bytes.wrap(new byte[] {FURTHER});
+  public static final Bytes TASK = Bytes.wrap(new byte[] {FURTHER});
 
   private StoreKey() {}
 

@@ -1,9 +1,9 @@
 package dev.eddy.store;
 
-import dev.eddy.factorization.History;
-import dev.eddy.factorization.ItemRows;
-import dev.eddy.factorization.User;
-import dev.eddy.factorization.UserRow;
+import dev.eddy.factorization.item.ItemRows;
+import dev.eddy.factorization.user.History;
+import dev.eddy.factorization.user.User;
+import dev.eddy.factorization.user.UserRow;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.ByteUtils;
@@ -13,14 +13,17 @@ import org.apache.kafka.common.utils.ByteUtils;
 /// The head, the record of the user's id, has the counts and the newest events:
 ///
 /// ```
-/// version u8 | count varint | influence f64 | window i64 | moved in it f64
-///            | the ratings | the events without a rating, if there were any
+/// version u8 | count varint | ever learned varint | influence f64 | window i64 | moved in it f64
+///            | minute varint | events in it varint | the ratings
+///            | the events without a rating, if there were any
 /// ```
 ///
 /// [HistoryCodec] has the form of both histories, and the records of their older places.
 public final class UserCodec implements RowCodec<User> {
 
-  private static final int MAX_FIXED_BYTES = 5 + Double.BYTES + Long.BYTES + Double.BYTES;
+  private static final byte VERSION = 3;
+  private static final int MAX_FIXED_BYTES =
+      2 * 5 + Double.BYTES + Long.BYTES + Double.BYTES + 5 + 5;
 
   private final HistoryCodec ratings;
   private final HistoryCodec interactions;
@@ -45,16 +48,23 @@ public final class UserCodec implements RowCodec<User> {
     return Wire.read(
         head,
         "the history of user " + key,
+        VERSION,
         in -> {
           UserRow row = readRow(in);
+          int minute = ByteUtils.readUnsignedVarint(in);
+          int events = ByteUtils.readUnsignedVarint(in);
           History rated = ratings.read(key, in, records);
-          return new User(
-              row, rated, in.hasRemaining() ? interactions.read(key, in, records) : null);
+          User user =
+              new User(row, rated, in.hasRemaining() ? interactions.read(key, in, records) : null);
+          user.restoreMinute(minute, events);
+          return user;
         });
   }
 
   private static UserRow readRow(ByteBuffer in) {
-    UserRow row = new UserRow(ByteUtils.readUnsignedVarint(in), in.getDouble());
+    UserRow row =
+        new UserRow(
+            ByteUtils.readUnsignedVarint(in), ByteUtils.readUnsignedVarint(in), in.getDouble());
     row.movedInWindow(in.getLong(), in.getDouble());
     return row;
   }
@@ -65,8 +75,12 @@ public final class UserCodec implements RowCodec<User> {
     return Wire.read(
         head,
         "the history of user " + key,
+        VERSION,
         in -> {
-          User user = new User(readRow(in), ratings.readEmpty(in));
+          UserRow row = readRow(in);
+          ByteUtils.readUnsignedVarint(in);
+          ByteUtils.readUnsignedVarint(in);
+          User user = new User(row, ratings.readEmpty(in));
           in.position(in.limit());
           return user;
         });
@@ -91,9 +105,12 @@ public final class UserCodec implements RowCodec<User> {
     byte[] rated = ratings.encodeHead(user.history());
     History unrated = user.interactions();
     byte[] others = unrated == null ? new byte[0] : interactions.encodeHead(unrated);
-    ByteBuffer out = Wire.start(MAX_FIXED_BYTES + rated.length + others.length);
+    ByteBuffer out = Wire.start(MAX_FIXED_BYTES + rated.length + others.length, VERSION);
     ByteUtils.writeUnsignedVarint(row.count(), out);
+    ByteUtils.writeUnsignedVarint(row.learned(), out);
     out.putDouble(row.influence()).putLong(row.windowMs()).putDouble(row.movedInWindow());
+    ByteUtils.writeUnsignedVarint(user.minute(), out);
+    ByteUtils.writeUnsignedVarint(user.eventsInMinute(), out);
     out.put(rated).put(others);
     return Arrays.copyOf(out.array(), out.position());
   }

@@ -1,7 +1,10 @@
 package dev.eddy.store;
 
-import dev.eddy.factorization.RowKind;
-import dev.eddy.factorization.RowLayout;
+import dev.eddy.factorization.model.RowKind;
+import dev.eddy.factorization.model.RowLayout;
+import dev.eddy.failure.DamagedRecordException;
+import dev.eddy.failure.OtherModelException;
+import dev.eddy.failure.UnknownFormatException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
@@ -35,36 +38,36 @@ final class Wire {
 
   /// Reads a whole value, turning every way in which bytes can be damaged into one exception.
   ///
-  /// @throws UnknownVersionException if they are of another format, and perhaps not damaged at all
+  /// @throws UnknownFormatException if they are of another format, and perhaps not damaged at all
   static <T> T read(byte[] bytes, String what, Function<ByteBuffer, T> reader) {
     return read(bytes, what, VERSION, reader);
   }
 
   /// Reads a whole value of a format with a version of its own.
   ///
-  /// @throws UnknownVersionException if it is of another version
+  /// @throws UnknownFormatException if it is of another version
   static <T> T read(byte[] bytes, String what, byte known, Function<ByteBuffer, T> reader) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       byte version = in.get();
       if (version <= 0 || version >= FIRST_OF_TEXT) {
-        throw new CorruptRowException(what + " does not begin with a format version");
+        throw new DamagedRecordException(what + " does not begin with a format version");
       }
       if (version != known) {
-        throw new UnknownVersionException(
-            "%s has format version %d, this build reads %d: run the build that wrote it, or start a new stream.generation"
+        throw new UnknownFormatException(
+            "%s has format version %d, but this build reads %d. Run the build that wrote it, or set a new stream.generation"
                 .formatted(what, version, known));
       }
       T value = reader.apply(in);
       if (in.hasRemaining()) {
-        throw new CorruptRowException(
+        throw new DamagedRecordException(
             what + " is followed by " + in.remaining() + " bytes that do not belong to it");
       }
       return value;
     } catch (BufferUnderflowException e) {
-      throw new CorruptRowException(what + " is cut off after " + bytes.length + " bytes", e);
+      throw new DamagedRecordException(what + " is cut off after " + bytes.length + " bytes", e);
     } catch (IllegalArgumentException e) { // of a varint
-      throw new CorruptRowException(what + " is damaged: " + e.getMessage(), e);
+      throw new DamagedRecordException(what + " is damaged: " + e.getMessage(), e);
     }
   }
 
@@ -81,14 +84,14 @@ final class Wire {
   static float[] getFloats(ByteBuffer in, String what) {
     int length = in.getInt();
     if (length < 0 || length > in.remaining() / Float.BYTES) {
-      throw new CorruptRowException(what + " claims " + length + " floats, which do not fit");
+      throw new DamagedRecordException(what + " claims " + length + " floats, more than there are");
     }
     float[] floats = new float[length];
     in.asFloatBuffer().get(floats);
     in.position(in.position() + Float.BYTES * length);
     for (float number : floats) {
       if (!(Math.abs(number) <= MOST)) { // one that is no number, too
-        throw new CorruptRowException(what + " holds " + number + ", which nothing learned can be");
+        throw new DamagedRecordException(what + " has the impossible value " + number);
       }
     }
     return floats;
@@ -109,7 +112,8 @@ final class Wire {
   private static float[] checked(float[] floats, String what, int expected) {
     if (floats.length != expected) {
       throw new OtherModelException(
-          "%s has %d floats, the model asks for %d: learning.factors or the model was changed, which needs a new stream.generation"
+          ("%s has %d floats, but the model needs %d. Restore learning.factors and the model, or"
+                  + " set a new stream.generation to change them")
               .formatted(what, floats.length, expected));
     }
     return floats;

@@ -1,5 +1,7 @@
 package dev.eddy.store;
 
+import dev.eddy.failure.DamagedRecordException;
+import dev.eddy.failure.DamagedStateException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +33,8 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 /// the only class that knows those internal interfaces.
 ///
 /// The processor's thread owns the store. [#peek] and [#forEach] may be called by any thread.
+///
+/// Long because it implements two interfaces of Kafka Streams in whole.
 ///
 /// @param <V> the decoded row
 @SuppressWarnings(
@@ -70,7 +74,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   public V get(String key) {
     V row = cache.get(key);
     if (row == null) {
-      row = codec.read(key, records);
+      row = readOwn(key);
       if (row != null) {
         cache.shrink(writer);
         cache.add(key, row, codec.sizeInBytes(row));
@@ -159,6 +163,17 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     records.apply();
   }
 
+  private V readOwn(String key) {
+    try {
+      return codec.read(key, records);
+    } catch (DamagedRecordException e) {
+      throw new DamagedStateException(
+          "store %s: %s. Stop the instance and delete its state folder; it is restored from Kafka"
+              .formatted(name(), e.getMessage()),
+          e);
+    }
+  }
+
   /// Returns a row, or null where there is none, without filling the cache; any thread. The row
   /// may be the owner's own, so it must be one that can be read while it changes.
   public V peek(String key) {
@@ -168,7 +183,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     }
     try {
       return codec.read(key, records);
-    } catch (CorruptRowException e) { // it is being removed just now, or it stays so
+    } catch (DamagedRecordException e) { // it is being removed just now, or it stays so
       return codec.read(key, records);
     }
   }
@@ -240,7 +255,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     }
     if (hooked && hook == null) {
       throw new IllegalStateException(
-          name() + " holds changed rows, and nobody is there to send what follows from them");
+          name() + " has changed rows, but no hook that sends the records that follow from them");
     }
     long startNs = System.nanoTime();
     ProcessorRecordContext recordBefore = context.recordContext();

@@ -73,7 +73,7 @@ public final class WriteBackStoreBuilder<V>
   public WriteBackStore<V> build() {
     var inner =
         Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name()), Serdes.Bytes(), Serdes.ByteArray())
+                RestorableStore.named(name()), Serdes.Bytes(), Serdes.ByteArray())
             .withCachingDisabled();
     return new WriteBackStore<>(
         (loggingEnabled() ? inner.withLoggingEnabled(logConfig()) : inner.withLoggingDisabled())

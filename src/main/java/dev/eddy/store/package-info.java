@@ -1,9 +1,13 @@
-/// Where rows live: RocksDB stores with a decoded write-back cache in front, the binary codecs of
-/// what is stored and shipped, and the item index that every instance holds in memory.
+/// Rows on disk: RocksDB stores with a decoded write-back cache in front, and the binary codecs of
+/// what is stored and shipped.
 ///
-/// The one place that rests on internals of Kafka Streams is [dev.eddy.store.WriteBackStore]; a
-/// test pins the contract. RocksDB is touched by this package only.
+/// [dev.eddy.store.WriteBackStore] and [dev.eddy.store.RestorableStore] rest on internals of Kafka
+/// Streams; tests pin the contract.
+/// RocksDB is touched by this package only.
 ///
-/// May import: `factorization`, Kafka. Start reading at [dev.eddy.store.WriteBackStore] and
-/// [dev.eddy.store.ItemIndex].
+/// May import: `choice.row`, `factorization.item`, `factorization.model`, `factorization.user`,
+/// `failure`.
+/// Libraries: Kafka, RocksDB.
+///
+/// Start reading at [dev.eddy.store.WriteBackStore].
 package dev.eddy.store;

@@ -1,5 +1,6 @@
 package dev.eddy.stream;
 
+import dev.eddy.stream.record.TopicNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,11 @@ final class DeltaPurger {
     group = names.applicationId();
     topics =
         repartitions
-            ? List.of(names.itemDeltas(), names.repartitioned())
+            ? List.of(
+                names.itemDeltas(),
+                names.repartitioned(),
+                names.repartitionedUsers(),
+                names.repartitionedExposures())
             : List.of(names.itemDeltas());
   }
 
@@ -54,7 +59,7 @@ final class DeltaPurger {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | KafkaException e) {
-      LOG.warn("Merged item deltas could not be purged, trying again later: {}", e.getMessage());
+      LOG.warn("Merged item deltas could not be purged; trying again later: {}", e.getMessage());
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.eddy.stream;
 
-import dev.eddy.drift.ActivityGini;
 import dev.eddy.drift.DriftBoard;
-import dev.eddy.drift.Monitor;
-import dev.eddy.drift.Monitors;
 import dev.eddy.drift.Signal;
+import dev.eddy.drift.monitor.ActivityGini;
+import dev.eddy.drift.monitor.Monitor;
+import dev.eddy.drift.monitor.Monitors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class DriftMetrics {
             "eddy.drift.value",
             board,
             of -> of.latest(name).map(value::applyAsDouble).orElse(Double.NaN))
-        .description("Value of a monitor in the latest window that ended")
+        .description("Value of a monitor in the latest closed window")
         .tag("monitor", name)
         .tag("arm", arm)
         .register(registry);

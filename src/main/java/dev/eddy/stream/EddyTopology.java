@@ -1,25 +1,59 @@
 package dev.eddy.stream;
 
+import dev.eddy.catalog.Catalog;
 import dev.eddy.choice.ChoiceLearner;
-import dev.eddy.choice.ChoiceSettings;
+import dev.eddy.choice.row.ChoiceSettings;
+import dev.eddy.drift.tally.CountedPeople;
+import dev.eddy.drift.tally.DriftCounter;
+import dev.eddy.drift.tally.ShownRow;
 import dev.eddy.event.RatingReader;
-import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Learner;
-import dev.eddy.factorization.Metadata;
-import dev.eddy.factorization.Model;
-import dev.eddy.factorization.TenureSettings;
-import dev.eddy.factorization.User;
+import dev.eddy.factorization.item.ItemRow;
+import dev.eddy.factorization.item.Metadata;
+import dev.eddy.factorization.model.AdmissionSettings;
+import dev.eddy.factorization.model.Model;
+import dev.eddy.factorization.user.User;
+import dev.eddy.index.ChoiceIndex;
+import dev.eddy.index.ItemIndex;
+import dev.eddy.lists.CurrentBrakes;
 import dev.eddy.lists.HitRate;
 import dev.eddy.store.ChoiceDeltaCodec;
-import dev.eddy.store.ChoiceIndex;
 import dev.eddy.store.ChoiceRow;
 import dev.eddy.store.ChoiceRowCodec;
 import dev.eddy.store.InMemoryGlobalStore;
-import dev.eddy.store.ItemIndex;
+import dev.eddy.store.ItemIds;
 import dev.eddy.store.ItemRowCodec;
+import dev.eddy.store.RestorableStore;
 import dev.eddy.store.UserCodec;
 import dev.eddy.store.WriteBackStore;
 import dev.eddy.store.WriteBackStoreBuilder;
+import dev.eddy.stream.drift.DriftProcessor;
+import dev.eddy.stream.drift.LedgerCodec;
+import dev.eddy.stream.drift.SignalsProcessor;
+import dev.eddy.stream.drift.StoredLedger;
+import dev.eddy.stream.learn.AttributedUser;
+import dev.eddy.stream.learn.AttributesProcessor;
+import dev.eddy.stream.learn.BackgroundBudget;
+import dev.eddy.stream.learn.ExposureProcessor;
+import dev.eddy.stream.learn.LearnProcessor;
+import dev.eddy.stream.learn.LocalPartitions;
+import dev.eddy.stream.learn.PartitionChoices;
+import dev.eddy.stream.learn.RekeyProcessor;
+import dev.eddy.stream.learn.ShownCodec;
+import dev.eddy.stream.learn.StoredShown;
+import dev.eddy.stream.learn.TaskMetadata;
+import dev.eddy.stream.learn.UserAttributesCodec;
+import dev.eddy.stream.merge.CatalogProcessor;
+import dev.eddy.stream.merge.ChoiceIndexProcessor;
+import dev.eddy.stream.merge.ChoiceMerge;
+import dev.eddy.stream.merge.IndexProcessor;
+import dev.eddy.stream.merge.MergeProcessor;
+import dev.eddy.stream.merge.Newcomers;
+import dev.eddy.stream.record.EngineMetrics;
+import dev.eddy.stream.record.RecordBatch;
+import dev.eddy.stream.record.Sinks;
+import dev.eddy.stream.record.TopicNames;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -32,20 +66,18 @@ import org.apache.kafka.streams.state.Stores;
 
 /// Wires the processors. Every node, store and topic is named by hand, so that an upgrade or a
 /// reordering does not rename state.
+///
+/// Long because it names each node, store and topic once, in one place.
 final class EddyTopology {
 
   static final String RATINGS_SOURCE = "ratings-source";
   static final String DELTA_SOURCE = "item-deltas-source";
-  static final String DELTA_SINK = "item-deltas-sink";
-  static final String FACTOR_SINK = "item-factors-sink";
-  static final String CHOICE_SINK = "item-choices-sink";
-  static final String COUNTS_SINK = "drift-counts-sink";
-  static final String DEAD_LETTER_SINK = "dead-letter-sink";
-  static final String DELTA_LETTER_SINK = "item-deltas-dead-letter-sink";
-  static final String COUNTS_LETTER_SINK = "drift-counts-dead-letter-sink";
-  static final String SIGNAL_SINK = "drift-signals-sink";
   private static final String ANY_RATINGS_SOURCE = "any-ratings-source";
   private static final String REPARTITION_SINK = "ratings-repartition-sink";
+  private static final String ANY_USER_SOURCE = "any-users-source";
+  private static final String USER_REPARTITION_SINK = "users-repartition-sink";
+  private static final String ANY_EXPOSURE_SOURCE = "any-exposures-source";
+  private static final String EXPOSURE_REPARTITION_SINK = "exposures-repartition-sink";
   private static final String FACTOR_SOURCE = "item-factors-source";
   private static final String CHOICE_SOURCE = "item-choices-source";
   private static final String ITEM_SOURCE = "items-source";
@@ -81,26 +113,33 @@ final class EddyTopology {
       HitRate hits,
       Catalog catalog,
       Newcomers newcomers,
-      LearnTasks tasks,
+      LocalPartitions tasks,
       DriftWatch watch,
       RatingReader reader,
       EngineMetrics metrics) {
     TopicNames names = settings.names();
+    ItemIds ids = new ItemIds(index);
+    BackgroundBudget background = new BackgroundBudget(settings.backgroundShare());
     LearnProcessor.Engine engine =
         new LearnProcessor.Engine() {
           @Override
           public Learner newLearner(int partition, Metadata metadata) {
-            return new Learner(model, index, partition, metadata);
+            return new Learner(
+                model, index, partition, metadata, () -> watch.brakes().get().influenceCap());
           }
 
           @Override
-          public ChoiceTask newChoices(int partition, Learner learner) {
+          public PartitionChoices newChoices(int partition, Learner learner) {
             return settings.choices()
-                ? new ChoiceTask(
-                    new ChoiceLearner(choices, partition, ChoiceSettings.of(model.settings())),
+                ? new PartitionChoices(
+                    new ChoiceLearner(
+                        choices,
+                        partition,
+                        ChoiceSettings.of(model.settings()),
+                        () -> watch.brakes().get().dailyCap()),
                     learner,
                     index,
-                    new ChoiceDeltaCodec(index),
+                    new ChoiceDeltaCodec(ids),
                     hits,
                     reader.rules().kinds())
                 : null;
@@ -112,28 +151,26 @@ final class EddyTopology {
           }
 
           @Override
-          public DriftTask newDrift(
+          public DriftCounter newDrift(
               ProcessorContext<byte[], byte[]> context,
               WriteBackStore<User> users,
               TaskMetadata metadata,
-              TaskTotals totals) {
+              Predicate<String> isActive) {
             return watch.settings().enabled()
-                ? new DriftTask(
+                ? new DriftCounter(
                     watch.settings(),
                     model,
                     index,
                     catalog,
-                    metadata,
-                    context.getStateStore(DriftTask.STORE),
-                    users,
-                    totals,
+                    new CountedPeople(users::get, metadata::attributes, metadata, isActive),
+                    new StoredShown(context.getStateStore(StoredShown.STORE)),
                     context::currentSystemTimeMs)
                 : null;
           }
 
           @Override
-          public TenureSettings tenure() {
-            return model.settings().tenure();
+          public AdmissionSettings admission() {
+            return model.settings().admission();
           }
 
           @Override
@@ -142,8 +179,18 @@ final class EddyTopology {
           }
 
           @Override
-          public LearnTasks tasks() {
+          public LocalPartitions tasks() {
             return tasks;
+          }
+
+          @Override
+          public BackgroundBudget background() {
+            return background;
+          }
+
+          @Override
+          public CurrentBrakes brakes() {
+            return watch.brakes();
           }
 
           @Override
@@ -162,9 +209,7 @@ final class EddyTopology {
             .timedBy(metrics::wroteBack);
     StoreBuilder<KeyValueStore<Bytes, byte[]>> rows =
         Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(LearnProcessor.ROWS),
-                Serdes.Bytes(),
-                Serdes.ByteArray())
+                RestorableStore.named(LearnProcessor.ROWS), Serdes.Bytes(), Serdes.ByteArray())
             .withCachingDisabled()
             .withLoggingDisabled(); // they follow from the histories
     WriteBackStoreBuilder<AttributedUser> attributes =
@@ -186,19 +231,22 @@ final class EddyTopology {
     WriteBackStoreBuilder<ChoiceRow> choiceRows =
         new WriteBackStoreBuilder<>(
                 ChoiceMerge.ROWS,
-                () -> new ChoiceRowCodec(index),
+                () -> new ChoiceRowCodec(ids),
                 (long) (cacheOfTask * CHOICES_SHARE))
             .withHook()
             .timedBy(metrics::wroteBack);
     choiceRows.withLoggingDisabled(); // the same
 
-    SharedTopicTopology topology = source(settings, reader);
+    SharedTopicTopology topology = source(settings, watch.settings().enabled(), reader);
     topology.addProcessor(
         LearnProcessor.NAME, () -> new LearnProcessor(engine, reader, metrics), RATINGS_SOURCE);
     topology.addStateStore(users, LearnProcessor.NAME);
     topology.addStateStore(rows, LearnProcessor.NAME);
     topology.addSource(
-        USER_SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), names.users());
+        USER_SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        settings.repartition() ? names.repartitionedUsers() : names.users());
     topology.addProcessor(
         AttributesProcessor.NAME, () -> new AttributesProcessor(tasks, metrics), USER_SOURCE);
     topology.addStateStore(attributes, LearnProcessor.NAME, AttributesProcessor.NAME);
@@ -206,32 +254,32 @@ final class EddyTopology {
     if (watch.settings().enabled()) {
       WriteBackStoreBuilder<ShownRow> shown =
           new WriteBackStoreBuilder<>(
-                  DriftTask.STORE, ShownCodec::new, (long) (cacheOfTask * SHOWN_SHARE))
+                  StoredShown.STORE, ShownCodec::new, (long) (cacheOfTask * SHOWN_SHARE))
               .timedBy(metrics::wroteBack);
       topology.addSource(
           EXPOSURE_SOURCE,
           new ByteArrayDeserializer(),
           new ByteArrayDeserializer(),
-          names.exposures());
+          settings.repartition() ? names.repartitionedExposures() : names.exposures());
       topology.addProcessor(
           ExposureProcessor.NAME,
           () -> new ExposureProcessor(tasks, metrics, MAX_AHEAD_MS),
           EXPOSURE_SOURCE);
       topology.addStateStore(shown, LearnProcessor.NAME, ExposureProcessor.NAME);
-      topology.addSink(
-          COUNTS_SINK,
-          names.driftCounts(),
-          bytes,
-          bytes,
-          LearnProcessor.NAME,
-          ExposureProcessor.NAME);
+      tell(topology, settings, Sinks.DRIFT_COUNTS, names.driftCounts(), LearnProcessor.NAME);
     }
-    topology.addSink(DELTA_SINK, names.itemDeltas(), bytes, bytes, LearnProcessor.NAME);
     topology.addSink(
-        DEAD_LETTER_SINK,
+        Sinks.ITEM_DELTAS,
+        names.itemDeltas(),
+        bytes,
+        bytes,
+        new DeltaPartitioner(),
+        LearnProcessor.NAME);
+    tell(
+        topology,
+        settings,
+        Sinks.DEAD_LETTERS,
         names.deadLetters(),
-        bytes,
-        bytes,
         watch.settings().enabled()
             ? new String[] {LearnProcessor.NAME, AttributesProcessor.NAME, ExposureProcessor.NAME}
             : new String[] {LearnProcessor.NAME, AttributesProcessor.NAME});
@@ -239,13 +287,13 @@ final class EddyTopology {
     topology.addSource(
         DELTA_SOURCE, new ByteArrayDeserializer(), RecordBatch.deserializer(), names.itemDeltas());
     topology.addProcessor(
-        MergeProcessor.NAME, () -> new MergeProcessor(model, index, tasks, metrics), DELTA_SOURCE);
+        MergeProcessor.NAME, () -> new MergeProcessor(model, ids, tasks, metrics), DELTA_SOURCE);
     topology.addStateStore(itemRows, MergeProcessor.NAME);
     topology.addStateStore(choiceRows, MergeProcessor.NAME);
-    topology.addSink(FACTOR_SINK, names.itemFactors(), bytes, bytes, MergeProcessor.NAME);
-    topology.addSink(CHOICE_SINK, names.itemChoices(), bytes, bytes, MergeProcessor.NAME);
+    topology.addSink(Sinks.ITEM_FACTORS, names.itemFactors(), bytes, bytes, MergeProcessor.NAME);
+    topology.addSink(Sinks.ITEM_CHOICES, names.itemChoices(), bytes, bytes, MergeProcessor.NAME);
     // Another sink on the same topic: sharing one would tie learning and merging into one task.
-    topology.addSink(DELTA_LETTER_SINK, names.deadLetters(), bytes, bytes, MergeProcessor.NAME);
+    tell(topology, settings, Sinks.DELTA_DEAD_LETTERS, names.deadLetters(), MergeProcessor.NAME);
 
     ItemRowCodec codec = new ItemRowCodec(model);
     topology.addGlobalStore(
@@ -265,8 +313,7 @@ final class EddyTopology {
         names.itemChoices(),
         ChoiceIndexProcessor.NAME,
         () ->
-            new ChoiceIndexProcessor(
-                choices, index, newcomers, new ChoiceRowCodec(index), metrics));
+            new ChoiceIndexProcessor(choices, index, newcomers, new ChoiceRowCodec(ids), metrics));
     topology.restoreFrom(names.itemChoices(), ChoiceMerge.ROWS);
     topology.addGlobalStore(
         InMemoryGlobalStore.builder(CatalogProcessor.STORE),
@@ -277,20 +324,41 @@ final class EddyTopology {
         CatalogProcessor.NAME,
         () -> new CatalogProcessor(catalog, newcomers, metrics));
     if (watch.settings().enabled()) {
-      addDrift(topology, names, model, index, watch, metrics);
+      addDrift(topology, settings, model, index, watch, metrics);
     }
+    topology.addGlobalStore(
+        InMemoryGlobalStore.builder(SignalsProcessor.STORE),
+        SIGNAL_SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        names.driftSignals(),
+        SignalsProcessor.NAME,
+        () -> new SignalsProcessor(watch.board(), watch.brakes(), metrics));
     return topology;
   }
 
-  /// Adds the aggregator of what the partitions counted, and the board of each instance.
+  /// Adds a topic in which others are told what happened. They are told once, so not by an engine
+  /// in shadow, whose topology has the same parts nevertheless: while instances restart one after
+  /// the other, some learn a generation in shadow that others serve, in one consumer group.
+  private static void tell(
+      Topology topology, StreamSettings settings, String sink, String topic, String... parents) {
+    if (settings.shadow()) {
+      topology.addProcessor(sink, Silence::new, parents);
+    } else {
+      ByteArraySerializer bytes = new ByteArraySerializer();
+      topology.addSink(sink, topic, bytes, bytes, parents);
+    }
+  }
+
+  /// Adds the aggregator of what the partitions counted.
   private static void addDrift(
       Topology topology,
-      TopicNames names,
+      StreamSettings settings,
       Model model,
       ItemIndex index,
       DriftWatch watch,
       EngineMetrics metrics) {
-    ByteArraySerializer bytes = new ByteArraySerializer();
+    TopicNames names = settings.names();
     topology.addSource(
         COUNTS_SOURCE,
         new ByteArrayDeserializer(),
@@ -298,7 +366,9 @@ final class EddyTopology {
         names.driftCounts());
     topology.addProcessor(
         DriftProcessor.NAME,
-        () -> new DriftProcessor(watch.settings(), model, index, metrics),
+        () ->
+            new DriftProcessor(
+                watch.settings(), watch.governor(), watch.brakes(), model, index, metrics),
         COUNTS_SOURCE);
     topology.addStateStore(
         new WriteBackStoreBuilder<StoredLedger>(
@@ -307,21 +377,16 @@ final class EddyTopology {
                 LEDGER_BYTES)
             .timedBy(metrics::wroteBack),
         DriftProcessor.NAME);
-    topology.addSink(SIGNAL_SINK, names.driftSignals(), bytes, bytes, DriftProcessor.NAME);
-    topology.addSink(COUNTS_LETTER_SINK, names.deadLetters(), bytes, bytes, DriftProcessor.NAME);
-    topology.addGlobalStore(
-        InMemoryGlobalStore.builder(SignalsProcessor.STORE),
-        SIGNAL_SOURCE,
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        names.driftSignals(),
-        SignalsProcessor.NAME,
-        () -> new SignalsProcessor(watch.board(), metrics));
+    tell(topology, settings, Sinks.DRIFT_SIGNALS, names.driftSignals(), DriftProcessor.NAME);
+    tell(topology, settings, Sinks.COUNTS_DEAD_LETTERS, names.deadLetters(), DriftProcessor.NAME);
   }
 
   /// Starts a topology at the ratings: as they lie on their partitions, or after each was sent to
-  /// the partition of its user, which costs a hop.
-  private static SharedTopicTopology source(StreamSettings settings, RatingReader reader) {
+  /// the partition of its user, which costs a hop. What else is said of users goes the same way
+  /// then: the partitions where ratings are learned may be of another number than those of the
+  /// inputs.
+  private static SharedTopicTopology source(
+      StreamSettings settings, boolean countsExposures, RatingReader reader) {
     SharedTopicTopology topology = new SharedTopicTopology();
     TopicNames names = settings.names();
     String learned = names.learned(settings.repartition());
@@ -339,9 +404,29 @@ final class EddyTopology {
           new ByteArraySerializer(),
           new ByteArraySerializer(),
           RekeyProcessor.NAME);
+      forward(
+          topology,
+          ANY_USER_SOURCE,
+          names.users(),
+          USER_REPARTITION_SINK,
+          names.repartitionedUsers());
+      if (countsExposures) {
+        forward(
+            topology,
+            ANY_EXPOSURE_SOURCE,
+            names.exposures(),
+            EXPOSURE_REPARTITION_SINK,
+            names.repartitionedExposures());
+      }
     }
     topology.addSource(
         RATINGS_SOURCE, new ByteArrayDeserializer(), RecordBatch.deserializer(), learned);
     return topology;
+  }
+
+  private static void forward(
+      Topology topology, String source, String from, String sink, String to) {
+    topology.addSource(source, new ByteArrayDeserializer(), new ByteArrayDeserializer(), from);
+    topology.addSink(sink, to, new ByteArraySerializer(), new ByteArraySerializer(), source);
   }
 }

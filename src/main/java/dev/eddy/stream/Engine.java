@@ -1,34 +1,34 @@
 package dev.eddy.stream;
 
+import dev.eddy.catalog.Catalog;
+import dev.eddy.catalog.CatalogView;
 import dev.eddy.drift.DriftBoard;
 import dev.eddy.drift.DriftSettings;
+import dev.eddy.drift.governor.GovernorSettings;
 import dev.eddy.event.RatingReader;
-import dev.eddy.factorization.Model;
+import dev.eddy.factorization.model.Model;
+import dev.eddy.failure.Failure;
+import dev.eddy.index.ChoiceIndex;
+import dev.eddy.index.ItemIndex;
+import dev.eddy.index.ItemMap;
 import dev.eddy.kernel.VectorKernels;
 import dev.eddy.lists.ChoiceLists;
+import dev.eddy.lists.CurrentBrakes;
 import dev.eddy.lists.HitRate;
-import dev.eddy.store.ChoiceIndex;
-import dev.eddy.store.CorruptRowException;
-import dev.eddy.store.ItemIndex;
-import dev.eddy.store.ItemMap;
+import dev.eddy.stream.learn.LocalPartitions;
+import dev.eddy.stream.merge.Newcomers;
+import dev.eddy.stream.record.BatchingClients;
+import dev.eddy.stream.record.EngineMetrics;
+import dev.eddy.stream.record.TopicNames;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -50,7 +50,8 @@ public final class Engine implements AutoCloseable {
   private static final int PURGE_EVERY_S = 30;
   private static final int REFRESH_EVERY_S = 5;
   private static final int SCAN_REFRESH_S = 1;
-  private static final int RETRY_MS = 2_000;
+  private static final String ITEM_VECTORS = "the vectors that scans read";
+  private static final String LIST_ORDER = "the order of lists by choice";
 
   private final StreamSettings settings;
   private final Model model;
@@ -62,26 +63,28 @@ public final class Engine implements AutoCloseable {
   private final ChoiceLists lists;
   private final HitRate hits;
   private final Catalog catalog;
-  private final LearnTasks tasks = new LearnTasks();
+  private final LocalPartitions tasks = new LocalPartitions();
   private final Newcomers newcomers;
   private final ItemMap map;
   private final DriftWatch watch;
   private final Readiness readiness = new Readiness();
   private final FailurePolicy failures = new FailurePolicy();
   private final CompletableFuture<String> stopped = new CompletableFuture<>();
-  private final ScheduledExecutorService housekeeping =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("eddy-housekeeping").factory());
-  private final Runnable refreshLists = new Sparing(() -> lists().refresh(), System::nanoTime);
-  private volatile Admin admin;
+  private final Housekeeping housekeeping = new Housekeeping();
+  private final Runnable refreshLists = new Throttled(() -> lists().refresh(), System::nanoTime);
+  private final Broker broker;
   private KafkaStreams streams;
   private volatile Owners owners;
   private volatile boolean closed;
 
   /// Creates an engine; nothing happens before [#start].
+  ///
+  /// @param brakes as the settings have them; the engine takes over how they are moved
   public Engine(
       StreamSettings settings,
       DriftSettings drift,
+      GovernorSettings governor,
+      CurrentBrakes brakes,
       Model model,
       VectorKernels kernels,
       RatingReader reader,
@@ -89,23 +92,39 @@ public final class Engine implements AutoCloseable {
     this.settings = settings;
     this.model = model;
     this.reader = reader;
+    broker = new Broker(settings);
     kafkaMeters = new KafkaMeters(registry);
     index = new ItemIndex(model, kernels);
     lists = new ChoiceLists(choices, index);
     hits = new HitRate(lists);
     catalog = new Catalog(index);
     map = new ItemMap(model, index);
-    watch = new DriftWatch(drift, new DriftBoard());
+    watch = new DriftWatch(drift, governor, new DriftBoard(), brakes);
     DriftMetrics.bind(registry, watch.board());
+    BrakeMetrics.bind(registry, brakes);
     newcomers = new Newcomers(model, index, catalog, choices, tasks);
-    metrics = new EngineMetrics(registry, tasks);
+    metrics = new EngineMetrics(registry);
+    tasks.bindTo(registry);
     Gauge.builder("eddy.index.items", index, ItemIndex::size)
         .description("Items with a row in this instance's index")
         .register(registry);
     HitMetrics.bind(registry, hits);
-    Gauge.builder("eddy.events.unknown.fields", reader, RatingReader::unknownFieldCount)
-        .description("Unknown JSON fields met and ignored in ratings since the process started")
+    FunctionCounter.builder("eddy.events.unknown.fields", reader, RatingReader::unknownFieldCount)
+        .description("Unknown JSON fields of ratings that were ignored")
         .register(registry);
+  }
+
+  /// Waits until the broker answers, or this is closed; [#start] does so, too.
+  ///
+  /// @throws StartException if the broker is too old, or refuses the login or the certificate
+  public void awaitBroker() {
+    try {
+      broker.await();
+    } catch (RuntimeException e) {
+      if (!closed) { // closing takes the client from under whatever waits for Kafka
+        throw e;
+      }
+    }
   }
 
   /// Waits for the broker, creates or checks the topics, and starts learning.
@@ -114,8 +133,8 @@ public final class Engine implements AutoCloseable {
   /// @throws StartException if a topic, the broker or the state folder is not as it must be
   public void start(String self) {
     try {
-      awaitBroker();
-      tasks.setPartitions(new Topics(settings, admin).ensure().ratingPartitions());
+      broker.await();
+      tasks.setPartitions(new Topics(settings, broker.admin()).ensure().ratingPartitions());
     } catch (RuntimeException e) {
       if (closed) {
         return; // closing takes the client from under whatever waits for Kafka
@@ -127,27 +146,29 @@ public final class Engine implements AutoCloseable {
         return;
       }
       streams = newStreams(self);
-      owners = new Owners(streams, tasks, self);
+      owners =
+          new Owners(
+              streams,
+              tasks,
+              settings.names().learned(settings.repartition()),
+              self,
+              watch.settings().enabled());
     }
     streams.setStateListener(readiness);
     streams.setGlobalStateRestoreListener(readiness);
     streams.setUncaughtExceptionHandler(this::onFailure);
     // Before it starts: it starts by loading all items, which is worth watching.
-    var _ =
-        housekeeping.scheduleWithFixedDelay(
-            this::refreshKafkaMeters, 0, SCAN_REFRESH_S, TimeUnit.SECONDS);
+    housekeeping.every(SCAN_REFRESH_S, 0, "the meters of Kafka Streams", this::refreshKafkaMeters);
     startStreams();
-    refreshScan(); // all is restored by now, and queries come before the first second is over
-    DeltaPurger purger = new DeltaPurger(admin, settings.names(), settings.repartition());
-    var _ =
-        housekeeping.scheduleWithFixedDelay(
-            purger::purge, PURGE_EVERY_S, PURGE_EVERY_S, TimeUnit.SECONDS);
-    var _ =
-        housekeeping.scheduleWithFixedDelay(
-            this::refreshScan, SCAN_REFRESH_S, SCAN_REFRESH_S, TimeUnit.SECONDS);
-    var _ =
-        housekeeping.scheduleWithFixedDelay(
-            this::refreshViews, REFRESH_EVERY_S, REFRESH_EVERY_S, TimeUnit.SECONDS);
+    // All is restored by now, and queries come before the first second is over.
+    Housekeeping.run(ITEM_VECTORS, index::refresh);
+    Housekeeping.run(LIST_ORDER, refreshLists);
+    DeltaPurger purger = new DeltaPurger(broker.admin(), settings.names(), settings.repartition());
+    housekeeping.every(PURGE_EVERY_S, "the start of item-deltas", purger::purge);
+    housekeeping.every(SCAN_REFRESH_S, ITEM_VECTORS, index::refresh);
+    housekeeping.every(SCAN_REFRESH_S, LIST_ORDER, refreshLists);
+    housekeeping.every(REFRESH_EVERY_S, "the rows of unrated items", newcomers::refresh);
+    housekeeping.every(REFRESH_EVERY_S, "the map", map::refresh);
   }
 
   /// The index is loaded in it, and what it cannot read ends the start.
@@ -156,7 +177,7 @@ public final class Engine implements AutoCloseable {
       streams.start();
     } catch (StreamsException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof CorruptRowException) {
+        if (cause instanceof Failure) {
           throw new StartException(cause.getMessage(), e);
         }
       }
@@ -165,7 +186,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private void refreshKafkaMeters() {
-    guarded("what Kafka Streams measures", () -> kafkaMeters.refresh(streams.metrics().values()));
+    kafkaMeters.refresh(streams.metrics().values());
   }
 
   private KafkaStreams newStreams(String self) {
@@ -173,7 +194,8 @@ public final class Engine implements AutoCloseable {
       return new KafkaStreams(topology(), StreamsConfigs.of(settings, self), clients());
     } catch (StreamsException e) {
       throw new StartException(
-          "Kafka Streams cannot work in the state folder %s (stream.state-dir): %s If another instance runs there, give this one a folder of its own"
+          ("Kafka Streams cannot use the state folder %s (stream.state-dir): %s If another instance"
+                  + " uses it, give this one its own folder")
               .formatted(settings.stateDir(), e.getMessage()),
           e);
     }
@@ -181,69 +203,7 @@ public final class Engine implements AutoCloseable {
 
   private BatchingClients clients() {
     TopicNames names = settings.names();
-    return new BatchingClients(Set.of(names.learned(settings.repartition()), names.itemDeltas()));
-  }
-
-  private void refreshScan() {
-    guarded("what lists are scanned by", index::refresh);
-    guarded("what lists by choice go by", refreshLists);
-  }
-
-  private void refreshViews() {
-    guarded("the starts of unrated items", newcomers::refresh);
-    guarded("the map", map::refresh);
-  }
-
-  /// Runs a step of housekeeping: an exception that left it would end the housekeeping for good.
-  private static void guarded(String what, Runnable step) {
-    try {
-      step.run();
-    } catch (RuntimeException e) {
-      LOG.error("Housekeeping could not bring up to date: {}", what, e);
-    }
-  }
-
-  private void awaitBroker() {
-    while (!closed) {
-      try {
-        if (admin == null) {
-          admin = Admin.create(adminConfig());
-        }
-        admin.describeCluster().nodes().get(10, TimeUnit.SECONDS);
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (ExecutionException | TimeoutException | KafkaException e) {
-        throwIfTooOld(e);
-        LOG.warn(
-            "No Kafka broker answers at {} (stream.bootstrap-servers), trying again: {}",
-            settings.bootstrapServers(),
-            e instanceof TimeoutException
-                ? "no answer within 10 s"
-                : (e.getCause() != null ? e.getCause() : e).getMessage());
-        pause();
-      }
-    }
-  }
-
-  private void throwIfTooOld(Exception failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnsupportedVersionException) {
-        throw new StartException(
-            "the broker at %s (stream.bootstrap-servers) is too old: %s. Eddy needs Kafka 2.5 or later"
-                .formatted(settings.bootstrapServers(), cause.getMessage()),
-            cause);
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(RETRY_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return new BatchingClients(names.learned(settings.repartition()), names.itemDeltas());
   }
 
   private Topology topology() {
@@ -269,17 +229,11 @@ public final class Engine implements AutoCloseable {
                 : GroupMembershipOperation.LEAVE_GROUP);
   }
 
-  private Map<String, Object> adminConfig() {
-    Map<String, Object> config = new HashMap<>(settings.kafka());
-    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    return config;
-  }
-
   private StreamThreadExceptionResponse onFailure(Throwable failure) {
     if (closed) {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    String hopeless = failures.onFailure(failure, System.currentTimeMillis());
+    String hopeless = failures.onFailure(failure, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     if (hopeless != null) {
       LOG.error("The stream stops: {}", hopeless, failure);
       stopped.complete(hopeless);
@@ -287,7 +241,7 @@ public final class Engine implements AutoCloseable {
     }
     LOG.error(
         "A stream thread failed and is replaced; its last transaction is rolled back", failure);
-    pause(); // so that a failure that repeats does not fill the log
+    Broker.pause(); // so that a failure that repeats does not fill the log
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
@@ -316,13 +270,18 @@ public final class Engine implements AutoCloseable {
     return watch.board();
   }
 
+  /// Returns the brakes that are in force.
+  public CurrentBrakes brakes() {
+    return watch.brakes();
+  }
+
   /// Returns where users and items start that have no ratings.
   public Newcomers newcomers() {
     return newcomers;
   }
 
   /// Returns what is known about items.
-  public Catalog catalog() {
+  public CatalogView catalog() {
     return catalog;
   }
 
@@ -333,11 +292,11 @@ public final class Engine implements AutoCloseable {
 
   /// Returns the generations of the model that Kafka holds.
   public Generations generations() {
-    return new Generations(() -> admin, settings.names());
+    return new Generations(broker::admin, settings.names());
   }
 
   /// Returns the partitions that are learned here.
-  public LearnTasks tasks() {
+  public LocalPartitions tasks() {
     return tasks;
   }
 
@@ -357,18 +316,6 @@ public final class Engine implements AutoCloseable {
     return stopped;
   }
 
-  private void endHousekeeping() {
-    housekeeping.shutdownNow();
-    try {
-      if (!housekeeping.awaitTermination(2, TimeUnit.SECONDS)) {
-        LOG.warn("Housekeeping does not end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    kafkaMeters.refresh(List.of());
-  }
-
   /// Commits what is in flight and stops. May be called at any time, from any thread.
   @Override
   public void close() {
@@ -377,17 +324,17 @@ public final class Engine implements AutoCloseable {
       closed = true;
       toClose = streams;
     }
-    endHousekeeping();
+    broker.stopWaiting();
+    housekeeping.close();
+    kafkaMeters.refresh(List.of());
     if (toClose != null) {
       boolean inTime = toClose.close(closeOptions());
       if (inTime && toClose.state() == KafkaStreams.State.NOT_RUNNING && !stopped.isDone()) {
-        LOG.info("The stream has stopped, all that it learned is committed");
+        LOG.info("The stream has stopped; everything it learned is committed");
       } else if (!inTime) {
         LOG.warn("Kafka Streams did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
       }
     }
-    if (admin != null) {
-      admin.close(Duration.ofSeconds(2));
-    }
+    broker.close();
   }
 }

@@ -1,6 +1,10 @@
 package dev.eddy.stream;
 
-import dev.eddy.store.CorruptRowException;
+import dev.eddy.failure.Failure;
+import dev.eddy.failure.MissingPermissionException;
+import dev.eddy.failure.MissingTopicException;
+import dev.eddy.failure.Remedy;
+import dev.eddy.failure.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +17,7 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 /// Most failures pass: a broker restarts, a transaction times out. A thread that fails for what
 /// no second try mends, or again and again, would only fill the log while nothing is learned;
 /// then the instance stops, and whoever watches it (its operator, Kubernetes) sees that it did.
-final class FailurePolicy {
+public final class FailurePolicy {
 
   /// More failures than this within [#WINDOW] are a pattern.
   static final int MAX_FAILURES = 5;
@@ -24,14 +28,17 @@ final class FailurePolicy {
 
   /// Notes a failure.
   ///
-  /// @param nowMs when it happened
+  /// @param nowMs when it happened, by a clock that nobody sets
   /// @return why the instance must stop, for people; null where a new thread is worth a try
-  synchronized String onFailure(Throwable failure, long nowMs) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (isHopeless(cause)) {
-        return cause.getMessage() != null ? cause.getMessage() : cause.toString();
-      }
-    }
+  public synchronized String onFailure(Throwable failure, long nowMs) {
+    Failure known = classify(failure);
+    return switch (Remedy.of(known)) {
+      case STOP, DEAD_LETTER -> known.getMessage();
+      case RETRY -> onPassingFailure(known, nowMs);
+    };
+  }
+
+  private String onPassingFailure(Failure failure, long nowMs) {
     failuresMs.addLast(nowMs);
     while (failuresMs.getFirst() < nowMs - WINDOW.toMillis()) {
       failuresMs.removeFirst();
@@ -39,22 +46,42 @@ final class FailurePolicy {
     return failuresMs.size() <= MAX_FAILURES
         ? null
         : "stream threads failed %d times within %d minutes, last with: %s"
-            .formatted(failuresMs.size(), WINDOW.toMinutes(), rootOf(failure));
+            .formatted(failuresMs.size(), WINDOW.toMinutes(), failure.getMessage());
   }
 
-  private static boolean isHopeless(Throwable cause) {
-    return cause instanceof CorruptRowException
-        || cause instanceof StateMismatchException
-        || cause instanceof AuthorizationException
-        || cause instanceof AuthenticationException
-        || cause instanceof MissingSourceTopicException;
+  /// Returns what a thread failed of, in the terms of [Failure].
+  static Failure classify(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case Failure failure -> {
+          return failure;
+        }
+        case AuthorizationException _, AuthenticationException _ -> {
+          return new MissingPermissionException(messageOf(cause), thrown);
+        }
+        case MissingSourceTopicException _ -> {
+          return new MissingTopicException(
+              "a topic that Eddy reads was deleted (%s). Start Eddy again: it creates the topic, and keeps what it has learned"
+                  .formatted(messageOf(cause)),
+              thrown);
+        }
+        default -> {
+          // What it follows from may tell more.
+        }
+      }
+    }
+    return new UnavailableException(rootOf(thrown).toString(), thrown);
   }
 
-  private static String rootOf(Throwable failure) {
+  private static String messageOf(Throwable cause) {
+    return cause.getMessage() != null ? cause.getMessage() : cause.toString();
+  }
+
+  private static Throwable rootOf(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.toString();
+    return root;
   }
 }

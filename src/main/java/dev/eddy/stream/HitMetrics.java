@@ -16,8 +16,8 @@ final class HitMetrics {
     for (Segment segment : Segment.values()) {
       counter("eddy.lists.choices", hits, segment, HitRate.Values::choices)
           .description(
-              "New choices that were looked for in the user's list before they were learned;"
-                  + " segment all is every one of them")
+              "New choices looked for in the user's top-10 list before they were learned; segment"
+                  + " all counts every choice")
           .register(registry);
       bindHits(registry, hits, segment, "blend", HitRate.Values::hits);
       bindHits(registry, hits, segment, "popular", HitRate.Values::popularHits);
@@ -31,7 +31,7 @@ final class HitMetrics {
       String order,
       ToLongFunction<HitRate.Values> count) {
     counter("eddy.lists.hits", hits, segment, count)
-        .description("Those of the choices that were in the list of ten")
+        .description("New choices that were in the user's top-10 list")
         .tag("order", order)
         .register(registry);
   }

@@ -122,12 +122,17 @@ final class KafkaMeters {
   }
 
   private static String group(MetricName name) {
-    return name.group().replaceFirst("-metrics$", "");
+    return without(name.group(), "-metrics");
+  }
+
+  /// A pattern for this would be compiled a thousand times a second, and cost more than all else.
+  private static String without(String name, String end) {
+    return name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
   }
 
   private static Meter.Id id(MetricName name) {
     boolean counts = COUNTERS.matcher(name.name()).matches();
-    String measured = counts ? name.name() : name.name().replaceFirst("-total$", "");
+    String measured = counts ? name.name() : without(name.name(), "-total");
     return new Meter.Id(
         "kafka." + (group(name) + '.' + measured).replace('-', '.'),
         tags(name),

@@ -1,17 +1,27 @@
 package dev.eddy.stream;
 
-import dev.eddy.factorization.Feature;
-import dev.eddy.factorization.User;
-import dev.eddy.store.CorruptRowException;
+import dev.eddy.drift.tally.DriftCounter;
+import dev.eddy.drift.tally.ShownRow;
+import dev.eddy.factorization.item.Feature;
+import dev.eddy.factorization.user.User;
+import dev.eddy.failure.Failure;
 import dev.eddy.store.WriteBackStore;
+import dev.eddy.stream.learn.AttributedUser;
+import dev.eddy.stream.learn.AttributesProcessor;
+import dev.eddy.stream.learn.LearnProcessor;
+import dev.eddy.stream.learn.LocalPartitions;
+import dev.eddy.stream.learn.StoredShown;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
@@ -30,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /// Which instance learns a user, which ones keep a copy, and what this one's copies hold. Any
 /// thread may ask.
 ///
-/// Whether a user is learned *here* is told by [LearnTasks], not by Kafka Streams: to that, a
+/// Whether a user is learned *here* is told by [LocalPartitions], not by Kafka Streams: to that, a
 /// partition that is still being restored counts as here, and its users would look unknown.
 public final class Owners {
 
@@ -47,8 +57,10 @@ public final class Owners {
   private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
 
   private final KafkaStreams streams;
-  private final LearnTasks tasks;
+  private final LocalPartitions tasks;
+  private final String ratings;
   private final HostInfo self;
+  private final boolean watchesDrift;
   private final AtomicBoolean refreshing = new AtomicBoolean();
   private volatile Lags lags = new Lags(Map.of(), 0);
 
@@ -61,8 +73,20 @@ public final class Owners {
   /// @param copies instances that keep a copy
   public record Placement(Optional<URI> owner, List<URI> copies) {}
 
-  Owners(KafkaStreams streams, LearnTasks tasks, String self) {
+  /// Shows who owns what.
+  ///
+  /// @param ratings the topic that is learned from
+  /// @param self `host:port` of this instance
+  /// @param watchesDrift whether it is kept what users were shown
+  Owners(
+      KafkaStreams streams,
+      LocalPartitions tasks,
+      String ratings,
+      String self,
+      boolean watchesDrift) {
+    this.watchesDrift = watchesDrift;
     this.streams = streams;
+    this.ratings = ratings;
     this.tasks = tasks;
     this.self = HostInfo.buildFromEndpoint(self);
   }
@@ -112,6 +136,42 @@ public final class Owners {
     return peers;
   }
 
+  /// An instance, and what it has.
+  ///
+  /// @param address `host:port` at which others ask it
+  /// @param self whether it is this one
+  /// @param learns partitions of the ratings that it learns
+  /// @param copies partitions of the ratings of which it keeps a copy
+  public record Member(String address, boolean self, List<Integer> learns, List<Integer> copies) {}
+
+  /// Returns all instances, in the order of their addresses.
+  public List<Member> members() {
+    List<Member> members = new ArrayList<>();
+    try {
+      for (StreamsMetadata client : streams.metadataForAllStreamsClients()) {
+        HostInfo host = client.hostInfo();
+        members.add(
+            new Member(
+                host.host() + ":" + host.port(),
+                host.equals(self),
+                partitions(client.topicPartitions()),
+                partitions(client.standbyTopicPartitions())));
+      }
+    } catch (IllegalStateException e) { // not running, or not yet: it knows of nobody
+      return List.of();
+    }
+    members.sort(Comparator.comparing(Member::address));
+    return members;
+  }
+
+  private List<Integer> partitions(Set<TopicPartition> all) {
+    return all.stream()
+        .filter(one -> one.topic().equals(ratings))
+        .map(TopicPartition::partition)
+        .sorted()
+        .toList();
+  }
+
   private static URI uri(HostInfo host) {
     return URI.create("http://" + host.host() + ":" + host.port());
   }
@@ -119,16 +179,23 @@ public final class Owners {
   /// A user as this instance's copy of the partition has it.
   ///
   /// @param user null for an unknown one
+  /// @param impressions how often the user was shown items of late, by id; empty where nobody asked
   /// @param attributes as the owner of accounts gave them
   /// @param features made of them
   /// @param lag how many records the copy is behind
-  public record Copy(User user, Map<String, String> attributes, List<Feature> features, long lag) {}
+  public record Copy(
+      User user,
+      Map<String, Integer> impressions,
+      Map<String, String> attributes,
+      List<Feature> features,
+      long lag) {}
 
   /// Returns a user from this instance's copy of the partition; empty where it has none, where that
   /// is further behind, or where it is behind and does not have the user.
   ///
   /// @param maxLag how many records the copy may be behind
-  public Optional<Copy> copy(String userId, long maxLag) {
+  /// @param withImpressions whether to read what the user was shown
+  public Optional<Copy> copy(String userId, long maxLag, boolean withImpressions) {
     OptionalLong lag = lag(tasks.partitionOf(userId));
     if (lag.isEmpty() || lag.getAsLong() > maxLag) {
       return Optional.empty();
@@ -140,21 +207,41 @@ public final class Owners {
       }
       AttributedUser attributes =
           this.<AttributedUser>rows(AttributesProcessor.STORE, userId).peek(userId);
+      Map<String, Integer> impressions = withImpressions ? impressions(userId) : Map.of();
       return Optional.of(
           attributes == null
-              ? new Copy(user, Map.of(), List.of(), lag.getAsLong())
+              ? new Copy(user, impressions, Map.of(), List.of(), lag.getAsLong())
               : new Copy(
                   user,
+                  impressions,
                   attributes.attributes().attributes(),
                   attributes.features(),
                   lag.getAsLong()));
-    } catch (
-        CorruptRowException e) { // the row has come, and older ratings that it counts on have not
-      LOG.debug("The copy of user {} is not whole", userId, e);
+    } catch (Failure e) { // older ratings of the user have not come, or another build wrote them
+      LOG.debug("The copy of user {} is incomplete", userId, e);
       return Optional.empty();
     } catch (InvalidStateStoreException e) { // it is moving away, or coming and not open yet
       LOG.debug("The copy of user {} cannot be read", userId, e);
       return Optional.empty();
+    }
+  }
+
+  /// Impressions only refine lists, so a copy answers without them, too.
+  private Map<String, Integer> impressions(String userId) {
+    if (!watchesDrift) {
+      return Map.of();
+    }
+    try {
+      ShownRow shown = this.<ShownRow>rows(StoredShown.STORE, userId).peek(userId);
+      return shown == null
+          ? Map.of()
+          : shown.impressions(System.currentTimeMillis() - DriftCounter.RECENTLY_MS);
+    } catch (Failure e) { // damaged, or another build wrote it
+      LOG.warn("The copy of what user {} was shown cannot be read: {}", userId, e.getMessage());
+      return Map.of();
+    } catch (InvalidStateStoreException e) { // it is moving away, or coming and not open yet
+      LOG.debug("The copy of what user {} was shown cannot be read", userId, e);
+      return Map.of();
     }
   }
 
@@ -186,7 +273,7 @@ public final class Owners {
     try {
       lags = new Lags(streams.allLocalStorePartitionLags(), System.nanoTime());
     } catch (StreamsException | IllegalStateException e) { // the brokers are away, or it stops
-      LOG.warn("It is not known how far copies are behind: {}", e.getMessage());
+      LOG.warn("The lag of the copies is unknown: {}", e.getMessage());
     } finally {
       refreshing.set(false);
     }

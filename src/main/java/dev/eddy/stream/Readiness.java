@@ -1,16 +1,28 @@
 package dev.eddy.stream;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How far an engine is on its way to answering queries: what part of its state has been
 /// restored.
 public final class Readiness implements KafkaStreams.StateListener, StateRestoreListener {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
+  private static final long APART_NS = TimeUnit.SECONDS.toNanos(2);
+
   private final Map<String, long[]> restores = new ConcurrentHashMap<>();
+  private final AtomicLong nextNs = new AtomicLong(System.nanoTime());
   private volatile KafkaStreams.State state = KafkaStreams.State.CREATED;
   private volatile boolean wasRunning;
 
@@ -38,15 +50,55 @@ public final class Readiness implements KafkaStreams.StateListener, StateRestore
     if (isReady()) {
       return 1;
     }
-    long done = 0;
-    long all = 0;
+    long[] sums = sums();
+    return sums[1] == 0 ? 0 : Math.min(0.99, (double) sums[0] / sums[1]);
+  }
+
+  /// Returns how many records are restored, and of how many.
+  private long[] sums() {
+    long[] sums = new long[2];
     for (long[] restore : restores.values()) {
       synchronized (restore) {
-        done += restore[0];
-        all += restore[1];
+        sums[0] += restore[0];
+        sums[1] += restore[1];
       }
     }
-    return all == 0 ? 0 : Math.min(0.99, (double) done / all);
+    return sums;
+  }
+
+  /// Says now and then how far it is, while queries cannot be answered yet.
+  private void logProgress() {
+    long nowNs = System.nanoTime();
+    long next = nextNs.get();
+    if (!isReady() && nowNs - next >= 0 && nextNs.compareAndSet(next, nowNs + APART_NS)) {
+      long[] sums = sums();
+      LOG.info(
+          "Restoring, {} of {} records",
+          String.format(Locale.ROOT, "%,d", sums[0]),
+          String.format(Locale.ROOT, "%,d", Math.max(sums[0], sums[1])));
+    }
+  }
+
+  /// A part of the state that is being restored.
+  ///
+  /// @param what store and partition
+  /// @param done how many records are restored
+  /// @param all how many there are
+  public record Restore(String what, long done, long all) {}
+
+  /// Returns what is being restored, in the order of names.
+  public List<Restore> restores() {
+    List<Restore> open = new ArrayList<>();
+    restores.forEach(
+        (what, restore) -> {
+          synchronized (restore) {
+            if (restore[0] < restore[1]) {
+              open.add(new Restore(what, restore[0], restore[1]));
+            }
+          }
+        });
+    open.sort(Comparator.comparing(Restore::what));
+    return open;
   }
 
   @Override
@@ -69,6 +121,7 @@ public final class Readiness implements KafkaStreams.StateListener, StateRestore
       synchronized (restore) {
         restore[0] += numRestored;
       }
+      logProgress();
     }
   }
 

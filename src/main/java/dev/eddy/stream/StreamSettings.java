@@ -1,5 +1,6 @@
 package dev.eddy.stream;
 
+import dev.eddy.stream.record.TopicNames;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
@@ -18,6 +19,9 @@ import org.apache.kafka.streams.StreamsConfig;
 /// @param repartition whether ratings on a wrong partition are sent to the right one first,
 ///     instead of being rejected
 /// @param choices whether it is learned what users choose, beside how they rate it
+/// @param backgroundShare of a core that work of one model may take for which nobody waits
+/// @param shadow whether another engine of the same instance reads the same inputs and tells others
+///     what became of them: rejected records, and what the monitors of drift say
 /// @param kafka settings passed on to Kafka Streams and its clients as they are
 public record StreamSettings(
     String bootstrapServers,
@@ -31,7 +35,11 @@ public record StreamSettings(
     long rocksDbBytes,
     boolean repartition,
     boolean choices,
+    double backgroundShare,
+    boolean shadow,
     Map<String, String> kafka) {
+
+  private static final int MOST_CORES = 256;
 
   /// Checks every value.
   ///
@@ -44,14 +52,19 @@ public record StreamSettings(
     check("commit-interval-ms", commitIntervalMs, 10, 120_000);
     check("cache-bytes", cacheBytes, 1 << 20, 1L << 40);
     check("rocksdb-bytes", rocksDbBytes, 16 << 20, 1L << 40);
+    if (!(backgroundShare > 0 && backgroundShare <= MOST_CORES)) {
+      throw new IllegalArgumentException(
+          "stream.background-share is %s, but must be above 0 and at most %d"
+              .formatted(backgroundShare, MOST_CORES));
+    }
     if (bootstrapServers.isBlank()) {
       throw new IllegalArgumentException(
-          "stream.bootstrap-servers is empty, it must name a broker such as localhost:9092");
+          "stream.bootstrap-servers is empty, but must name a broker such as localhost:9092");
     }
     if ("streams".equalsIgnoreCase(kafka.get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
       throw new IllegalArgumentException(
-          "kafka.group.protocol is 'streams', with which the settings of standbys are ignored:"
-              + " leave it out");
+          "kafka.group.protocol is 'streams', which ignores the settings of standby replicas."
+              + " Remove it");
     }
     String guarantee = kafka.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
     if (guarantee != null && !guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2)) {
@@ -60,14 +73,33 @@ public record StreamSettings(
       throw new IllegalArgumentException(
           "kafka.processing.guarantee is '"
               + guarantee
-              + "', but each rating counts exactly once: leave it out");
+              + "', but each rating always counts exactly once. Remove it");
     }
+  }
+
+  /// Returns the same for an engine in the shadow of another one.
+  public StreamSettings inShadow() {
+    return new StreamSettings(
+        bootstrapServers,
+        names,
+        partitions,
+        replication,
+        threads,
+        commitIntervalMs,
+        stateDir,
+        cacheBytes,
+        rocksDbBytes,
+        repartition,
+        choices,
+        backgroundShare,
+        true,
+        kafka);
   }
 
   private static void check(String name, long value, long min, long max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
-          "stream.%s is %d, allowed is %d to %d".formatted(name, value, min, max));
+          "stream.%s is %d, but must be between %d and %d".formatted(name, value, min, max));
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.eddy.stream;
 
+import dev.eddy.stream.learn.LearnProcessor;
+import dev.eddy.stream.record.TopicNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Inputs are stamped by the broker (log append time): retention goes by record time, so ratings
 /// of ten years ago, replayed today, must not count as ten years old.
-final class Topics {
+public final class Topics {
 
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
   private static final int TIMEOUT_S = 30;
@@ -42,7 +44,10 @@ final class Topics {
   private final StreamSettings settings;
   private final Admin admin;
 
-  Topics(StreamSettings settings, Admin admin) {
+  /// Creates nothing yet.
+  ///
+  /// @param admin stays open for as long as this is used
+  public Topics(StreamSettings settings, Admin admin) {
     this.settings = settings;
     this.admin = admin;
   }
@@ -52,21 +57,39 @@ final class Topics {
   /// What the topics turned out to be.
   ///
   /// @param ratingPartitions how many partitions the ratings have where they are learned
-  record Found(int ratingPartitions) {}
+  public record Found(int ratingPartitions) {}
 
   /// Creates what is missing, checks what is there.
   ///
   /// @throws StartException naming the topic and what to do
   Found ensure() {
+    return ensure(false);
+  }
+
+  /// Does the same for a generation that is being primed, which nobody may learn yet.
+  ///
+  /// @throws StartException naming the topic and what to do
+  public Found ensureForPriming() {
+    return ensure(true);
+  }
+
+  private Found ensure(boolean isPriming) {
     try {
-      return ensureAfter(0);
+      if (!isPriming) {
+        checkPrimed();
+      }
+      Found found = ensureAfter(0);
+      if (!isPriming) {
+        checkPrimed(); // who marked it before our topics were there did not see us
+      }
+      return found;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("interrupted while the topics were being checked", e);
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       throw new StartException(
-          "the topics cannot be created or checked at "
+          "cannot create or check the topics at "
               + settings.bootstrapServers()
               + ": "
               + (cause.getMessage() == null || cause.getMessage().isBlank()
@@ -103,8 +126,22 @@ final class Topics {
     String former = settings.names().applicationId() + "-" + LearnProcessor.ROWS + "-changelog";
     if (!present(List.of(former)).isEmpty()) {
       throw new StartException(
-          "the topic %s is of an earlier format of Eddy's state, which this build does not read: set stream.generation to another number than %d, and all is learned anew from the ratings"
+          ("the topic %s has an older state format, which this build cannot read. Set"
+                  + " stream.generation to a number other than %d to learn everything again from"
+                  + " the ratings")
               .formatted(former, settings.names().generation()));
+    }
+  }
+
+  /// Refuses a generation of which only a part may be there.
+  private void checkPrimed() throws InterruptedException, ExecutionException, TimeoutException {
+    TopicNames names = settings.names();
+    if (!present(List.of(names.priming())).isEmpty()) {
+      throw new StartException(
+          ("generation %d is being primed, or its priming ended half way: the topic %s is there."
+               + " Start when it is done; or remove the generation (DELETE /v1/admin/models/%d on"
+               + " an instance of another one), and import again")
+              .formatted(names.generation(), names.priming(), names.generation()));
     }
   }
 
@@ -139,6 +176,8 @@ final class Topics {
     specs.add(new Spec(names.deadLetters(), partitions, deadLetters()));
     if (settings.repartition()) {
       specs.add(new Spec(names.repartitioned(), partitions, input(delete)));
+      specs.add(new Spec(names.repartitionedUsers(), partitions, input(delete)));
+      specs.add(new Spec(names.repartitionedExposures(), partitions, input(delete)));
     }
     return specs;
   }
@@ -248,7 +287,8 @@ final class Topics {
         String has = actual.get(key).value();
         if (wanted != null && !wanted.equals(has)) {
           problems.add(
-              "topic %s has %s=%s, it must be %s: kafka-configs --alter --topic %s --add-config %s=%s"
+              ("topic %s has %s=%s, but needs %s. Run kafka-configs --alter --topic %s --add-config"
+                      + " %s=%s")
                   .formatted(spec.name, key, has, wanted, spec.name, key, wanted));
         }
       }
@@ -261,13 +301,17 @@ final class Topics {
   /// Kafka Streams does not check that topics which meet in one processor are partitioned alike.
   private void checkPartitions(Map<String, TopicDescription> topics) {
     TopicNames names = settings.names();
-    List<String> together = List.of(learned(), names.users(), names.exposures());
+    List<String> together =
+        settings.repartition()
+            ? List.of(learned(), names.repartitionedUsers(), names.repartitionedExposures())
+            : List.of(learned(), names.users(), names.exposures());
     Map<String, Integer> counts =
         together.stream()
             .collect(Collectors.toMap(name -> name, name -> topics.get(name).partitions().size()));
     if (counts.values().stream().distinct().count() > 1) {
       throw new StartException(
-          "the topics %s must have the same number of partitions, they have %s: recreate the empty ones"
+          ("the topics %s must have the same number of partitions, but have %s. Recreate the empty"
+                  + " ones")
               .formatted(together, counts));
     }
   }

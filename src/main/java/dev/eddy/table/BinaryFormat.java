@@ -7,36 +7,36 @@ final class BinaryFormat {
 
   private static final Map<String, String> BINARY =
       Map.ofEntries(
-          Map.entry("PAR1", "a Parquet file: write it as CSV first (pandas: df.to_csv)"),
-          Map.entry("ARROW1", "an Arrow or Feather file: write it as CSV first"),
-          Map.entry("FEA1", "a Feather file: write it as CSV first"),
-          Map.entry("ORC", "an ORC file: write it as CSV first"),
-          Map.entry("Obj\1", "an Avro file: write it as JSON Lines first (avro-tools tojson)"),
+          Map.entry("PAR1", "a Parquet file: convert it to CSV first (pandas: df.to_csv)"),
+          Map.entry("ARROW1", "an Arrow or Feather file: convert it to CSV first"),
+          Map.entry("FEA1", "a Feather file: convert it to CSV first"),
+          Map.entry("ORC", "an ORC file: convert it to CSV first"),
+          Map.entry("Obj\1", "an Avro file: convert it to JSON Lines first (avro-tools tojson)"),
           Map.entry("SQLite format 3\0", "an SQLite database: export the table as CSV first"),
-          Map.entry("\u0089HDF\r\n", "an HDF5 file: write it as CSV first"),
-          Map.entry("\u0093NUMPY", "a NumPy array: write it as CSV first"),
+          Map.entry("\u0089HDF\r\n", "an HDF5 file: convert it to CSV first"),
+          Map.entry("\u0093NUMPY", "a NumPy array: convert it to CSV first"),
           Map.entry("\u00d0\u00cf\u0011\u00e0", "an old Excel file: save it as CSV first"),
           Map.entry("%PDF-", "a PDF document, not a table"),
-          Map.entry("BZh", "packed with bzip2: unpack it first (bunzip2)"),
-          Map.entry("\u00fd7zXZ\0", "packed with xz: unpack it first (unxz)"),
+          Map.entry("BZh", "compressed with bzip2: decompress it first (bunzip2)"),
+          Map.entry("\u00fd7zXZ\0", "compressed with xz: decompress it first (unxz)"),
           Map.entry("7z\u00bc\u00af", "a 7-Zip archive: unpack it first"),
           Map.entry("Rar!", "a RAR archive: unpack it first"),
-          Map.entry("\u0004\"M\u0018", "packed with lz4: unpack it first (unlz4)"),
-          Map.entry("PK\3\4", "a zip archive inside another packing: unpack it first"),
-          Map.entry("\u001f\u008b", "packed twice: unpack it once"));
+          Map.entry("\u0004\"M\u0018", "compressed with lz4: decompress it first (unlz4)"),
+          Map.entry("PK\3\4", "a zip archive that is compressed again: decompress it first"),
+          Map.entry("\u001f\u008b", "compressed twice: decompress it once"));
 
   private static final Map<String, String> TEXT =
       Map.of(
           "version https://git-lfs.github.com/spec/",
-          "a Git LFS pointer, the file itself was not downloaded: run git lfs pull",
+          "a Git LFS pointer; the file itself was not downloaded: run git lfs pull",
           "<!DOCTYPE",
-          "a page of HTML, perhaps of a download that failed",
+          "an HTML page, perhaps from a failed download",
           "<!doctype",
-          "a page of HTML, perhaps of a download that failed",
+          "an HTML page, perhaps from a failed download",
           "<html",
-          "a page of HTML, perhaps of a download that failed",
+          "an HTML page, perhaps from a failed download",
           "<?xml",
-          "XML, not a table: write it as CSV or JSON Lines first");
+          "XML, not a table: convert it to CSV or JSON Lines first");
 
   private static final int TAR_MAGIC_AT = 257;
 
@@ -54,7 +54,7 @@ final class BinaryFormat {
       refuse(first, BINARY);
     }
     if (isAt(first, TAR_MAGIC_AT, "ustar")) {
-      throw new BadTableException("is a tar archive: unpack it and name one file of it");
+      throw new BadTableException("this is a tar archive: unpack it and name one of its files");
     }
   }
 
@@ -62,7 +62,7 @@ final class BinaryFormat {
       throws BadTableException {
     for (Map.Entry<String, String> known : beginnings.entrySet()) {
       if (isAt(first, 0, known.getKey())) {
-        throw new BadTableException("is " + known.getValue());
+        throw new BadTableException("this is " + known.getValue());
       }
     }
   }
@@ -95,8 +95,8 @@ final class BinaryFormat {
     }
     if (inFirstLine || nul * 1000L > (long) DAMAGE_PER_MILLE * first.length) {
       throw new BadTableException(
-          "is no text, it holds NUL bytes: tables are CSV, JSON Lines or the like, also packed"
-              + " with gzip, zip or zstd");
+          "this is not text: it contains NUL bytes. Use CSV or JSON Lines, plain or compressed with"
+              + " gzip, zip or zstd");
     }
   }
 

@@ -69,7 +69,7 @@ final class CsvRows {
         throw cause;
       }
       throw new BadTableException(
-          "line %d or one of the next has a cell of more than %,d characters: is a quote opened there and not closed?"
+          "a cell at or after line %d has more than %,d characters: is a quote never closed?"
               .formatted(builder.row.line(), LONGEST_CELL),
           e);
     } catch (UncheckedIOException e) {

@@ -71,7 +71,7 @@ final class JsonRows {
         }
       }
       if (parser.nextToken() != null) {
-        row.spoil("something follows the JSON object");
+        row.spoil("there is more text after the JSON object");
         return;
       }
     } catch (JsonProcessingException e) {

@@ -71,12 +71,11 @@ final class Packing {
       this.zip = zip;
       ZipEntry entry = next();
       if (entry == null) {
-        throw new BadTableException("is a zip archive without a file");
+        throw new BadTableException("this is an empty zip archive");
       }
       name = entry.getName();
       if (name.equals("[Content_Types].xml") || name.equals("mimetype")) {
-        throw new BadTableException(
-            "is a document of an office program, not a table of text: save it as CSV");
+        throw new BadTableException("this is an office document, not a text table: save it as CSV");
       }
     }
 
@@ -102,7 +101,7 @@ final class Packing {
         ZipEntry other = next();
         if (other != null) {
           throw new BadTableException(
-              "is a zip archive of several files, %s and %s among them: unpack it and name one"
+              "this is a zip archive of several files, such as %s and %s: unpack it and name one"
                   .formatted(Printable.of(name), Printable.of(other.getName())));
         }
       }

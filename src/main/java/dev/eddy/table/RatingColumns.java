@@ -90,7 +90,7 @@ record RatingColumns(
       }
     }
     throw new BadTableException(
-        "has no column '%s'; the first line is: %s"
+        "there is no column '%s'; the first line is: %s"
             .formatted(Printable.of(name), shown(table, first)));
   }
 
@@ -101,7 +101,7 @@ record RatingColumns(
       boolean mayBeMissing = place.getKey() == Column.TIME && mayLackTimes;
       if (place.getValue() >= width && !mayBeMissing) {
         throw new BadTableException(
-            "has %d columns, so none in place %d; the first line is: %s"
+            "there are only %d columns, so there is no column %d; the first line is: %s"
                 .formatted(width, place.getValue() + 1, shown(table, table.names())));
       }
     }
@@ -162,10 +162,13 @@ record RatingColumns(
   }
 
   private static String refusal(Column missing, Table table, List<String> first) {
-    return ("names no %s column; the first line is: %s. Say which column is which, as in --columns"
-            + " user=%s,item=…,rating=…,time=… (or kind=… where nothing is rated), or where"
-            + " there is no header in which places they are, as in --columns 1,2,3,4")
-        .formatted(name(missing), shown(table, first), Printable.of(first.getFirst()));
+    return ("no %s column found; the first line is: %s. Name the columns, for example --columns"
+            + " user=%s,item=…,rating=…,time=… (kind=… if nothing is rated). If there is no"
+            + " header, number them: --columns 1,2,3,4")
+        .formatted(
+            name(missing),
+            shown(table, first),
+            Printable.of(first.isEmpty() ? "NAME" : first.getFirst()));
   }
 
   private static String name(Column column) {

@@ -90,7 +90,7 @@ public final class RatingTable {
     return told.append(
             hasTimes()
                 ? "; times are read as " + times.label()
-                : "; no times: the order of the lines is that of time")
+                : "; no times: rows are taken in file order")
         .toString();
   }
 
@@ -109,7 +109,7 @@ public final class RatingTable {
           if (!columns.isTorn(row)) {
             return handler.handle(judged(row, place[0]++, rules));
           }
-          Rejection bad = new Rejection(RejectReason.OPEN_QUOTE, "a quote is opened, not closed");
+          Rejection bad = new Rejection(RejectReason.OPEN_QUOTE, "a quote is not closed");
           return handler.handle(new RatingRow(row.line(), place[0]++, bad, cells(row)))
               && CsvRows.again(
                   row, table.separator(), lost -> handler.handle(judged(lost, place[0]++, rules)));
@@ -168,7 +168,7 @@ public final class RatingTable {
     if (columns.isTooWide(row)) {
       throw new InvalidEventException(
           RejectReason.TOO_MANY_COLUMNS,
-          "there are %d columns, the table has %d".formatted(row.size(), columns.width()));
+          "the row has %d columns, but the table has %d".formatted(row.size(), columns.width()));
     }
   }
 
@@ -199,7 +199,7 @@ public final class RatingTable {
     if (Double.isNaN(value)) {
       throw new InvalidEventException(
           RejectReason.VALUE_OUT_OF_RANGE,
-          "value must be a number from 0, not '%s'".formatted(Printable.of(text)));
+          "value must be a number, 0 or more, not '%s'".formatted(Printable.of(text)));
     }
     return OptionalDouble.of(value);
   }
@@ -219,11 +219,12 @@ public final class RatingTable {
       throw columns.kind() < 0
           ? missing("rating")
           : new InvalidEventException(
-              RejectReason.NOTHING_TOLD, "there is neither a rating nor a kind");
+              RejectReason.NOTHING_TOLD, "the row has neither a rating nor a kind");
     }
     throw switch (text.toLowerCase(Locale.ROOT)) {
       case "nan", "infinity", "-infinity", "inf", "-inf" ->
-          new InvalidEventException(RejectReason.RATING_NOT_FINITE, "rating is " + text);
+          new InvalidEventException(
+              RejectReason.RATING_NOT_FINITE, "rating is " + text + ", but must be finite");
       default ->
           new InvalidEventException(
               RejectReason.WRONG_TYPE,
@@ -270,7 +271,8 @@ public final class RatingTable {
     if (timeMs.isEmpty()) {
       throw new InvalidEventException(
           RejectReason.WRONG_TYPE,
-          "timestamp is '%s', times are read as %s".formatted(Printable.of(text), times.label()));
+          "timestamp is '%s', but times are read as %s"
+              .formatted(Printable.of(text), times.label()));
     }
     return timeMs.getAsLong();
   }

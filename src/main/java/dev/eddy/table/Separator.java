@@ -35,8 +35,8 @@ final class Separator {
                 .noneMatch(c -> c == '\n' || c == '\r' || c == '"' || Character.isLetterOrDigit(c));
     if (!isUsable) {
       throw new IllegalArgumentException(
-          "a separator is tab, comma, semicolon, pipe, space or what stands between columns, as in"
-              + " ::, not '%s'".formatted(Printable.of(text)));
+          "the separator must be tab, comma, semicolon, pipe, space or the characters themselves,"
+              + " such as ::, not '%s'".formatted(Printable.of(text)));
     }
     return separator;
   }

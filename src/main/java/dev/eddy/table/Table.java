@@ -40,12 +40,12 @@ public final class Table {
     this.source = source;
     String text = head(opened.first());
     if (text.isBlank()) {
-      throw new BadTableException("is empty");
+      throw new BadTableException("this is empty");
     }
     char begin = text.stripLeading().charAt(0);
     if (options.separator() == null && begin == '[') {
       throw new BadTableException(
-          "is one JSON array: write an object a line, as jq -c '.[]' does of it");
+          "this is one JSON array: write one object per line, for example with jq -c '.[]'");
     }
     json = options.separator() == null && begin == '{' ? new JsonRows() : null;
     separator =
@@ -58,7 +58,7 @@ public final class Table {
   /// @throws DataFileException if there is none, or it is no table
   public static Table open(Path path, TableOptions options) throws DataFileException {
     if (Files.isDirectory(path)) {
-      throw new DataFileException(path, "is a folder, not a file");
+      throw new DataFileException(path, "this is a folder, not a file");
     }
     Source source = () -> unpacked(path);
     try {

@@ -20,9 +20,10 @@ public record TableOptions(
       List.of(Column.USER, Column.ITEM, Column.RATING, Column.TIME);
 
   private static final String FORMS =
-      "--columns names columns of the header, as in user=reader,item=isbn,rating=stars,time=when"
-          + " (and perhaps kind=… and value=…), or says in which places a file without a header has"
-          + " them, as in 1,2,3,4 for user, item, rating and time, or user=1,item=2,kind=3,value=4";
+      "--columns must name the columns of the header, for example"
+          + " user=reader,item=isbn,rating=stars,time=when (also kind=… and value=…). Without a"
+          + " header it must number them: 1,2,3,4 for user, item, rating and time, or"
+          + " user=1,item=2,kind=3,value=4";
 
   private static final Pattern PLACE = Pattern.compile("[1-9]\\d{0,2}");
 
@@ -62,11 +63,10 @@ public record TableOptions(
     boolean isTold = places.containsKey(Column.RATING) || places.containsKey(Column.KIND);
     if (!isTold || !places.containsKey(Column.USER) || !places.containsKey(Column.ITEM)) {
       throw new IllegalArgumentException(
-          "--columns must say where user, item and rating (or kind) are in a file without a"
-              + " header");
+          "without a header, --columns must number the user, the item and the rating or kind");
     }
     if (places.values().stream().distinct().count() < places.size()) {
-      throw new IllegalArgumentException("--columns has two columns in one place");
+      throw new IllegalArgumentException("--columns gives two columns the same number");
     }
     return places;
   }
@@ -83,7 +83,8 @@ public record TableOptions(
             case "kind" -> Column.KIND;
             case "value" -> Column.VALUE;
             case "time" -> Column.TIME;
-            default -> throw new IllegalArgumentException(FORMS + "; not " + Printable.of(columns));
+            default ->
+                throw new IllegalArgumentException(FORMS + "; it is " + Printable.of(columns));
           };
       names.put(column, part.substring(equals + 1).strip());
     }
@@ -96,7 +97,7 @@ public record TableOptions(
     for (int i = 0; i < parts.length; i++) {
       boolean isPlace = PLACE.matcher(parts[i].strip()).matches();
       if (!isPlace || parts.length < 3 || parts.length > ORDER.size()) {
-        throw new IllegalArgumentException(FORMS + "; not " + Printable.of(columns));
+        throw new IllegalArgumentException(FORMS + "; it is " + Printable.of(columns));
       }
       places.put(ORDER.get(i), Integer.parseInt(parts[i].strip()) - 1);
     }

@@ -57,9 +57,8 @@ public final class Tally {
   /// Returns what to say where no row is valid.
   public String nothingValid() {
     return read == 0
-        ? "has no rows"
-        : "none of its %,d rows is a rating that can be used: %s"
-            .formatted(read, commonest().orElseThrow());
+        ? "there are no rows"
+        : "none of the %,d rows is a usable rating: %s".formatted(read, commonest().orElseThrow());
   }
 
   /// Returns what was refused in a few words, the commonest reason first, each with its first
@@ -77,7 +76,7 @@ public final class Tally {
   }
 
   private String told(Map.Entry<RejectReason, Long> reason) {
-    return "%,d %s, as on %s"
+    return "%,d %s, first on %s"
         .formatted(reason.getValue(), reason.getKey().label(), examples.get(reason.getKey()));
   }
 }

@@ -86,7 +86,7 @@ final class TextReader extends Reader {
 
   private void giveUpStrictness() {
     if (longCharacters || isMostlyUtf8()) {
-      told = "damaged UTF-8, ids with damage are refused";
+      told = "damaged UTF-8, rows with damaged ids are refused";
       decoder = lenient(StandardCharsets.UTF_8);
     } else {
       told = "read as windows-1252";

@@ -3,9 +3,13 @@ package dev.eddy.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.choice.row.ChoiceCounts;
+import dev.eddy.choice.row.ChoiceRows;
+import dev.eddy.choice.row.MergedChoices;
+import dev.eddy.choice.row.MergedItems;
 import dev.eddy.event.Kinds;
-import dev.eddy.factorization.History;
-import dev.eddy.factorization.HistoryView;
+import dev.eddy.factorization.user.History;
+import dev.eddy.factorization.user.HistoryView;
 import dev.eddy.kernel.TopN;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
@@ -20,7 +24,7 @@ class ChoiceLearnerTest {
 
   private static final int CHOICES = 6_000;
 
-  private static ChoiceLearner learner(ChoiceRows merged, int partition) {
+  private static ChoiceLearner learner(MergedItems merged, int partition) {
     return new ChoiceLearner(merged, partition, SomeChoices.SETTINGS);
   }
 
@@ -95,8 +99,8 @@ class ChoiceLearnerTest {
     }
     assertThat(merged.size()).isEqualTo(one.rows().size());
     for (int place = 0; place < merged.size(); place++) {
-      ChoiceItem item = merged.item(merged.numberAt(place));
-      ChoiceItem same = one.rows().item(merged.numberAt(place));
+      ChoiceCounts item = merged.item(merged.numberAt(place));
+      ChoiceCounts same = one.rows().item(merged.numberAt(place));
       assertThat(item.count()).isEqualTo(same.count());
       assertThat(item.residual()).isCloseTo(same.residual(), within(1e-6));
       assertThat(item.bornMs()).isEqualTo(same.bornMs());
@@ -161,10 +165,10 @@ class ChoiceLearnerTest {
     HistoryView nobody = new History().view();
     learner.learn(nobody, Choice.rated(1, 4, 0), Ratings.NONE);
     learner.learn(nobody, Choice.rated(2, 2, 1), Ratings.NONE);
-    learner.correct(2, 2, 3);
+    learner.replace(nobody, Choice.rated(2, 2, 1), 1, Choice.rated(2, 3, 2));
     assertThat(learner.rows().shared().meanRating()).isEqualTo(3.5);
     assertThat(count(learner, 2)).isEqualTo(1);
-    learner.takeBack(Choice.rated(1, 4, 0));
+    learner.takeBack(Choice.rated(1, 4, 0), 1);
     assertThat(count(learner, 1)).isZero();
     assertThat(learner.rows().shared().meanRating()).isEqualTo(3);
   }

@@ -2,18 +2,18 @@ package dev.eddy.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.factorization.DotModel;
-import dev.eddy.factorization.HistoryChange;
-import dev.eddy.factorization.InMemoryRecommender;
-import dev.eddy.factorization.LearningSettings;
+import dev.eddy.factorization.RatingRecommender;
+import dev.eddy.factorization.model.DotModel;
+import dev.eddy.factorization.model.LearningSettings;
+import dev.eddy.factorization.user.HistoryChange;
 import dev.eddy.kernel.ScalarKernels;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ChoiceRecommenderTest {
 
-  private static InMemoryRecommender byRating() {
-    return new InMemoryRecommender(
+  private static RatingRecommender byRating() {
+    return new RatingRecommender(
         new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels()));
   }
 
@@ -24,7 +24,7 @@ class ChoiceRecommenderTest {
   @Test
   void shouldPredictRatingsAsTheRecommenderByRatingDoes() {
     ChoiceRecommender both = recommender();
-    InMemoryRecommender alone = byRating();
+    RatingRecommender alone = byRating();
     Random random = new Random(31);
     for (int n = 0; n < 3_000; n++) {
       String user = "u" + random.nextInt(30);
@@ -71,7 +71,7 @@ class ChoiceRecommenderTest {
 
   @Test
   void shouldLearnFromChoicesWithoutARating() {
-    InMemoryRecommender byRating = InMemoryRecommender.forScale(0.5, 5);
+    RatingRecommender byRating = RatingRecommender.forScale(0.5, 5);
     ChoiceRecommender eddy = new ChoiceRecommender(byRating, SomeChoices.SETTINGS);
     for (int user = 0; user < 30; user++) {
       eddy.choose("u" + user, "first", "play", 1, 1_000L + user);

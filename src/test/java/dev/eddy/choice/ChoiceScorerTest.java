@@ -3,7 +3,12 @@ package dev.eddy.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.eddy.factorization.History;
+import dev.eddy.choice.row.ChoiceFeature;
+import dev.eddy.choice.row.ChoiceItem;
+import dev.eddy.choice.row.ChoiceRows;
+import dev.eddy.choice.row.ChoiceShared;
+import dev.eddy.choice.row.MergedChoices;
+import dev.eddy.factorization.user.History;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +43,7 @@ class ChoiceScorerTest {
     ChoiceScorer scorer = ChoiceScorer.ofBlend(rows.shared());
     double clock = rows.shared().clock();
     near.fill(world.history(1).view(), rows);
-    float[] row = new float[Feature.SIZE];
+    float[] row = new float[ChoiceFeature.SIZE];
     for (int place = 0; place < rows.size(); place++) {
       int number = rows.numberAt(place);
       FeatureRow.write(rows.item(number), clock, NOW_MS, row, 0);

@@ -1,16 +1,17 @@
 package dev.eddy.choice;
 
-import dev.eddy.factorization.History;
-import dev.eddy.factorization.HistoryView;
+import dev.eddy.choice.row.ChoiceSettings;
+import dev.eddy.factorization.user.History;
+import dev.eddy.factorization.user.HistoryView;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
 /// A planted world: 600 items in series of ten, 80 users. Two of three choices stay in the series
 /// of the choice before; the others are of popular items.
-final class SomeChoices {
+public final class SomeChoices {
 
-  static final ChoiceSettings SETTINGS = new ChoiceSettings(0.5, 5, 1);
+  public static final ChoiceSettings SETTINGS = new ChoiceSettings(0.5, 5, 1);
   static final int ITEMS = 600;
 
   private static final int SERIES = 10;
@@ -20,7 +21,7 @@ final class SomeChoices {
   private final Random random;
   private long offset;
 
-  SomeChoices(long seed) {
+  public SomeChoices(long seed) {
     random = new Random(seed);
   }
 
@@ -52,7 +53,7 @@ final class SomeChoices {
   }
 
   /// Lets a learner learn so many choices.
-  void teach(ChoiceLearner learner, int choices) {
+  public void teach(ChoiceLearner learner, int choices) {
     for (int n = 0; n < choices; n++) {
       Next next = next();
       learner.learn(history(next.user()).view(), next.choice(), Ratings.NONE);

@@ -8,11 +8,13 @@ import dev.eddy.choice.Rank;
 import dev.eddy.event.EventSettings;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingRules;
-import dev.eddy.factorization.DotModel;
-import dev.eddy.factorization.InMemoryRecommender;
-import dev.eddy.factorization.LearningSettings;
-import dev.eddy.factorization.Metadata;
+import dev.eddy.factorization.PrequentialScore;
+import dev.eddy.factorization.RatingRecommender;
 import dev.eddy.factorization.Segment;
+import dev.eddy.factorization.Segments;
+import dev.eddy.factorization.item.Metadata;
+import dev.eddy.factorization.model.DotModel;
+import dev.eddy.factorization.model.LearningSettings;
 import dev.eddy.kernel.ScalarKernels;
 import dev.eddy.table.DataFileException;
 import java.nio.file.Files;
@@ -54,7 +56,7 @@ class EvaluationTest {
     RatingFile file = RatingFile.open(world());
     Evaluation evaluation = new Evaluation(file, SCALE, model(), null, 1, Metadata.NONE);
     evaluation.prequential(Rank.BLEND, done -> {});
-    InMemoryRecommender library = new InMemoryRecommender(model());
+    RatingRecommender library = new RatingRecommender(model());
     PrequentialScore score = new PrequentialScore();
     file.readByTime(
         new RatingRules(EventSettings.forScale(0.5, 5), Clock.systemUTC()),
@@ -164,6 +166,6 @@ class EvaluationTest {
             () -> new Evaluation(RatingFile.open(file), SCALE, model(), null, 1, Metadata.NONE))
         .isInstanceOf(DataFileException.class)
         .hasMessageContaining(
-            "none of its 1 rows is a rating that can be used: 1 wrong type, as on line 2");
+            "none of the 1 rows is a usable rating: 1 wrong type, first on line 2");
   }
 }

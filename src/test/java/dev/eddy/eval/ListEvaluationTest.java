@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.choice.LibraryLists;
 import dev.eddy.choice.Rank;
-import dev.eddy.factorization.DotModel;
-import dev.eddy.factorization.LearningSettings;
-import dev.eddy.factorization.Metadata;
+import dev.eddy.factorization.item.Metadata;
+import dev.eddy.factorization.model.DotModel;
+import dev.eddy.factorization.model.LearningSettings;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.table.DataFileException;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,7 @@ class ListEvaluationTest {
   }
 
   @Test
+  @Tag("thorough")
   void shouldBeatPopularityOnRealRatings() throws Exception {
     ListEvaluation evaluation = evaluation(realRatings(), Rank.BLEND);
     double popular = evaluation.popularAtEnd().liked().values().ndcgAt10();
@@ -113,6 +115,7 @@ class ListEvaluationTest {
 
   // Where every choice counts alike it is a third of the lists.
   @Test
+  @Tag("thorough")
   void shouldNotLetTenNewAccountsPushAnItemIntoOthersLists() throws Exception {
     ListEvaluation evaluation = evaluation(realRatings(), Rank.BLEND);
     long nowMs = evaluation.learned().getLast().timeMs();

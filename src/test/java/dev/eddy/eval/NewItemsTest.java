@@ -3,7 +3,7 @@ package dev.eddy.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.RatingRecommender;
 import org.junit.jupiter.api.Test;
 
 class NewItemsTest {
@@ -13,7 +13,7 @@ class NewItemsTest {
   /// Of 40 users two are a twentieth; the two kindest come first for an item nobody knows.
   @Test
   void shouldCountWhoIsFoundAgainstARandomOrder() {
-    InMemoryRecommender eddy = InMemoryRecommender.forScale(0.5, 5);
+    RatingRecommender eddy = RatingRecommender.forScale(0.5, 5);
     NewItems newItems = new NewItems(new RatingScale(0.5, 5), 0, 1_000);
     for (int user = 0; user < USERS; user++) {
       for (int item = 0; item < 5; item++) {

@@ -3,17 +3,17 @@ package dev.eddy.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.choice.ChoiceRecommender;
-import dev.eddy.choice.ChoiceSettings;
 import dev.eddy.choice.Rank;
+import dev.eddy.choice.row.ChoiceSettings;
 import dev.eddy.eval.Samples.Sample;
-import dev.eddy.factorization.InMemoryRecommender;
+import dev.eddy.factorization.RatingRecommender;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class NextChoicesTest {
 
   private final ChoiceRecommender eddy =
-      new ChoiceRecommender(InMemoryRecommender.forScale(0.5, 5), new ChoiceSettings(0.5, 5, 1));
+      new ChoiceRecommender(RatingRecommender.forScale(0.5, 5), new ChoiceSettings(0.5, 5, 1));
 
   private static Sample played(int at, String user, String item, double worth) {
     return new Sample(at, user, item, Double.NaN, "play", worth, at * 60_000L);

@@ -99,7 +99,7 @@ class RatingFileTest {
     assertThatThrownBy(() -> RatingFile.open(empty)).hasMessageEndingWith("is empty");
     Path strange = file("strange.csv", "a,b,c\n1,2,3\n");
     assertThatThrownBy(() -> RatingFile.open(strange))
-        .hasMessageContaining("names no user column; the first line is: a,b,c.")
+        .hasMessageContaining("no user column found; the first line is: a,b,c.")
         .hasMessageContaining("--columns user=a,item=…,rating=…,time=…");
   }
 
@@ -121,13 +121,13 @@ class RatingFileTest {
     assertThat(scale("0.5 4 1e300 NaN")).as("what is refused").isEqualTo(new RatingScale(0.5, 4));
     assertThat(new RatingScale(0.5, 10)).hasToString("0.5:10");
     assertThatThrownBy(() -> scale("3 3"))
-        .hasMessageContaining("only one rating value, 3,")
+        .hasMessageContaining("all ratings are 3,")
         .hasMessageContaining("--scale LO:HI");
     Path bad = file("bad.csv", "userId,movieId,rating\nx\n");
     assertThatThrownBy(() -> RatingScale.of(RatingFile.open(bad)))
         .isInstanceOf(NoRatingsException.class)
         .hasMessageContaining(
-            "none of its 1 rows is a rating that can be used: 1 missing field, as on line 2");
+            "none of the 1 rows is a usable rating: 1 missing field, first on line 2");
     assertThatThrownBy(() -> RatingScale.parse("5")).hasMessageContaining("LO:HI");
     assertThatThrownBy(() -> RatingScale.parse("5:1")).hasMessageContaining("lower first");
   }
@@ -136,7 +136,7 @@ class RatingFileTest {
   void shouldAskWhereValuesLookLikeCodes() {
     assertThatThrownBy(() -> scale("-10 -5 0 5 10 99 99"))
         .hasMessageContaining("2 ratings are 99, far from the others (-10 to 10)")
-        .hasMessageContaining("--scale -10:10 leaves them out, --scale -10:99 keeps them");
+        .hasMessageContaining("--scale -10:10 to leave them out, or --scale -10:99 to keep them");
     assertThatThrownBy(() -> scale("-1 1 2 3 4 5 6 7 8 9 10"))
         .hasMessageContaining("1 ratings are -1")
         .hasMessageContaining("--scale 1:10");

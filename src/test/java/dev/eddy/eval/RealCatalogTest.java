@@ -2,13 +2,14 @@ package dev.eddy.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.catalog.FileMetadata;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.EventSettings;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingRules;
-import dev.eddy.factorization.InMemoryRecommender;
-import dev.eddy.factorization.InMemoryRecommender.Neighbour;
-import dev.eddy.factorization.LearningSettings;
+import dev.eddy.factorization.RatingRecommender;
+import dev.eddy.factorization.RatingRecommender.Neighbour;
+import dev.eddy.factorization.model.LearningSettings;
 import dev.eddy.kernel.KernelChoice;
 import dev.eddy.table.DataFileException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RealCatalogTest {
 
   private static final Map<String, String> TITLES = new HashMap<>();
-  private static InMemoryRecommender eddy;
+  private static RatingRecommender eddy;
 
   @BeforeAll
   static void learn() throws DataFileException {
@@ -41,7 +42,7 @@ class RealCatalogTest {
     List<CatalogItem> catalog = CatalogFile.read(folder.resolve("movies.csv"));
     catalog.forEach(item -> TITLES.put(item.itemId(), item.title()));
     eddy =
-        new InMemoryRecommender(
+        new RatingRecommender(
             LearningSettings.forScale(0.5, 5).newModel(KernelChoice.AUTO.select()),
             new FileMetadata(catalog, List.of()));
     RatingFile.open(folder.resolve("ratings.csv"))

@@ -28,7 +28,7 @@ class KindsTest {
   @Test
   void shouldKnowNoKindWhereNoneIsNamed() {
     assertThat(Kinds.parse(" ").check("view", OptionalDouble.empty()).detail())
-        .contains("events.kinds names none");
+        .contains("events.kinds is empty");
   }
 
   @Test
@@ -41,16 +41,16 @@ class KindsTest {
   @CsvSource(
       delimiter = '@',
       value = {
-        "view @ is not written as name=worth",
-        "=1 @ must have 1 to 64 bytes",
-        "view=1,view=2 @ view is named twice",
-        "view=NaN @ view must be worth a number from -100 to 100",
-        "view=101 @ view must be worth a number from -100 to 100",
-        "view=lots @ view must be worth a number from -100 to 100",
-        "view=1/0 @ behind the slash of the kind view must be the value",
-        "view=1/x @ behind the slash of the kind view must be the value",
-        "view=1, @ is not written as name=worth",
-        "Aa=1,BB=1 @ cannot be told apart",
+        "view @ must have the form name=worth",
+        "=1 @ must be 1 to 64 bytes",
+        "view=1,view=2 @ view appears twice",
+        "view=NaN @ view must be a number between -100 and 100",
+        "view=101 @ view must be a number between -100 and 100",
+        "view=lots @ view must be a number between -100 and 100",
+        "view=1/0 @ the kind view needs a number above 0",
+        "view=1/x @ the kind view needs a number above 0",
+        "view=1, @ must have the form name=worth",
+        "Aa=1,BB=1 @ have the same hash",
       })
   void shouldSayWhatIsWrong(String text, String says) {
     assertThatThrownBy(() -> Kinds.parse(text))
@@ -64,6 +64,6 @@ class KindsTest {
     assertThatThrownBy(() -> Kinds.parse("a\u0007=1")).hasMessageContaining("control characters");
     String many =
         IntStream.range(0, 65).mapToObj(kind -> "k" + kind + "=1").collect(Collectors.joining(","));
-    assertThatThrownBy(() -> Kinds.parse(many)).hasMessageContaining("65 kinds, at most 64");
+    assertThatThrownBy(() -> Kinds.parse(many)).hasMessageContaining("65 kinds, but at most 64");
   }
 }

@@ -1,6 +1,7 @@
 package dev.eddy.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is written follows the published schemas, and what breaks a schema is rejected.
 class SchemaTest {
+
+  private static final Exposure LIKELY =
+      new Exposure("r", "u", List.of("a", "b"), List.of(0.25, Double.NaN), "model", "v", 3, 17);
 
   private static Schema schema(String name) throws IOException {
     try (InputStream in = SchemaTest.class.getResourceAsStream("/schema/" + name)) {
@@ -44,6 +48,7 @@ class SchemaTest {
         .isNotEmpty();
     Exposure exposure = new Exposure("r", "u", List.of("a", "b"), "model", "", 3, 17);
     assertThat(problems("exposure.schema.json", EventWriter.write(exposure))).isEmpty();
+    assertThat(problems("exposure.schema.json", EventWriter.write(LIKELY))).isEmpty();
   }
 
   @Test
@@ -55,6 +60,20 @@ class SchemaTest {
     assertThat(TreeReader.readUser(EventWriter.write(user))).isEqualTo(user);
     Exposure exposure = new Exposure("r", "u", List.of("a", "b"), "model", "v", 3, 17);
     assertThat(TreeReader.readExposure(EventWriter.write(exposure))).isEqualTo(exposure);
+    assertThat(TreeReader.readExposure(EventWriter.write(LIKELY))).isEqualTo(LIKELY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[0.5]", "[0.5,0]", "[0.5,1.01]", "[0.5,\"0.5\"]", "[0.5,0.5,0.5]", "0.5"})
+  void shouldRefusePropensitiesThatAreNone(String propensities) {
+    byte[] json =
+        "{\"requestId\":\"r\",\"userId\":\"u\",\"items\":[\"a\",\"b\"],\"propensities\":%s,\"timestamp\":17}"
+            .formatted(propensities)
+            .getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> TreeReader.readExposure(json))
+        .isInstanceOf(InvalidEventException.class)
+        .hasMessageContaining("propensities");
   }
 
   @ParameterizedTest
@@ -86,8 +105,7 @@ class SchemaTest {
         "nonsense"
       })
   void shouldRefuseBadCatalogEntries(String json) {
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> TreeReader.readItem(json.getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> TreeReader.readItem(json.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(InvalidEventException.class);
   }
 }

@@ -3,6 +3,9 @@ package dev.eddy.factorization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.factorization.model.DotModel;
+import dev.eddy.factorization.model.LearningSettings;
+import dev.eddy.factorization.model.Model;
 import dev.eddy.kernel.KernelChoice;
 import java.util.Arrays;
 import java.util.List;

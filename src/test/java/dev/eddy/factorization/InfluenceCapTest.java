@@ -2,6 +2,8 @@ package dev.eddy.factorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.factorization.model.ModelKind;
+import dev.eddy.factorization.model.SomeSettings;
 import dev.eddy.kernel.ScalarKernels;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,8 +43,8 @@ class InfluenceCapTest {
   /// Returns by how much a newcomer is expected to like the enthusiasts' items more than the
   /// others.
   private static double leaning(ModelKind kind, int cap) {
-    InMemoryRecommender recommender =
-        new InMemoryRecommender(
+    RatingRecommender recommender =
+        new RatingRecommender(
             SomeSettings.forScale(0.5, 5)
                 .model(kind)
                 .factors(8)

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 /// Runs the example that the README shows.
 class LibraryExampleTest {
 
-  private static List<InMemoryRecommender.Suggestion> example() {
+  private static List<RatingRecommender.Suggestion> example() {
     // README
-    InMemoryRecommender eddy = InMemoryRecommender.forScale(0.5, 5);
+    RatingRecommender eddy = RatingRecommender.forScale(0.5, 5);
     long now = System.currentTimeMillis();
     for (int i = 0; i < 20; i++) {
       eddy.rate("fan" + i, "Alien", 5, now);
@@ -23,16 +23,16 @@ class LibraryExampleTest {
       eddy.rate("fan" + i, "Notting Hill", 2, now);
     }
     eddy.rate("ann", "Alien", 5, now);
-    List<InMemoryRecommender.Suggestion> suggestions = eddy.recommend("ann", 2);
+    List<RatingRecommender.Suggestion> suggestions = eddy.recommend("ann", 2);
     // end
     return suggestions;
   }
 
   @Test
   void shouldRecommendWhatOthersLiked() {
-    List<InMemoryRecommender.Suggestion> suggestions = example();
+    List<RatingRecommender.Suggestion> suggestions = example();
     assertThat(suggestions)
-        .extracting(InMemoryRecommender.Suggestion::itemId)
+        .extracting(RatingRecommender.Suggestion::itemId)
         .containsExactly("Aliens", "Notting Hill");
     assertThat(suggestions.get(0).rating()).isGreaterThan(suggestions.get(1).rating() + 1);
   }
@@ -57,7 +57,7 @@ class LibraryExampleTest {
 
   @Test
   void shouldRefuseARatingOffTheScale() {
-    InMemoryRecommender eddy = InMemoryRecommender.forScale(0.5, 5);
+    RatingRecommender eddy = RatingRecommender.forScale(0.5, 5);
     assertThatThrownBy(() -> eddy.rate("u", "i", 5.5, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the scale is 0.5 to 5.0");

@@ -14,6 +14,7 @@ public final class FakeCall implements Call {
   private final String target;
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private byte[] body = {};
+  private String certificate;
 
   /// Makes one without a body.
   ///
@@ -29,9 +30,20 @@ public final class FakeCall implements Call {
     return this;
   }
 
+  /// Shows a certificate.
+  public FakeCall certified(String subject) {
+    certificate = subject;
+    return this;
+  }
+
   /// Gives it a body.
   public FakeCall body(String type, String text) {
-    body = text.getBytes(StandardCharsets.UTF_8);
+    return body(type, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Gives it a body that need not be text.
+  public FakeCall body(String type, byte[] bytes) {
+    body = bytes.clone();
     return with("Content-Type", type);
   }
 
@@ -74,6 +86,14 @@ public final class FakeCall implements Call {
   public String remoteAddress() {
     return "127.0.0.1";
   }
+
+  @Override
+  public Optional<String> certificate() {
+    return Optional.ofNullable(certificate);
+  }
+
+  @Override
+  public void reached(String endpoint) {}
 
   @Override
   public String id() {

@@ -88,6 +88,7 @@ public final class FakeResponse implements Response {
   @Override
   public EventStream events() {
     isSent = true;
+    headers.put("Content-Type", "text/event-stream");
     return new EventStream() {
       @Override
       public void send(String name, String data) {

@@ -9,6 +9,16 @@ import dev.eddy.choice.Rank;
 import dev.eddy.http.Dispatcher;
 import dev.eddy.http.FakeCall;
 import dev.eddy.http.FakeResponse;
+import dev.eddy.lists.Brakes;
+import dev.eddy.serve.access.Access;
+import dev.eddy.serve.access.AccessSettings;
+import dev.eddy.serve.access.TlsSettings;
+import dev.eddy.serve.backend.FakeBackend;
+import dev.eddy.serve.backend.FakeUsers;
+import dev.eddy.serve.backend.Lineup;
+import dev.eddy.serve.items.BiasTracks;
+import dev.eddy.serve.limit.Unhurried;
+import dev.eddy.serve.peer.PeerClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -27,29 +38,40 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Endpoints without a socket and without Kafka.
 class EndpointsTest {
 
-  private static final String TOKEN = "only.for-operators_1";
   private static final String ODD = URLEncoder.encode(FakeBackend.ODD_ITEM, StandardCharsets.UTF_8);
 
   private final FakeBackend backend = new FakeBackend(new Random(7));
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final PeerClient peers = new PeerClient(backend.index(), registry);
-  private final Dispatcher dispatcher = dispatcher(64);
+  private final PeerClient peers =
+      new PeerClient(backend, Optional.empty(), Optional::empty, registry);
+  private final BiasTracks tracks = new BiasTracks(backend);
+  private final ApiServer.Routes routes = routes(Access.OPEN);
+  private final Dispatcher dispatcher = new Dispatcher(routes.operations());
   private boolean stopping;
 
-  private Dispatcher dispatcher(int maxConcurrent) {
+  private ApiServer.Routes routes(Access access) {
     ServeSettings settings =
         new ServeSettings(
             "127.0.0.1",
             0,
+            0,
             "",
             List.of(),
+            List.of(),
             0,
-            maxConcurrent,
             0,
             Rank.RATING,
-            new Brakes(0, 0, 0),
-            TOKEN);
-    return new Dispatcher(HttpServer.routes(settings, backend, peers, registry, () -> stopping));
+            Brakes.NONE,
+            AccessSettings.NONE,
+            TlsSettings.NONE,
+            Unhurried.LIMITS);
+    return ApiServer.routes(
+        settings,
+        Lineup.of(backend),
+        List.of(new ServedModel(backend, peers, tracks)),
+        access,
+        registry,
+        () -> stopping);
   }
 
   @AfterEach
@@ -215,8 +237,8 @@ class EndpointsTest {
         "{} | ratings must be an array",
         "{\"events\": []} | events must be an array with at least one entry",
         "{\"events\": [{\"itemId\": \"m3\"}]} | events[0]: kind must be a string",
-        "{\"events\": [{\"itemId\": \"m3\", \"kind\": \"vue\"}]} | events[0]: kind is 'vue', did"
-            + " you mean",
+        "{\"events\": [{\"itemId\": \"m3\", \"kind\": \"vue\"}]} | events[0]: kind 'vue' is"
+            + " unknown, did you mean",
         "{\"events\": [{\"itemId\": \"m3\", \"kind\": \"view\", \"value\": -1}]} | events[0]: value"
             + " must be",
         "{\"events\": [{\"kind\": \"view\"}]} | events[0]: itemId must be a string",
@@ -227,6 +249,21 @@ class EndpointsTest {
     FakeResponse response = ask(new FakeCall("POST", "/v1/recommendations").json(body));
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.json().get("detail").asText()).contains(says);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{}", "[]", "{\"users\":[null]}", "{\"users\":3}", "x"})
+  void shouldRefuseQuestionsOfInstancesThatAskNothing(String body) {
+    FakeResponse refused = ask(new FakeCall("POST", "/internal/users").json(body));
+    assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{}\n{}", "[]", "null", "3"})
+  void shouldRefuseLinesThatNameNothing(String body) {
+    FakeResponse refused =
+        ask(new FakeCall("POST", "/v1/ratings").body("application/x-ndjson", body));
+    assertThat(refused.status()).as(refused.text()).isEqualTo(400);
   }
 
   @Test
@@ -278,7 +315,82 @@ class EndpointsTest {
     assertThat(get("/v1/user/ratings?id=u&ofset=1").json().get("detail").asText())
         .isEqualTo(
             "unknown parameter ofset, did you mean offset? Allowed are after, id, n, offset");
-    assertThat(get("/v1/model?x=1").json().get("detail").asText()).endsWith("has none");
+    assertThat(get("/v1/model?x=1").json().get("detail").asText()).endsWith("has no parameters");
+  }
+
+  private FakeResponse put(String json) {
+    return ask(new FakeCall("PUT", "/v1/admin/brakes").json(json));
+  }
+
+  @Test
+  void shouldMoveBrakesAndSayWhoMovedThem() {
+    JsonNode moved = ok(put("{\"exploration\":0.1,\"influenceCap\":50,\"by\":\"ann\"}"));
+    assertThat(moved.get("exploration").asDouble()).isEqualTo(0.1);
+    assertThat(moved.get("influenceCap").isIntegralNumber()).isTrue();
+    assertThat(backend.written).containsExactly("ann exploration set", "ann influence-cap set");
+
+    JsonNode read = ok(get("/v1/admin/brakes"));
+    JsonNode lever = read.get("levers").get(0);
+    assertThat(lever.get("brake").asText()).isEqualTo("exploration");
+    assertThat(lever.get("heldBy").asText()).isEqualTo("operator");
+    assertThat(lever.get("last").get("who").asText()).isEqualTo("ann");
+    assertThat(lever.get("last").get("from").asDouble()).isZero();
+    assertThat(read.get("changes")).hasSize(2);
+
+    JsonNode governed = ok(get("/v1/drift")).get("governor");
+    assertThat(governed.get("mode").asText()).isEqualTo("advise");
+    assertThat(governed.get("limits").get("exploration").asDouble()).isEqualTo(0.1);
+    assertThat(governed.toString()).as("for all to see").doesNotContain("ann");
+    assertThat(governed.get("changes").get(0).get("who").asText()).isEqualTo("operator");
+
+    JsonNode released = ok(put("{\"exploration\":null}"));
+    assertThat(released.get("exploration").asDouble()).isZero();
+    assertThat(released.get("levers").get(0).get("heldBy").asText()).isEqualTo("setting");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"exploration\":0.6} | exploration must be a number between 0.0 and 0.5",
+        "{\"calibration\":\"1\"} | calibration must be a number between 0.0 and 1.0",
+        "{\"influenceCap\":1.5} | learning.influence-cap is 1.5, but must be a whole number",
+        "{\"explore\":0.1} | unknown field explore, did you mean exploration?",
+        "{\"thompson\":1,\"propensityWeights\":1} | one of them must be 0",
+        "{\"thompson\":1,\"by\":\"a\\nb\"} | by must be a name of 1 to 100 letters",
+        "{\"thompson\":1,\"by\":\"governor\"} | other than governor"
+      })
+  void shouldRefuseBrakesThatAreNoneAndMoveNothing(String json, String why) {
+    FakeResponse response = put(json);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.json().get("detail").asText()).contains(why);
+    assertThat(backend.written).isEmpty();
+  }
+
+  @Test
+  void shouldLetOneBrakeTakeThePlaceOfAnotherThatItWorksAgainst() {
+    ok(put("{\"propensityWeights\":3}"));
+    JsonNode moved = ok(put("{\"propensityWeights\":0,\"thompson\":1}"));
+    assertThat(moved.get("thompson").asDouble()).isOne();
+  }
+
+  @Test
+  void shouldListByTheBrakesInForceAndLogHowLikelyTheListWas() {
+    String list = "/v1/users/u1/recommendations?n=12";
+    List<String> usual = ids(ok(get(list)));
+    assertThat(backend.served.getLast().propensities()).containsOnly(1.0);
+    String shown = "m4"; // seven times
+    ok(put("{\"impressionDiscount\":5}"));
+    List<String> sunk = ids(ok(get(list)));
+    assertThat(sunk.indexOf(shown)).isGreaterThan(usual.indexOf(shown));
+    ok(put("{\"impressionDiscount\":null,\"exploration\":0.5}"));
+    JsonNode explored = ok(get(list));
+    assertThat(backend.served.getLast().propensities())
+        .containsExactlyElementsOf(
+            StreamSupport.stream(explored.get("items").spliterator(), false)
+                .map(item -> item.get("propensity").asDouble())
+                .toList())
+        .allMatch(propensity -> propensity > 0 && propensity <= 1);
   }
 
   @ParameterizedTest
@@ -293,16 +405,13 @@ class EndpointsTest {
             "POST /v1/ratings",
             "POST /v1/exposures",
             "PUT /v1/admin/brakes",
+            "POST /internal/users",
             "POST /v1/recommendations",
             "POST /v1/users/recommendations",
             "POST /v1/users/u/recommendations",
             "POST /v1/estimates")) {
       String[] parts = target.split(" ", 2);
-      FakeResponse response =
-          ask(
-              new FakeCall(parts[0], parts[1])
-                  .body(type, "{\"rating\":4}")
-                  .with("Authorization", "Bearer " + TOKEN));
+      FakeResponse response = ask(new FakeCall(parts[0], parts[1]).body(type, "{\"rating\":4}"));
       assertThat(response.status()).as(target).isEqualTo(415);
       assertThat(response.text()).contains("application/json");
     }
@@ -390,17 +499,51 @@ class EndpointsTest {
   }
 
   @Test
-  void shouldLetInOperatorsAlone() {
-    for (String shown : List.of("", "Bearer no", "Basic " + TOKEN, TOKEN)) {
-      FakeResponse refused =
-          ask(new FakeCall("DELETE", "/v1/admin/models/7").with("Authorization", shown));
-      assertThat(refused.status()).isEqualTo(401);
-      assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer");
-    }
-    assertThat(get("/v1/%61dmin/models").status()).isEqualTo(401);
+  void shouldDeleteNoGenerationWhereNobodyIsKnown() {
+    FakeResponse refused = ask(new FakeCall("DELETE", "/v1/admin/models/7"));
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer");
+    assertThat(refused.text()).contains("serve.tokens-file");
     assertThat(backend.written).isEmpty();
-    ok(ask(new FakeCall("DELETE", "/v1/admin/models/7").with("Authorization", "bearer " + TOKEN)));
-    assertThat(backend.written).containsExactly("delete generation 7");
+    ok(get("/v1/admin/models"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /health/live",
+    "GET, /health/ready",
+    "GET, /metrics",
+    "GET, /v1/topology",
+    "GET, /v1/admin/models",
+    "PUT, /v1/admin/brakes",
+    "DELETE, /v1/admin/models/7",
+    "GET, /v1/admin/snapshots",
+    "POST, /internal/users",
+    "GET, /internal/users",
+    "GET, /internal/users/nearest",
+    "OPTIONS, /internal/users",
+    "GET, /v1/%61dmin/models"
+  })
+  void shouldKnowNothingOfOperationsOnThePortOfApplications(String method, String target) {
+    Dispatcher applications = new Dispatcher(routes.applications());
+    assertThat(applications.answer(new FakeCall(method, target), new FakeResponse())).isFalse();
+    assertThat(dispatcher.answer(new FakeCall(method, target), new FakeResponse())).isTrue();
+  }
+
+  @Test
+  void shouldTagWhatAnswersOnTheOperationsPortAlone() throws Exception {
+    JsonNode paths =
+        new YAMLMapper().readTree(Path.of("src/main/resources/openapi.yaml").toFile()).get("paths");
+    Dispatcher applications = new Dispatcher(routes.applications());
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      String target = path.getKey().replaceAll("\\{\\w+\\}", "1");
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        boolean isTagged = method.getValue().at("/tags/0").asText().equals("operations");
+        assertThat(applications.answer(new FakeCall("OPTIONS", target), new FakeResponse()))
+            .as(method.getKey() + " " + target)
+            .isNotEqualTo(isTagged);
+      }
+    }
   }
 
   @Test
@@ -431,12 +574,85 @@ class EndpointsTest {
   }
 
   @Test
+  void shouldTellWatchersWhatIsLearnedAndWhatChanges() {
+    backend.recent.add("u1", "m1", "", 4, 3.5, 1_000, 2_000, 2_007);
+    backend.recent.add("u2", "m2", "play", Double.NaN, Double.NaN, 1_000, 2_000, 2_009);
+    FakeResponse response = new FakeResponse(4);
+    dispatcher.answer(new FakeCall("GET", "/v1/events?tail=5&user=u1&item=m1"), response);
+    List<String> events = response.sentEvents();
+    assertThat(events.get(0)).startsWith("pulse ").contains("\"delayMs\":9");
+    assertThat(events.get(1))
+        .startsWith("learned ")
+        .contains("\"title\":\"Title m1\",\"rating\":4.0,\"predicted\":3.5")
+        .contains("\"kind\":\"play\",\"timeMs\"");
+    assertThat(events.get(2))
+        .startsWith("user ")
+        .contains("\"ratings\":2")
+        .contains("\"offset\":2000");
+    assertThat(events.get(3))
+        .startsWith("item ")
+        .contains("\"itemId\":\"m1\"")
+        .contains("\"bias\"");
+    assertThat(get("/v1/events?tail=51").status()).isEqualTo(400);
+    assertThat(get("/v1/events?user=").status()).isEqualTo(400);
+  }
+
+  @Test
+  void shouldFindItemsByTheWordsOfTheirTitlesTheBestFitFirst() {
+    JsonNode found = ok(get("/v1/items?q=M1%20t%C3%AFtle"));
+    assertThat(ids(found)).containsExactly("m1", "m10", "m11");
+    assertThat(ids(ok(get("/v1/items?q=m1&sort=title")))).containsExactly("m1", "m10", "m11");
+    assertThat(ok(get("/v1/items?q=m1%20comedy")).get("total").asInt()).isZero();
+  }
+
+  @Test
+  void shouldFindUsersByAPartOfTheirId() {
+    assertThat(ok(get("/v1/users?q=ct")).at("/users/0/userId").asText()).isEqualTo("active");
+    assertThat(ok(get("/v1/users?q=nobody")).get("total").asInt()).isZero();
+  }
+
+  @Test
+  void shouldTellHowAnItemWasRated() {
+    JsonNode answer = ok(get("/v1/items/m1/ratings"));
+    assertThat(answer.get("raters").asInt()).isEqualTo(9);
+    assertThat(answer.get("distribution").toString())
+        .isEqualTo("[{\"rating\":2.0,\"times\":3},{\"rating\":4.0,\"times\":6}]");
+    assertThat(answer.get("groups")).as("that of 4 raters is left out").hasSize(1);
+    assertThat(answer.at("/groups/0/raters").asInt()).isEqualTo(5);
+    assertThat(answer.at("/groups/0/mean").asDouble()).isEqualTo(3.2, within(0.001));
+    assertThat(get("/v1/items/never/ratings").status()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldTellHowTheBiasOfAnItemMoved() {
+    assertThat(ok(get("/v1/items/m1/track")).get("points")).isEmpty();
+    tracks.note(5_000);
+    assertThat(ok(get("/v1/item/track?id=m1")).at("/points/0/timeMs").asLong()).isEqualTo(5_000);
+    assertThat(get("/v1/items/never/track").status()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldTellOperatorsWhoLearnsWhat() {
+    JsonNode answer = ok(get("/v1/admin/instances"));
+    assertThat(answer.at("/cluster/members/1/learns/0").asInt()).isEqualTo(1);
+    assertThat(answer.at("/cluster/learned/0/offset").asInt()).isEqualTo(99);
+    assertThat(answer.at("/cluster/restores/0/all").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void shouldNotLogWhatIsOnlyLookedAt() {
+    ok(get("/v1/users/u/recommendations?n=3&log=false"));
+    assertThat(backend.served).isEmpty();
+    assertThat(get("/v1/users/u/recommendations?log=maybe").status()).isEqualTo(400);
+  }
+
+  @Test
   void shouldTimeBothFormsOfAnEndpointTogether() {
     get("/v1/users/u");
     get("/v1/user?id=u");
     assertThat(
             registry
-                .get("eddy.http.latency")
+                .get("eddy.http.request.duration")
                 .tag("endpoint", "GET /v1/users/{user}")
                 .timer()
                 .count())
@@ -468,7 +684,7 @@ class EndpointsTest {
             .contains(method.getKey());
       }
     }
-    assertThat(twins).hasSize(16);
+    assertThat(twins).hasSize(18);
   }
 
   private static List<String> withoutIds(JsonNode parameters) {

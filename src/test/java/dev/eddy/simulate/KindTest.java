@@ -20,10 +20,11 @@ class KindTest {
     assertThatThrownBy(() -> Kind.parse("view,veiw"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "'veiw' is no kind, did you mean view? Allowed are view, click, play, purchase, skip");
+            "'veiw' is not a kind, did you mean view? Allowed are view, click, play, purchase,"
+                + " skip");
     for (String text : new String[] {"", " ", "view,", ",view"}) {
       assertThatThrownBy(() -> Kind.parse(text))
-          .hasMessage("a name is empty, allowed are view, click, play, purchase, skip");
+          .hasMessage("a name is empty; allowed are view, click, play, purchase, skip");
     }
   }
 

@@ -105,6 +105,6 @@ class WorldTest {
   @Test
   void shouldNameABadSize() {
     assertThatThrownBy(() -> new WorldSettings(0, 1, 1, 1))
-        .hasMessage("users is 0, allowed is 1 to 10000000");
+        .hasMessage("users is 0, but must be between 1 and 10000000");
   }
 }

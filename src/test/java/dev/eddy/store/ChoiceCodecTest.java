@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.choice.Choice;
-import dev.eddy.choice.ChoiceDelta;
-import dev.eddy.choice.ChoiceItem;
 import dev.eddy.choice.ChoiceLearner;
-import dev.eddy.choice.ChoiceSettings;
-import dev.eddy.choice.ChoiceShared;
-import dev.eddy.choice.ChoiceSink;
-import dev.eddy.choice.MergedChoices;
-import dev.eddy.choice.SharedDelta;
-import dev.eddy.factorization.DotModel;
-import dev.eddy.factorization.History;
-import dev.eddy.factorization.LearningSettings;
+import dev.eddy.choice.row.ChoiceDelta;
+import dev.eddy.choice.row.ChoiceItem;
+import dev.eddy.choice.row.ChoiceSettings;
+import dev.eddy.choice.row.ChoiceShared;
+import dev.eddy.choice.row.ChoiceSink;
+import dev.eddy.choice.row.MergedChoices;
+import dev.eddy.choice.row.SharedDelta;
+import dev.eddy.factorization.model.DotModel;
+import dev.eddy.factorization.model.LearningSettings;
+import dev.eddy.factorization.user.History;
+import dev.eddy.failure.DamagedRecordException;
+import dev.eddy.failure.Failure;
+import dev.eddy.index.ItemIndex;
 import dev.eddy.kernel.ScalarKernels;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,8 +35,8 @@ class ChoiceCodecTest {
       new ItemIndex(
           new DotModel(LearningSettings.forScale(0.5, 5), new ScalarKernels()),
           new ScalarKernels());
-  private final ChoiceDeltaCodec deltas = new ChoiceDeltaCodec(items);
-  private final ChoiceRowCodec rows = new ChoiceRowCodec(items);
+  private final ChoiceDeltaCodec deltas = new ChoiceDeltaCodec(new ItemIds(items));
+  private final ChoiceRowCodec rows = new ChoiceRowCodec(new ItemIds(items));
   private final Map<Integer, ChoiceDelta> ofItems = new HashMap<>();
   private SharedDelta ofAll;
 
@@ -117,7 +120,8 @@ class ChoiceCodecTest {
     byte[] shared = deltas.encode(ofAll);
     for (int n = 0; n < 500; n++) {
       byte[] cut = Arrays.copyOf(item, random.nextInt(item.length));
-      assertThatThrownBy(() -> deltas.decodeItem("i", cut)).isInstanceOf(CorruptRowException.class);
+      assertThatThrownBy(() -> deltas.decodeItem("i", cut))
+          .isInstanceOf(DamagedRecordException.class);
       readOrRefuse(() -> deltas.decodeItem("i", flipped(item, random)));
       readOrRefuse(() -> deltas.decodeShared(flipped(shared, random)));
     }
@@ -132,7 +136,7 @@ class ChoiceCodecTest {
   private static void readOrRefuse(Runnable read) {
     try {
       read.run();
-    } catch (CorruptRowException e) {
+    } catch (Failure e) {
       assertThat(e.getMessage()).isNotBlank();
     }
   }

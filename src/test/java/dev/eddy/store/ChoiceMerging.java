@@ -1,10 +1,11 @@
 package dev.eddy.store;
 
-import dev.eddy.choice.ChoiceDelta;
-import dev.eddy.choice.ChoiceItem;
-import dev.eddy.choice.ChoiceShared;
-import dev.eddy.choice.ChoiceSink;
-import dev.eddy.choice.SharedDelta;
+import dev.eddy.choice.row.ChoiceDelta;
+import dev.eddy.choice.row.ChoiceItem;
+import dev.eddy.choice.row.ChoiceShared;
+import dev.eddy.choice.row.ChoiceSink;
+import dev.eddy.choice.row.SharedDelta;
+import dev.eddy.index.ChoiceIndex;
 
 /// Merges into an index what a learner hands out, as the stream does.
 public record ChoiceMerging(ChoiceIndex choices) implements ChoiceSink {

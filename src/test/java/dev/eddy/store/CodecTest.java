@@ -3,13 +3,16 @@ package dev.eddy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eddy.factorization.DotModel;
-import dev.eddy.factorization.ItemDelta;
-import dev.eddy.factorization.Loss;
-import dev.eddy.factorization.MergedItem;
-import dev.eddy.factorization.Model;
-import dev.eddy.factorization.Sequences;
-import dev.eddy.factorization.SomeSettings;
+import dev.eddy.factorization.item.ItemDelta;
+import dev.eddy.factorization.item.MergedItem;
+import dev.eddy.factorization.item.Sequences;
+import dev.eddy.factorization.model.DotModel;
+import dev.eddy.factorization.model.Loss;
+import dev.eddy.factorization.model.Model;
+import dev.eddy.factorization.model.SomeSettings;
+import dev.eddy.failure.DamagedRecordException;
+import dev.eddy.failure.OtherModelException;
+import dev.eddy.failure.UnknownFormatException;
 import dev.eddy.kernel.ScalarKernels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,22 +119,23 @@ class CodecTest {
     byte[] bytes = ItemRowCodec.encode(item);
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
-      assertThatThrownBy(() -> itemRows.decode("i", cut)).isInstanceOf(CorruptRowException.class);
+      assertThatThrownBy(() -> itemRows.decode("i", cut))
+          .isInstanceOf(DamagedRecordException.class);
     }
     for (byte version : new byte[] {2, 9, 31}) {
       bytes[0] = version;
       assertThatThrownBy(() -> itemRows.decode("i", bytes))
-          .isInstanceOf(UnknownVersionException.class)
+          .isInstanceOf(UnknownFormatException.class)
           .hasMessageContaining("format version " + version);
     }
     for (byte noVersion : new byte[] {0, -1, 32, '{', 'x'}) { // somebody's text, say
       bytes[0] = noVersion;
       assertThatThrownBy(() -> itemRows.decode("i", bytes))
-          .isInstanceOf(CorruptRowException.class)
-          .isNotInstanceOf(UnknownVersionException.class);
+          .isInstanceOf(DamagedRecordException.class)
+          .isNotInstanceOf(UnknownFormatException.class);
     }
     MergedItem other = new MergedItem(new float[9], 0, Sequences.NONE);
     assertThatThrownBy(() -> itemRows.decode("i", ItemRowCodec.encode(other)))
-        .hasMessageContaining("9 floats, the model asks for 7");
+        .hasMessageContaining("9 floats, but the model needs 7");
   }
 }

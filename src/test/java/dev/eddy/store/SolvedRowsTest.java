@@ -2,7 +2,7 @@ package dev.eddy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.factorization.History.Stamp;
+import dev.eddy.factorization.user.History.Stamp;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;

@@ -3,14 +3,20 @@ package dev.eddy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.failure.DamagedRecordException;
+import dev.eddy.failure.DamagedStateException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -59,6 +65,9 @@ class WriteBackStoreTest {
     @Override
     public Sum decodeAlone(String key, byte[] record) {
       decoded++;
+      if (record.length != Long.BYTES) {
+        throw new DamagedRecordException("the sum of " + key + " is cut off");
+      }
       Sum sum = new Sum();
       sum.value = ByteBuffer.wrap(record).getLong();
       return sum;
@@ -68,7 +77,8 @@ class WriteBackStoreTest {
     public void write(String key, Sum row, RowRecords records) {
       order.add("write " + key);
       written.put(key, row.value);
-      records.put(StoreKey.of(key), ByteBuffer.allocate(Long.BYTES).putLong(row.value).array());
+      byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(row.value).array();
+      records.put(StoreKey.of(key), cutOff ? Arrays.copyOf(bytes, 3) : bytes);
       records.put(StoreKey.of(key, 0), new byte[] {1}); // no sum
     }
 
@@ -135,6 +145,7 @@ class WriteBackStoreTest {
   }
 
   private int decoded;
+  private boolean cutOff;
   private boolean hooked = true;
   private boolean early;
   private long dirtyBeforeCommit;
@@ -226,6 +237,54 @@ class WriteBackStoreTest {
     }
   }
 
+  // Whoever reads a record to learn from must not take it for the damaged one.
+  @Test
+  void shouldTellThatItsOwnRowIsDamaged() {
+    TopologyTestDriver driver = driver(10 * ROW_BYTES);
+    TestInputTopic<String, Long> input = input(driver);
+    input.pipeInput("a", 5L);
+    cutOff = true;
+    input.pipeInput("a", 1L);
+    store.clearCache(); // so that it is read again
+    assertThatThrownBy(() -> input.pipeInput("a", 1L))
+        .hasRootCauseInstanceOf(DamagedRecordException.class)
+        .hasStackTraceContaining(DamagedStateException.class.getName())
+        .hasStackTraceContaining("store sums: the sum of a is cut off");
+    store.clearCache();
+    driver.close();
+  }
+
+  // A sum only grows; a reader between the cache and the store would see an older one, or none.
+  @Test
+  void shouldShowReadersTheNewestRowWhileItIsEvicted() throws Exception {
+    try (TopologyTestDriver driver = driver(3 * ROW_BYTES)) {
+      TestInputTopic<String, Long> input = input(driver);
+      input.pipeInput("hot", 1L);
+      AtomicBoolean done = new AtomicBoolean();
+      CompletableFuture<Long> reads =
+          CompletableFuture.supplyAsync(
+              () -> {
+                long times = 0;
+                long last = 1;
+                while (!done.get()) {
+                  Sum sum = store.peek("hot");
+                  assertThat(sum).as("read %d", times).isNotNull();
+                  long now = sum.value;
+                  assertThat(now).as("read %d", times).isGreaterThanOrEqualTo(last);
+                  last = now;
+                  times++;
+                }
+                return times;
+              });
+      for (int n = 0; n < 3_000; n++) {
+        input.pipeInput("hot+a" + n % 7 + "+b" + n % 5 + "+c" + n % 11, 1L);
+      }
+      done.set(true);
+      assertThat(reads.get(1, TimeUnit.MINUTES)).isPositive();
+      assertThat(evicted).filteredOn("hot"::equals).hasSizeGreaterThan(100);
+    }
+  }
+
   @Test
   void shouldKeepWhatItEvictsBeforeItIsCommitted() {
     try (TopologyTestDriver driver = driver(3 * ROW_BYTES)) {
@@ -255,8 +314,7 @@ class WriteBackStoreTest {
     TopologyTestDriver driver = driver(10 * ROW_BYTES);
     TestInputTopic<String, Long> input = input(driver);
     input.pipeInput("a", 5L);
-    assertThatThrownBy(() -> input.pipeInput("a", 0L))
-        .hasStackTraceContaining("holds changed rows");
+    assertThatThrownBy(() -> input.pipeInput("a", 0L)).hasStackTraceContaining("has changed rows");
     store.clearCache();
     driver.close();
   }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.eddy.choice.ChoiceItem;
+import dev.eddy.choice.row.ChoiceItem;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RejectReason;
+import dev.eddy.failure.UnknownFormatException;
+import dev.eddy.lists.Brake;
+import dev.eddy.lists.BrakeChange;
 import dev.eddy.store.ChoiceKey;
-import dev.eddy.store.UnknownVersionException;
+import dev.eddy.stream.record.Outcome;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,21 @@ class ChoiceTopologyTest {
     assertThat(count("a")).isZero();
     assertThat(count("b")).isZero();
     assertThat(eddy.choices.shared().meanRating()).isZero();
+  }
+
+  @Test
+  void shouldCapWhatOneUserChoosesInADay() {
+    eddy.brakes.apply(BrakeChange.set(Brake.DAILY_CAP, 0, 2, "operator", 1));
+    for (int n = 0; n < 4; n++) {
+      eddy.rate("ann", "i" + n, 4, 1_000 + n);
+    }
+    eddy.rate("ann", "later", 4, 2_000 + 86_400_000);
+    assertThat(count("i1")).isCloseTo(1, within(1e-6));
+    assertThat(count("i2")).isCloseTo(4.0 / 9, within(1e-6));
+    assertThat(count("i3")).isCloseTo(4.0 / 16, within(1e-6));
+    assertThat(count("later")).isCloseTo(1, within(1e-6));
+    eddy.sendRaw(TopologyFixture.utf8("ann"), null);
+    assertThat(count("i2")).isCloseTo(0, within(1e-6));
   }
 
   @Test
@@ -189,8 +209,20 @@ class ChoiceTopologyTest {
   void shouldStopAtADeltaOfAnEarlierFormat() {
     eddy.rate("ann", "a", 5, 1_000);
     assertThatThrownBy(() -> eddy.sendDelta(ChoiceKey.of("a"), new byte[] {1, 2, 3}))
-        .hasRootCauseInstanceOf(UnknownVersionException.class)
-        .hasStackTraceContaining("format version 1, this build reads 2");
+        .hasRootCauseInstanceOf(UnknownFormatException.class)
+        .hasStackTraceContaining("format version 1, but this build reads 2");
     assertThat(eddy.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void shouldSkipDamagedMergedChoicesAndStopAtThoseOfAnotherFormat() {
+    TestInputTopic<byte[], byte[]> choices =
+        eddy.driver.createInputTopic(
+            "item-choices-g1", new ByteArraySerializer(), new ByteArraySerializer());
+    choices.pipeInput(TopologyFixture.utf8("a"), TopologyFixture.utf8("damaged"));
+    assertThat(eddy.registry.counter("eddy.records.unreadable").count()).isEqualTo(1);
+    assertThatThrownBy(() -> choices.pipeInput(TopologyFixture.utf8("a"), new byte[] {9, 2, 3}))
+        .hasStackTraceContaining(UnknownFormatException.class.getName())
+        .hasStackTraceContaining("format version 9");
   }
 }

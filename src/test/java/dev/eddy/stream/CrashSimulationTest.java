@@ -2,25 +2,25 @@ package dev.eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.factorization.DotModel;
-import dev.eddy.factorization.History;
-import dev.eddy.factorization.HistoryChange;
-import dev.eddy.factorization.HistorySolver;
-import dev.eddy.factorization.ItemDelta;
-import dev.eddy.factorization.ItemRow;
 import dev.eddy.factorization.Learner;
-import dev.eddy.factorization.MergedItem;
-import dev.eddy.factorization.Metadata;
-import dev.eddy.factorization.Model;
-import dev.eddy.factorization.RowKind;
-import dev.eddy.factorization.RowStarts;
-import dev.eddy.factorization.SomeSettings;
-import dev.eddy.factorization.TenureSettings;
-import dev.eddy.factorization.User;
-import dev.eddy.factorization.UserRow;
+import dev.eddy.factorization.item.ItemDelta;
+import dev.eddy.factorization.item.ItemRow;
+import dev.eddy.factorization.item.MergedItem;
+import dev.eddy.factorization.item.Metadata;
+import dev.eddy.factorization.item.RowStarts;
+import dev.eddy.factorization.model.AdmissionSettings;
+import dev.eddy.factorization.model.DotModel;
+import dev.eddy.factorization.model.Model;
+import dev.eddy.factorization.model.RowKind;
+import dev.eddy.factorization.model.SomeSettings;
+import dev.eddy.factorization.user.History;
+import dev.eddy.factorization.user.HistoryChange;
+import dev.eddy.factorization.user.HistorySolver;
+import dev.eddy.factorization.user.User;
+import dev.eddy.factorization.user.UserRow;
+import dev.eddy.index.ItemIndex;
 import dev.eddy.kernel.ScalarKernels;
 import dev.eddy.store.ItemDeltaCodec;
-import dev.eddy.store.ItemIndex;
 import dev.eddy.store.ItemRowCodec;
 import dev.eddy.store.RowRecords;
 import dev.eddy.store.SolvedRows;
@@ -428,7 +428,9 @@ class CrashSimulationTest {
     itemsExpire = expiring.contains("items");
     model =
         new DotModel(
-            SomeSettings.forScale(0.5, 5).tenure(new TenureSettings(itemAfter, 256, 0, 0)).build(),
+            SomeSettings.forScale(0.5, 5)
+                .admission(new AdmissionSettings(itemAfter, 256, 0, 0))
+                .build(),
             new ScalarKernels());
     merger = new MergerTask();
     SplittableRandom random = new SplittableRandom(seed);

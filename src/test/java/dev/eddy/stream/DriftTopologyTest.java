@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.eddy.drift.ActivityGini;
-import dev.eddy.drift.Arm;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.Signal;
 import dev.eddy.drift.State;
-import dev.eddy.drift.WindowCounts;
 import dev.eddy.drift.WindowFacts;
+import dev.eddy.drift.count.Arm;
+import dev.eddy.drift.count.WindowCounts;
+import dev.eddy.drift.monitor.ActivityGini;
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.Exposure;
 import dev.eddy.event.Rating;
-import dev.eddy.factorization.UserRow;
-import dev.eddy.store.UnknownVersionException;
+import dev.eddy.factorization.user.UserRow;
+import dev.eddy.failure.UnknownFormatException;
+import dev.eddy.stream.learn.EarlierUsers;
+import dev.eddy.stream.record.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -333,7 +335,7 @@ class DriftTopologyTest {
     rate("old4", "i1", 4, START + 1); // one of the first in the order of the store
     rate("old999", "i1", 4, START + 2); // and one of the last
     List<Long> counted = activity();
-    assertThat(counted).allMatch(some -> some <= Census.AT_ONCE);
+    assertThat(counted).allMatch(some -> some <= EarlierUsers.AT_ONCE);
     assertThat(counted.stream().mapToLong(Long::longValue).sum()).isEqualTo(users);
     rate("new", "i1", 4, START + 3);
     eddy.sendRaw(bytes("old998"), null);
@@ -358,19 +360,19 @@ class DriftTopologyTest {
   }
 
   @Test
-  void shouldStopAtCountsOfANewerFormatAndPutDamagedOnesIntoTheDeadLetters() {
+  void shouldStopAtCountsOfAnotherFormatAndPutDamagedOnesIntoTheDeadLetters() {
     TestInputTopic<byte[], byte[]> counts =
         eddy.driver.createInputTopic(
             "drift-counts-g1", new ByteArraySerializer(), new ByteArraySerializer());
     counts.pipeInput((byte[]) null, bytes("damaged"));
-    counts.pipeInput((byte[]) null, new byte[] {3, 1});
+    counts.pipeInput((byte[]) null, new byte[] {4, 1});
     counts.pipeInput((byte[]) null, (byte[]) null);
     assertThat(eddy.deadLetters())
         .extracting(letter -> TopologyFixture.header(letter, DeadLetters.REASON))
         .containsExactly("unreadable counts", "unreadable counts", "unreadable counts");
-    assertThatThrownBy(() -> counts.pipeInput((byte[]) null, new byte[] {4, 1}))
-        .hasStackTraceContaining("format version 4")
-        .hasRootCauseInstanceOf(UnknownVersionException.class);
+    assertThatThrownBy(() -> counts.pipeInput((byte[]) null, new byte[] {5, 1}))
+        .hasStackTraceContaining("format version 5")
+        .hasRootCauseInstanceOf(UnknownFormatException.class);
   }
 
   /// A thousand of the longest ids.

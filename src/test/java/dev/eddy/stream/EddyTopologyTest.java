@@ -5,22 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.eddy.event.EventSettings;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RejectReason;
-import dev.eddy.factorization.History;
-import dev.eddy.factorization.InMemoryRecommender;
-import dev.eddy.factorization.ItemDelta;
 import dev.eddy.factorization.Learner;
-import dev.eddy.factorization.MergedItem;
-import dev.eddy.factorization.RowKind;
-import dev.eddy.factorization.Sequences;
-import dev.eddy.factorization.UserRow;
+import dev.eddy.factorization.RatingRecommender;
+import dev.eddy.factorization.item.ItemDelta;
+import dev.eddy.factorization.item.MergedItem;
+import dev.eddy.factorization.item.Sequences;
+import dev.eddy.factorization.model.RowKind;
+import dev.eddy.factorization.user.History;
+import dev.eddy.factorization.user.UserRow;
+import dev.eddy.failure.OtherModelException;
+import dev.eddy.failure.UnknownFormatException;
+import dev.eddy.index.Representatives;
 import dev.eddy.kernel.TopN;
 import dev.eddy.store.ItemDeltaCodec;
-import dev.eddy.store.Representatives;
+import dev.eddy.store.ItemRowCodec;
 import dev.eddy.store.SolvedRows;
-import dev.eddy.store.UnknownVersionException;
 import dev.eddy.store.WriteBackStore;
+import dev.eddy.stream.learn.AttributedUser;
+import dev.eddy.stream.learn.AttributesProcessor;
+import dev.eddy.stream.learn.LearnProcessor;
+import dev.eddy.stream.learn.PartitionView;
+import dev.eddy.stream.learn.SolvingAhead;
+import dev.eddy.stream.record.DeadLetters;
+import dev.eddy.stream.record.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -63,11 +73,66 @@ class EddyTopologyTest {
   }
 
   private void assertSumsAgree(long expected) {
-    LearnTask task = eddy.task();
+    PartitionView task = eddy.task();
     long standing = task.count(Outcome.NEW) - task.count(Outcome.WITHDRAWN) - task.removed();
     assertThat(standing).isEqualTo(expected);
     assertThat(eddy.userSum()).isEqualTo((int) expected);
     assertThat(eddy.index.countSum()).isEqualTo(expected);
+  }
+
+  private void onlyThreeAMinute() {
+    EventSettings usual = eddy.events;
+    eddy.events =
+        new EventSettings(
+            usual.scaleMin(),
+            usual.scaleMax(),
+            usual.maxRecordBytes(),
+            usual.maxAheadMs(),
+            usual.timestamps(),
+            3,
+            usual.kinds());
+    eddy.restart();
+  }
+
+  @Test
+  void shouldRefuseWhoDoesTooMuchInAMinute() {
+    onlyThreeAMinute();
+    for (int n = 0; n < 3; n++) {
+      eddy.rate("u", "a", 1 + n, 60_000 + n); // each in place of the last
+    }
+    eddy.rate("u", "a", 5, 60_003);
+    eddy.rate("v", "a", 2, 60_003);
+    eddy.restart();
+    eddy.rate("u", "b", 5, 61_000); // what was counted is kept
+    eddy.rate("u", "b", 5, 30_000); // an earlier minute is none of its own
+    eddy.rate("u", "b", 4, 120_000);
+    PartitionView task = eddy.task();
+    assertThat(task.count(Outcome.REJECTED)).isEqualTo(3);
+    assertThat(task.count(RejectReason.TOO_MANY_A_MINUTE)).isEqualTo(3);
+    assertThat(eddy.deadLetters())
+        .hasSize(2) // of the second start
+        .allSatisfy(
+            letter ->
+                assertThat(TopologyFixture.header(letter, DeadLetters.REASON))
+                    .isEqualTo("too many a minute"));
+    assertThat(eddy.history("u").ratingOf(eddy.index.find("a"))).isEqualTo(3);
+    assertThat(eddy.history("u").ratingOf(eddy.index.find("b"))).isEqualTo(4);
+    assertSumsAgree(3);
+  }
+
+  @Test
+  void shouldLetAClockThatRanAheadUseUpNoLaterMinute() {
+    onlyThreeAMinute();
+    long inAnHour = TopologyFixture.NOW + 3_600_000;
+    for (int n = 0; n < 3; n++) {
+      eddy.send(Rating.of("u", "a" + n, 4, inAnHour), TopologyFixture.NOW);
+    }
+    for (int n = 0; n < 3; n++) { // a minute later
+      eddy.send(Rating.of("u", "b" + n, 4, inAnHour), TopologyFixture.NOW + 60_000);
+    }
+    assertThat(eddy.task().count(RejectReason.TOO_MANY_A_MINUTE)).isZero();
+    eddy.send(Rating.of("u", "c", 4, inAnHour), TopologyFixture.NOW + 60_000);
+    assertThat(eddy.task().count(RejectReason.TOO_MANY_A_MINUTE)).isEqualTo(1);
   }
 
   @Test
@@ -80,7 +145,7 @@ class EddyTopologyTest {
     eddy.rate("v", "a", 2, 100);
     eddy.sendRaw(TopologyFixture.utf8("u"), TopologyFixture.utf8("rubbish"));
     eddy.sendRaw(TopologyFixture.utf8("v"), null);
-    LearnTask task = eddy.task();
+    PartitionView task = eddy.task();
     assertThat(task.count(Outcome.NEW)).isEqualTo(3);
     assertThat(task.count(Outcome.REPLACED)).isEqualTo(1);
     assertThat(task.count(Outcome.IGNORED)).isEqualTo(1);
@@ -234,16 +299,16 @@ class EddyTopologyTest {
 
   // A build that is older than the sender: what it reads must wait for one that is not.
   @Test
-  void shouldStopAtADeltaOfANewerFormat() {
+  void shouldStopAtADeltaOfAnotherFormat() {
     eddy.rate("u", "a", 4, 100);
     assertThatThrownBy(() -> eddy.sendDelta(TopologyFixture.utf8("a"), new byte[] {2, 2, 3}))
-        .hasRootCauseInstanceOf(UnknownVersionException.class)
+        .hasRootCauseInstanceOf(UnknownFormatException.class)
         .hasStackTraceContaining("format version 2");
     assertThat(eddy.deadLetters()).isEmpty();
   }
 
   @Test
-  void shouldStopAtAMergedRowOfANewerFormat() {
+  void shouldStopAtAMergedRowOfAnotherFormat() {
     TestInputTopic<byte[], byte[]> factors =
         eddy.driver.createInputTopic(
             "item-factors-g1", new ByteArraySerializer(), new ByteArraySerializer());
@@ -251,6 +316,19 @@ class EddyTopologyTest {
     assertThat(eddy.registry.counter("eddy.records.unreadable").count()).isEqualTo(1);
     assertThatThrownBy(() -> factors.pipeInput(TopologyFixture.utf8("a"), new byte[] {2, 2, 3}))
         .hasStackTraceContaining("format version 2");
+  }
+
+  // Whoever changed the settings can change them back; scans cannot work with both.
+  @Test
+  void shouldStopAtAMergedRowOfAnotherModel() {
+    TestInputTopic<byte[], byte[]> factors =
+        eddy.driver.createInputTopic(
+            "item-factors-g1", new ByteArraySerializer(), new ByteArraySerializer());
+    byte[] row = ItemRowCodec.encode(new MergedItem(new float[7], 1, Sequences.NONE));
+    assertThatThrownBy(() -> factors.pipeInput(TopologyFixture.utf8("a"), row))
+        .hasStackTraceContaining(OtherModelException.class.getName())
+        .hasStackTraceContaining("has 7 floats")
+        .hasStackTraceContaining("learning.factors");
   }
 
   // One of them in what all share would make every score no number.
@@ -331,7 +409,7 @@ class EddyTopologyTest {
 
   /// Sends the same random ratings to both, and returns the sum of the squared errors of what the
   /// library predicted.
-  private double rateBoth(InMemoryRecommender library, SplittableRandom random, int from, int to) {
+  private double rateBoth(RatingRecommender library, SplittableRandom random, int from, int to) {
     double squares = 0;
     for (int n = from; n < to; n++) {
       String user = "u" + random.nextInt(USERS);
@@ -345,7 +423,7 @@ class EddyTopologyTest {
   }
 
   /// Returns how far predictions are from the library's, of all users and items, in ratings.
-  private DoubleSummaryStatistics differencesFrom(InMemoryRecommender library) {
+  private DoubleSummaryStatistics differencesFrom(RatingRecommender library) {
     DoubleSummaryStatistics differences = new DoubleSummaryStatistics();
     for (int u = 0; u < USERS; u++) {
       float[] row = eddy.solve("u" + u);
@@ -363,7 +441,7 @@ class EddyTopologyTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void shouldPredictAsTheLibraryDoes(long seed) {
-    InMemoryRecommender library = new InMemoryRecommender(eddy.model);
+    RatingRecommender library = new RatingRecommender(eddy.model);
     double squares = rateBoth(library, new SplittableRandom(seed), 0, 2_000);
     assertThat(differencesFrom(library).getMax()).as("seed %d", seed).isLessThan(ROUNDING);
     assertThat(eddy.task().score().squares())
@@ -377,7 +455,7 @@ class EddyTopologyTest {
   @ValueSource(longs = {1, 2, 3})
   void shouldPredictAsTheLibraryDoesThoughItIsStoppedOnTheWay(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    InMemoryRecommender library = new InMemoryRecommender(eddy.model);
+    RatingRecommender library = new RatingRecommender(eddy.model);
     double squares = rateBoth(library, random, 0, 1_000);
     long standing = eddy.index.countSum();
     eddy.restart();
@@ -400,7 +478,7 @@ class EddyTopologyTest {
   @Test
   void shouldHaveTheSameRowsAgainAfterAStop() {
     long seed = 4;
-    rateBoth(new InMemoryRecommender(eddy.model), new SplittableRandom(seed), 0, 2_000);
+    rateBoth(new RatingRecommender(eddy.model), new SplittableRandom(seed), 0, 2_000);
     float[][] asked = new float[USERS][];
     float[][] atHand = new float[USERS][];
     for (int u = 0; u < USERS; u++) {
@@ -529,7 +607,7 @@ class EddyTopologyTest {
     }
   }
 
-  private void learnMoods() {
+  private void learnAttributes() {
     for (int u = 0; u < 60; u++) {
       String kind = u % 2 == 0 ? "kind" : "strict";
       eddy.sendUser("u" + u, "{\"userId\":\"u%d\",\"mood\":\"%s\"}".formatted(u, kind));
@@ -543,7 +621,7 @@ class EddyTopologyTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void shouldStartUsersElsewhereOnceAttributesArrive(boolean stopped) {
-    learnMoods();
+    learnAttributes();
     for (String user : List.of("a", "b", "c")) {
       for (int i = 0; i < 63; i++) {
         eddy.rate(user, "j" + i, 3, 500 + i);
@@ -682,7 +760,7 @@ class EddyTopologyTest {
 
   @Test
   void shouldStartUsersByTheirAttributesAndForgetThem() {
-    learnMoods();
+    learnAttributes();
     eddy.sendUser("a", "{\"userId\":\"a\",\"mood\":\"kind\"}");
     eddy.sendUser("b", "{\"userId\":\"b\",\"mood\":\"strict\"}");
     float kind = eddy.model.userBias(eddy.newcomers.user("a"));

@@ -1,24 +1,34 @@
 package dev.eddy.stream;
 
+import dev.eddy.catalog.Catalog;
 import dev.eddy.drift.DriftBoard;
 import dev.eddy.drift.DriftSettings;
+import dev.eddy.drift.governor.GovernorSettings;
 import dev.eddy.event.EventSettings;
 import dev.eddy.event.EventWriter;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RatingReader;
-import dev.eddy.factorization.DotModel;
-import dev.eddy.factorization.History;
-import dev.eddy.factorization.HistorySolver;
-import dev.eddy.factorization.HistoryView;
-import dev.eddy.factorization.LearningSettings;
-import dev.eddy.factorization.Model;
-import dev.eddy.factorization.UserRow;
+import dev.eddy.factorization.model.DotModel;
+import dev.eddy.factorization.model.LearningSettings;
+import dev.eddy.factorization.model.Model;
+import dev.eddy.factorization.user.History;
+import dev.eddy.factorization.user.HistorySolver;
+import dev.eddy.factorization.user.HistoryView;
+import dev.eddy.factorization.user.UserRow;
+import dev.eddy.index.ChoiceIndex;
+import dev.eddy.index.ItemIndex;
 import dev.eddy.kernel.ScalarKernels;
+import dev.eddy.lists.Brakes;
 import dev.eddy.lists.ChoiceLists;
+import dev.eddy.lists.CurrentBrakes;
 import dev.eddy.lists.HitRate;
-import dev.eddy.store.ChoiceIndex;
-import dev.eddy.store.ItemIndex;
 import dev.eddy.store.SolvedRows;
+import dev.eddy.stream.learn.LearnProcessor;
+import dev.eddy.stream.learn.LocalPartitions;
+import dev.eddy.stream.learn.PartitionView;
+import dev.eddy.stream.merge.Newcomers;
+import dev.eddy.stream.record.EngineMetrics;
+import dev.eddy.stream.record.TopicNames;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,12 +53,12 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
 /// The topology in a test driver, on one partition. The driver commits after each record.
-final class TopologyFixture implements AutoCloseable {
+public final class TopologyFixture implements AutoCloseable {
 
-  static final long NOW = 1_700_000_000_000L;
+  public static final long NOW = 1_700_000_000_000L;
 
-  final Model model;
-  final ItemIndex index;
+  public final Model model;
+  public final ItemIndex index;
   final ChoiceIndex choices = new ChoiceIndex();
   /// Windows of a minute, and a fifth of the users in the control group.
   static final DriftSettings DRIFT =
@@ -61,12 +71,22 @@ final class TopologyFixture implements AutoCloseable {
   /// How drift is watched from the next start on.
   DriftSettings drift = DRIFT;
 
+  /// Which events are valid from the next start on.
+  EventSettings events = EventSettings.forScale(0.5, 5);
+
+  /// What is done about drift from the next start on.
+  GovernorSettings governor = GovernorSettings.OFF;
+
+  /// Whether it learns in the shadow of another engine from the next start on.
+  boolean isShadow;
+
   final DriftBoard board = new DriftBoard();
+  final CurrentBrakes brakes = new CurrentBrakes(Brakes.NONE);
   final Catalog catalog;
-  final LearnTasks tasks = new LearnTasks();
+  final LocalPartitions tasks = new LocalPartitions();
   final Newcomers newcomers;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  TopologyTestDriver driver;
+  public TopologyTestDriver driver;
   private final HistorySolver solver;
   private final long cacheBytes;
   private final boolean learnsChoices;
@@ -78,7 +98,7 @@ final class TopologyFixture implements AutoCloseable {
   private TestOutputTopic<byte[], byte[]> deadLetters;
   private TestOutputTopic<byte[], byte[]> usersPublished;
 
-  TopologyFixture(Path stateDir) {
+  public TopologyFixture(Path stateDir) {
     this(stateDir, LearningSettings.forScale(0.5, 5));
   }
 
@@ -88,14 +108,14 @@ final class TopologyFixture implements AutoCloseable {
     return new TopologyFixture(stateDir, LearningSettings.forScale(0.5, 5), CACHE_BYTES, true);
   }
 
-  TopologyFixture(Path stateDir, LearningSettings learning) {
+  public TopologyFixture(Path stateDir, LearningSettings learning) {
     this(stateDir, learning, CACHE_BYTES);
   }
 
   /// Starts on an empty directory.
   ///
   /// @param cacheBytes of decoded rows, at least a megabyte
-  TopologyFixture(Path stateDir, LearningSettings learning, long cacheBytes) {
+  public TopologyFixture(Path stateDir, LearningSettings learning, long cacheBytes) {
     this(stateDir, learning, cacheBytes, false);
   }
 
@@ -114,7 +134,7 @@ final class TopologyFixture implements AutoCloseable {
 
   /// Stops the topology and starts it again on its state. The items stay as they are, as they are
   /// restored before anything else.
-  void restart() {
+  public void restart() {
     close();
     start();
   }
@@ -134,6 +154,9 @@ final class TopologyFixture implements AutoCloseable {
   private void start() {
     keepState();
     StreamSettings settings = settings(stateDir, false, cacheBytes, learnsChoices);
+    if (isShadow) {
+      settings = settings.inShadow();
+    }
     driver =
         new TopologyTestDriver(topology(settings), config(stateDir), Instant.ofEpochMilli(NOW));
     ByteArraySerializer bytes = new ByteArraySerializer();
@@ -161,10 +184,9 @@ final class TopologyFixture implements AutoCloseable {
         catalog,
         newcomers,
         tasks,
-        new DriftWatch(drift, board),
-        new RatingReader(
-            EventSettings.forScale(0.5, 5), Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC)),
-        new EngineMetrics(registry, tasks));
+        new DriftWatch(drift, governor, board, brakes),
+        new RatingReader(events, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC)),
+        new EngineMetrics(registry));
   }
 
   static StreamSettings settings(Path stateDir, boolean repartition) {
@@ -185,6 +207,8 @@ final class TopologyFixture implements AutoCloseable {
         16 << 20,
         repartition,
         choices,
+        1,
+        false,
         Map.of());
   }
 
@@ -196,15 +220,20 @@ final class TopologyFixture implements AutoCloseable {
     return config;
   }
 
-  void send(Rating rating) {
+  public void send(Rating rating) {
     sendRaw(utf8(rating.userId()), EventWriter.write(rating));
   }
 
-  void rate(String user, String item, double rating, long time) {
+  /// Sends a rating that comes to Kafka at a moment of its own.
+  void send(Rating rating, long arrivedMs) {
+    ratings.pipeInput(utf8(rating.userId()), EventWriter.write(rating), arrivedMs);
+  }
+
+  public void rate(String user, String item, double rating, long time) {
     send(Rating.of(user, item, rating, time));
   }
 
-  void sendRaw(byte[] key, byte[] value) {
+  public void sendRaw(byte[] key, byte[] value) {
     ratings.pipeInput(key, value);
   }
 
@@ -220,26 +249,26 @@ final class TopologyFixture implements AutoCloseable {
     users.pipeInput(utf8(key), json == null ? null : utf8(json));
   }
 
-  LearnTask task() {
+  public PartitionView task() {
     return tasks.all().iterator().next();
   }
 
-  UserRow row(String userId) {
+  public UserRow row(String userId) {
     return task().find(userId).row();
   }
 
-  History history(String userId) {
+  public History history(String userId) {
     return task().find(userId).history();
   }
 
   /// Returns the local store of solved rows, as another process might have left it.
-  SolvedRows solvedRows() {
+  public SolvedRows solvedRows() {
     return new SolvedRows(
         driver.getKeyValueStore(LearnProcessor.ROWS), model.userLayout().length());
   }
 
   /// Returns the row of a user that is in memory or was put aside, null where it is to be solved.
-  float[] rowAtHand(String userId) {
+  public float[] rowAtHand(String userId) {
     float[][] found = new float[1][];
     task()
         .forEachRow(
@@ -252,11 +281,11 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   /// Solves a row from a user's history, as queries do.
-  float[] solve(String userId) {
+  public float[] solve(String userId) {
     return solve(userId, history(userId).view());
   }
 
-  float[] solve(String userId, HistoryView history) {
+  public float[] solve(String userId, HistoryView history) {
     return solver.solve(index.shared(), newcomers.user(userId), history);
   }
 
@@ -278,11 +307,11 @@ final class TopologyFixture implements AutoCloseable {
     return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  int userSum() {
+  public int userSum() {
     int[] sum = {0};
     task().forEachUser((id, count) -> sum[0] += count);
     return sum[0];

@@ -16,16 +16,18 @@ final class Answers extends Handler.Wrapper {
 
   private final Dispatcher dispatcher;
   private final Files files;
+  private final Limits limits;
 
-  Answers(Dispatcher dispatcher, Files files) {
+  Answers(Dispatcher dispatcher, Files files, Limits limits) {
     super(files);
     this.dispatcher = dispatcher;
     this.files = files;
+    this.limits = limits;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    JettyCall call = new JettyCall(request);
+    JettyCall call = new JettyCall(request, limits);
     JettyResponse answer = new JettyResponse(request, response, callback, call::drain);
     if (dispatcher.answer(call, answer)) {
       answer.end();
@@ -44,7 +46,7 @@ final class Answers extends Handler.Wrapper {
       Problems.send(
           answer,
           ProblemException.methodNotAllowed(
-              "a file has no %s, allowed are %s".formatted(request.getMethod(), FILE_METHODS),
+              "a file does not support %s, only %s".formatted(request.getMethod(), FILE_METHODS),
               FILE_METHODS));
     }
     return true;

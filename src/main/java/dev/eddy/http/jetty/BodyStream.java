@@ -17,10 +17,15 @@ final class BodyStream extends FilterInputStream {
   private static final Logger LOG = LoggerFactory.getLogger(BodyStream.class);
   private static final int BUFFER_BYTES = 1 << 13;
 
+  private final BodyPace pace;
   private boolean isBroken;
 
-  BodyStream(InputStream in) {
+  /// Wraps a body.
+  ///
+  /// @param limits say how slowly it may come
+  BodyStream(InputStream in, Limits limits) {
     super(in);
+    pace = new BodyPace(limits);
   }
 
   /// Returns what is packed in it. Java unpacks it: with a body that ends in the middle of its
@@ -40,7 +45,7 @@ final class BodyStream extends FilterInputStream {
       }
       default ->
           throw ProblemException.unsupportedMediaType(
-              "the body is packed by %s, allowed is gzip".formatted(packed));
+              "the Content-Encoding is %s, but only gzip is supported".formatted(packed));
     };
   }
 
@@ -57,23 +62,22 @@ final class BodyStream extends FilterInputStream {
         read = read(unwanted, 0, unwanted.length);
       }
     } catch (IOException | ProblemException e) {
-      LOG.debug("What is left of a body that nobody wants cannot be read", e);
+      LOG.debug("Cannot read the rest of an unwanted body", e);
     }
   }
 
   @Override
   public int read() throws IOException {
-    try {
-      return super.read();
-    } catch (IOException | RuntimeException e) {
-      throw told(e);
-    }
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
   public int read(byte[] into, int at, int most) throws IOException {
     try {
-      return super.read(into, at, most);
+      int read = super.read(into, at, most);
+      pace.came(read);
+      return read;
     } catch (IOException | RuntimeException e) {
       throw told(e);
     }
@@ -81,12 +85,15 @@ final class BodyStream extends FilterInputStream {
 
   private ProblemException told(Exception failure) {
     isBroken = true;
+    if (failure instanceof ProblemException late) {
+      return late;
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof TimeoutException) {
-        return ProblemException.timeout("the rest of the body does not come");
+        return ProblemException.timeout("the rest of the body did not arrive in time");
       }
       if (cause instanceof HttpException bad) {
-        return ProblemException.brokenBody("the body is no well-formed HTTP: " + bad.getReason());
+        return ProblemException.brokenBody("the body is not well-formed HTTP: " + bad.getReason());
       }
     }
     return ProblemException.brokenBody("the body is cut off: " + failure.getMessage());

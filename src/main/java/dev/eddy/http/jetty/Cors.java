@@ -23,8 +23,8 @@ final class Cors extends CrossOriginHandler {
             .map(origin -> origin.equals("*") ? origin : Pattern.quote(origin))
             .collect(Collectors.toSet()));
     setAllowedMethods(Set.of("GET", "HEAD", "POST", "PUT", "DELETE"));
-    setAllowedHeaders(Set.of("Content-Type", "X-Request-Id"));
-    setExposedHeaders(Set.of("X-Request-Id", "Retry-After"));
+    setAllowedHeaders(Set.of("Authorization", "Content-Type", "X-Request-Id"));
+    setExposedHeaders(Set.of("X-Request-Id", "Retry-After", "WWW-Authenticate"));
     setAllowCredentials(false);
   }
 

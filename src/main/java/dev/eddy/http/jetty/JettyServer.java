@@ -4,6 +4,8 @@ import dev.eddy.http.Dispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
@@ -12,12 +14,16 @@ import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +34,6 @@ import org.slf4j.LoggerFactory;
 /// encoded; a message is compliant with RFC 9110. What is not gets 400, and the connection is
 /// closed.
 public final class JettyServer implements AutoCloseable {
-
-  /// A request line may name thousands of items; the headers come on top of it.
-  private static final int MAX_HEAD_BYTES = (256 + 16) << 10;
-
-  /// A connection on which nothing comes or goes for so long is closed, in the middle of a body,
-  /// too.
-  private static final Duration IDLE = Duration.ofSeconds(20);
 
   private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -50,45 +49,67 @@ public final class JettyServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final Optional<SslContextFactory.Server> tls;
 
   /// Binds and starts to answer.
   ///
   /// @throws IllegalStateException if the address cannot be bound
   public JettyServer(ServerSettings settings, Dispatcher dispatcher) {
-    server = new Server(threads());
+    Executor ofRequests =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("eddy-http-", 0).factory());
+    server = new Server(threads(ofRequests));
     server.setErrorHandler(new ProblemPages());
     server.setStopTimeout(GRACE.toMillis());
-    HttpConfiguration http = configuration();
+    server.setRequestLog(new TrafficLog(settings.traffic()));
+    Limits limits = settings.limits();
+    HttpConfiguration http = configuration(limits);
     HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(http);
     http2.setMaxConcurrentStreams(MOST_STREAMS);
-    connector = new ServerConnector(server, new HttpConnectionFactory(http), http2);
+    tls = settings.tls().map(TlsContexts::server);
+    connector = new ServerConnector(server, tls.isPresent() ? secured(http) : open(http, http2));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
-    connector.setIdleTimeout(IDLE.toMillis());
+    connector.setAcceptQueueSize(limits.maxConnections());
+    connector.setIdleTimeout(limits.idleTimeout().toMillis());
+    connector.addBean(new Connections(limits, settings.traffic()));
+    connector.addBean(new HeadDeadline(connector, limits, settings.traffic()));
     server.addConnector(connector);
-    server.setHandler(handlers(settings, dispatcher));
+    server.setHandler(handlers(settings, dispatcher, ofRequests));
     start(new InetSocketAddress(settings.host(), settings.port()));
   }
 
-  private static QueuedThreadPool threads() {
+  private static ConnectionFactory[] open(HttpConfiguration http, ConnectionFactory http2) {
+    return new ConnectionFactory[] {new HttpConnectionFactory(http), http2};
+  }
+
+  private ConnectionFactory[] secured(HttpConfiguration http) {
+    // The name that a client asks for is checked with the others (Hosts), and probes know none.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    HttpConnectionFactory inside = new HttpConnectionFactory(http);
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls.orElseThrow(), inside.getProtocol()), inside
+    };
+  }
+
+  private static QueuedThreadPool threads(Executor virtual) {
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName("eddy-http");
-    threads.setVirtualThreadsExecutor(
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("eddy-http-", 0).factory()));
+    threads.setVirtualThreadsExecutor(virtual);
     return threads;
   }
 
-  private static HttpConfiguration configuration() {
+  private static HttpConfiguration configuration(Limits limits) {
     HttpConfiguration http = new HttpConfiguration();
-    http.setRequestHeaderSize(MAX_HEAD_BYTES);
+    http.setRequestHeaderSize(limits.maxHeadBytes());
     http.setUriCompliance(URIS);
     http.setHttpCompliance(HttpCompliance.RFC9110);
     http.setSendServerVersion(false);
     return http;
   }
 
-  private static Handler handlers(ServerSettings settings, Dispatcher dispatcher) {
-    Handler answers = new Answers(dispatcher, new Files(settings.files()));
+  private static Handler handlers(
+      ServerSettings settings, Dispatcher dispatcher, Executor threads) {
+    Handler answers = new Answers(dispatcher, new Files(settings.files()), settings.limits());
     CompressionHandler packed = new CompressionHandler(answers);
     GzipCompression gzip = new GzipCompression();
     gzip.setMinCompressSize(MIN_PACKED_BYTES);
@@ -101,8 +122,11 @@ public final class JettyServer implements AutoCloseable {
             .compressExcludeMimeType("text/event-stream")
             .decompressExcludePath("/*") // BodyStream does
             .build());
-    return new GracefulHandler(
-        settings.corsOrigins().isEmpty() ? packed : new Cors(settings, packed));
+    Refusal refusal = new Refusal(threads, settings.limits());
+    Handler worked = new RequestThreads(threads, settings, refusal, packed);
+    Handler shared = settings.corsOrigins().isEmpty() ? worked : new Cors(settings, worked);
+    Handler named = new Hosts(settings, refusal, shared);
+    return new GracefulHandler(new SafeHeaders(RequestRate.limit(settings, refusal, named)));
   }
 
   private void start(InetSocketAddress address) {
@@ -121,6 +145,13 @@ public final class JettyServer implements AutoCloseable {
     }
   }
 
+  /// Shows another certificate to whoever connects from now on.
+  ///
+  /// @throws IllegalArgumentException if it cannot be used
+  public void use(TlsMaterial material) {
+    tls.ifPresent(context -> TlsContexts.reload(context, material));
+  }
+
   /// Returns the port it listens on.
   public int port() {
     return connector.getLocalPort();
@@ -134,7 +165,7 @@ public final class JettyServer implements AutoCloseable {
       if (e.getSuppressed().length > 0) {
         throw new IllegalStateException("the HTTP server cannot be stopped", e);
       }
-      LOG.info("Closed the connections that clients still held after {} s", GRACE.toSeconds());
+      LOG.info("Closed the connections that clients still had open after {} s", GRACE.toSeconds());
     } catch (Exception e) { // Jetty declares no narrower one
       throw new IllegalStateException("the HTTP server cannot be stopped", e);
     }

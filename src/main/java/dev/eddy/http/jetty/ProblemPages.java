@@ -25,6 +25,7 @@ final class ProblemPages extends ErrorHandler {
       String message,
       Throwable cause,
       Callback callback) {
+    SafeHeaders.putInto(response.getHeaders());
     JettyResponse answer = new JettyResponse(request, response, callback, () -> {});
     if (cause instanceof HttpException) { // what follows on this connection means nothing
       answer.header("Connection", "close");
@@ -40,10 +41,10 @@ final class ProblemPages extends ErrorHandler {
       case HttpStatus.NOT_FOUND_404 ->
           "there is no " + request.getMethod() + " " + request.getHttpURI().getPath();
       case HttpStatus.BAD_REQUEST_400 ->
-          "the request is no well-formed HTTP, or its path can be read in two ways ("
+          "the request is not well-formed HTTP, or its path is ambiguous ("
               + message
-              + "): look at its line and its headers; an id of any characters is a parameter of"
-              + " the query, /v1/user?id=…, /v1/item?id=…";
+              + "). Check the request line and the headers. Pass an id with special characters as a"
+              + " query parameter: /v1/user?id=…, /v1/item?id=…";
       default -> message == null ? HttpStatus.getMessage(code) : message;
     };
   }

@@ -11,6 +11,8 @@ import dev.eddy.http.Dispatcher;
 import dev.eddy.http.Json;
 import dev.eddy.http.Method;
 import dev.eddy.http.Route;
+import dev.eddy.http.Shedding;
+import dev.eddy.http.Traffic;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -54,11 +57,16 @@ class JettyServerTest {
             new ServerSettings(
                 "127.0.0.1",
                 0,
+                List.of("eddy.example", "eddy", "a", "b", "other"),
                 List.of("https://shop.example"),
                 path -> path.startsWith("/v1/"),
+                Limits.DEFAULT,
+                Shedding.NONE,
+                Traffic.UNWATCHED,
                 Map.of(
                     "/", "console",
-                    "/vendor/uplot", "META-INF/resources/webjars/uplot/1.6.30/dist")),
+                    "/vendor/uplot", "META-INF/resources/webjars/uplot/1.6.30/dist"),
+                Optional.empty()),
             new Dispatcher(
                 List.of(
                     new Route(
@@ -348,6 +356,40 @@ class JettyServerTest {
         .isEqualTo(200);
   }
 
+  /// Browsers ask for each file again, packed, over connections that they keep.
+  @Test
+  void shouldSayThatNoFileHasChangedWithoutAWordInTheLog() throws Exception {
+    Logger jetty = (Logger) LoggerFactory.getLogger("org.eclipse.jetty");
+    jetty.setLevel(Level.WARN);
+    try {
+      for (HttpClient.Version version : HttpClient.Version.values()) {
+        for (String file :
+            List.of("/", "/index.html", "/style.css", "/icon.svg", "/vendor/uplot/uPlot.min.css")) {
+          for (String method : List.of("GET", "HEAD")) {
+            for (String coding : List.of("identity", "gzip", "gzip, deflate, br, zstd")) {
+              HttpRequest.Builder request =
+                  request(file)
+                      .version(version)
+                      .method(method, BodyPublishers.noBody())
+                      .header("Accept-Encoding", coding);
+              String tag = send(request).headers().firstValue("ETag").orElseThrow();
+              HttpResponse<String> again =
+                  send(
+                      request
+                          .header("If-None-Match", tag)
+                          .header("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"));
+              assertThat(again.statusCode()).as(version + file + method + coding).isEqualTo(304);
+              assertThat(again.headers().firstValue("ETag")).contains(tag);
+              assertThat(again.body()).isEmpty();
+            }
+          }
+        }
+      }
+    } finally {
+      jetty.setLevel(null);
+    }
+  }
+
   @Test
   void shouldTellWhoIsStillSendingABodyThatNobodyWants() throws Exception {
     for (HttpClient.Version version : HttpClient.Version.values()) {
@@ -454,8 +496,7 @@ class JettyServerTest {
 
   @Test
   void shouldSayWhichAddressIsTaken() {
-    ServerSettings taken =
-        new ServerSettings("127.0.0.1", server.port(), List.of(), path -> false, Map.of());
+    ServerSettings taken = RawHttp.settings(server.port(), Limits.DEFAULT, Traffic.UNWATCHED);
     Dispatcher nothing = new Dispatcher(List.of());
     assertThatThrownBy(() -> new JettyServer(taken, nothing))
         .isInstanceOf(IllegalStateException.class)
@@ -478,7 +519,7 @@ class JettyServerTest {
                 Thread.currentThread().interrupt();
               }
             });
-    ServerSettings anyPort = new ServerSettings("127.0.0.1", 0, List.of(), path -> false, Map.of());
+    ServerSettings anyPort = RawHttp.settings(0, Limits.DEFAULT, Traffic.UNWATCHED);
     JettyServer stopping = new JettyServer(anyPort, new Dispatcher(List.of(slow)));
     URI uri = URI.create("http://127.0.0.1:" + stopping.port() + "/v1/slow");
     var answer = client.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
@@ -486,5 +527,58 @@ class JettyServerTest {
     stopping.close();
     assertThatThrownBy(answer::join).hasRootCauseInstanceOf(IOException.class);
     forever.countDown();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.0.0.1:8080",
+        "[::1]:8080",
+        "10.1.2.3",
+        "localhost:8080",
+        "LOCALHOST",
+        "eddy.example",
+        "Eddy.Example.:443"
+      })
+  void shouldAnswerForItsOwnNames(String host) throws IOException {
+    String answer = rebound(host, "/v1/long");
+    assertThat(RawHttp.status(answer)).as(answer).isEqualTo(200);
+  }
+
+  // As a browser asks for a page whose name was made to point here.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "eddy.example.evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:8080",
+        "xeddy.example"
+      })
+  void shouldAnswerNothingForOtherNames(String host) throws IOException {
+    for (String target : List.of("/v1/long", "/", "/nothing")) {
+      String answer = rebound(host, target);
+      assertThat(RawHttp.status(answer)).as(answer).isEqualTo(421);
+      assertThat(answer).contains("serve.hosts").doesNotContain(LONG_TEXT);
+    }
+  }
+
+  private static String rebound(String host, String target) throws IOException {
+    return RawHttp.untilClosed(
+        server.port(),
+        "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(target, host));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/v1/long", "/v1/nothing", "/main.js", "/v1/users/a%2Fb"})
+  void shouldTellBrowsersWhatPagesMayDo(String target) throws Exception {
+    HttpResponse<String> response = send(request(target));
+    assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+        .as("%s, status %d", target, response.statusCode())
+        .contains("default-src 'self'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(response.headers().firstValue("Referrer-Policy")).contains("no-referrer");
   }
 }

@@ -1,9 +1,14 @@
 package dev.eddy.http.jetty;
 
+import dev.eddy.http.Shedding;
+import dev.eddy.http.Traffic;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// HTTP as bytes, so that tests can send what no client would.
 final class RawHttp {
@@ -11,6 +16,26 @@ final class RawHttp {
   private static final int PATIENCE_MS = 30_000;
 
   private RawHttp() {}
+
+  /// Returns settings of a server on loopback without files.
+  static ServerSettings settings(int port, Limits limits, Traffic traffic) {
+    return settings(port, limits, Shedding.NONE, traffic);
+  }
+
+  /// The same of a server that sheds load.
+  static ServerSettings settings(int port, Limits limits, Shedding shedding, Traffic traffic) {
+    return new ServerSettings(
+        "127.0.0.1",
+        port,
+        List.of(),
+        List.of(),
+        path -> false,
+        limits,
+        shedding,
+        traffic,
+        Map.of(),
+        Optional.empty());
+  }
 
   /// Sends bytes, and returns all that comes back until the server closes the connection.
   ///

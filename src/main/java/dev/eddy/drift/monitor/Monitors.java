@@ -1,0 +1,34 @@
+package dev.eddy.drift.monitor;
+
+import java.util.List;
+
+/// All monitors of the counts of one window. Beside them, [ActivityGini] is over all time.
+public final class Monitors {
+
+  private static final List<Monitor> ALL =
+      List.of(
+          new ExposureGini(),
+          new ExposureCoverage(),
+          new ExposureEntropy(),
+          new ShownPopularity(),
+          new PopularityLift(),
+          new Homogenization(),
+          new Miscalibration(),
+          new TasteShift(),
+          new Degeneracy(),
+          new Influence(),
+          new ActiveShare(),
+          new Campaign(),
+          new LoopClosure(),
+          new UserDrift(),
+          new SolveDrift(),
+          new ItemDrift(),
+          new MeanError());
+
+  private Monitors() {}
+
+  /// Returns them in the order in which people look at them.
+  public static List<Monitor> all() {
+    return ALL;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.eddy.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eddy.event.Rating;
+import dev.eddy.fixture.RunningEddy;
+import dev.eddy.fixture.SharedKafka;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A challenger learns in the shadow of the model that serves, and takes its place.
+class ChallengerIT {
+
+  private static final int RATINGS = 6_000;
+  private static final int USERS = 120;
+  private static final int ITEMS = 80;
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "stream.partitions", "2",
+          "learning.factors", "8",
+          "challenger.generation", "2",
+          "challenger.max-behind", "100",
+          "challenger.learning.factors", "12",
+          "challenger.learning.rating-noise", "0.4");
+
+  private static final String PROMOTE_2 = "{\"generation\":2,\"force\":true}";
+
+  @TempDir Path folder;
+
+  private RunningEddy start(SharedKafka kafka, String name, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(SETTINGS);
+    all.putAll(settings);
+    return RunningEddy.start(kafka, folder.resolve(name), all);
+  }
+
+  private static void rate(RunningEddy eddy, int from, int to) {
+    Random random = new Random(from);
+    for (int n = from; n < to; n++) {
+      int user = random.nextInt(USERS);
+      int item = random.nextInt(ITEMS);
+      double liked = user % 2 == item % 2 ? 4 : 2;
+      double rating = Math.clamp(liked + Math.rint(2 * random.nextGaussian()) / 2, 0.5, 5);
+      eddy.publisher().publish(Rating.of("u" + user, "i" + item, rating, n * 1_000L));
+    }
+    eddy.publisher().flush();
+  }
+
+  private static JsonNode challenger(RunningEddy eddy) throws IOException, InterruptedException {
+    return eddy.get("/v1/accuracy").get("challenger");
+  }
+
+  private static HttpResponse<String> promote(RunningEddy eddy, String body)
+      throws IOException, InterruptedException {
+    return eddy.send(
+        HttpRequest.newBuilder(eddy.uri("/v1/admin/challenger/promote"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static int generation(RunningEddy eddy) throws IOException, InterruptedException {
+    return eddy.get("/v1/accuracy").get("generation").asInt();
+  }
+
+  private static void awaitCaughtUp(RunningEddy eddy, long ratings) {
+    await()
+        .atMost(RunningEddy.LIMIT)
+        .untilAsserted(
+            () -> {
+              JsonNode challenger = challenger(eddy);
+              assertThat(challenger.get("behind").asLong(-1)).isZero();
+              assertThat(challenger.get("prequential").get("n").asLong()).isEqualTo(ratings);
+            });
+  }
+
+  @Test
+  void shouldLearnInTheShadowAndTakeOverWithoutAGap() throws Exception {
+    SharedKafka kafka = SharedKafka.namespace("challenger");
+    long scored;
+    try (RunningEddy eddy = start(kafka, "one", Map.of())) {
+      rate(eddy, 0, RATINGS);
+      HttpResponse<String> early = promote(eddy, PROMOTE_2);
+      assertThat(early.statusCode()).as(early.body()).isEqualTo(409);
+      assertThat(early.body()).containsAnyOf("records behind", "still loading");
+      assertThat(generation(eddy)).as("nothing is changed").isEqualTo(1);
+      await()
+          .atMost(RunningEddy.LIMIT)
+          .until(() -> eddy.get("/v1/accuracy").get("prequential").get("n").asLong() >= RATINGS);
+      scored = eddy.get("/v1/accuracy").get("prequential").get("n").asLong();
+      awaitCaughtUp(eddy, scored);
+      assertStandsBeside(eddy, scored);
+      JsonNode model = eddy.get("/v1/model");
+      promoteUnderLoad(eddy);
+      assertThat(eddy.get("/v1/model")).isNotEqualTo(model);
+      assertThat(challenger(eddy).get("generation").asInt()).isEqualTo(1);
+    }
+    try (RunningEddy again = start(kafka, "one", Map.of())) {
+      assertThat(generation(again)).as("after a restart").isEqualTo(2);
+      awaitCaughtUp(again, scored);
+      assertThat(promote(again, "{\"generation\":1,\"force\":true}").statusCode()).isEqualTo(200);
+      assertThat(generation(again)).as("the way back").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldChangeOverOnAllInstances() throws Exception {
+    SharedKafka kafka = SharedKafka.namespace("challengers");
+    try (RunningEddy first = start(kafka, "first", Map.of());
+        RunningEddy second = start(kafka, "second", Map.of())) {
+      rate(first, 0, 1_000);
+      for (RunningEddy eddy : List.of(first, second)) {
+        await()
+            .atMost(RunningEddy.LIMIT)
+            .untilAsserted(
+                () -> {
+                  assertThat(challenger(eddy).path("behind").asLong(-1)).isZero();
+                  assertThat(eddy.get("/v1/users").get("total").asInt()).isEqualTo(USERS);
+                });
+      }
+      try (SteadyRequests requests = SteadyRequests.start(second, USERS)) {
+        await().atMost(RunningEddy.LIMIT).until(() -> requests.answered() > 50);
+        assertThat(promote(first, PROMOTE_2).statusCode()).isEqualTo(200);
+        await().atMost(RunningEddy.LIMIT).until(() -> generation(second) == 2);
+        long before = requests.answered();
+        await().atMost(RunningEddy.LIMIT).until(() -> requests.answered() > before + 50);
+        assertThat(requests.failures()).isEmpty();
+      }
+      for (int user = 0; user < USERS; user += 11) {
+        String target = "/v1/users/u" + user + "/recommendations";
+        await()
+            .atMost(RunningEddy.LIMIT)
+            .untilAsserted(() -> assertThat(first.get(target)).isEqualTo(second.get(target)));
+      }
+    }
+  }
+
+  private static void assertStandsBeside(RunningEddy eddy, long scored) throws Exception {
+    JsonNode challenger = challenger(eddy);
+    assertThat(challenger.get("generation").asInt()).isEqualTo(2);
+    JsonNode paired = challenger.get("paired");
+    assertThat(paired.get("n").asLong() + paired.get("unpaired").asLong())
+        .isGreaterThanOrEqualTo(scored);
+    assertThat(paired.get("n").asLong()).isGreaterThan(scored / 2);
+    assertThat(paired.get("low").asDouble()).isLessThan(paired.get("mseDifference").asDouble());
+    assertThat(paired.get("high").asDouble()).isGreaterThan(paired.get("mseDifference").asDouble());
+    String metrics = eddy.send(HttpRequest.newBuilder(eddy.uri("/metrics"))).body();
+    assertThat(metrics)
+        .contains("eddy_champion_generation 1.0", "eddy_challenger_generation 2.0")
+        .containsOnlyOnce("# TYPE eddy_index_items ");
+  }
+
+  private static void promoteUnderLoad(RunningEddy eddy) throws Exception {
+    try (SteadyRequests requests = SteadyRequests.start(eddy, USERS)) {
+      await().atMost(RunningEddy.LIMIT).until(() -> requests.answered() > 100);
+      HttpResponse<String> promoted = promote(eddy, PROMOTE_2);
+      assertThat(promoted.statusCode()).as(promoted.body()).isEqualTo(200);
+      assertThat(new JsonMapper().readTree(promoted.body()).get("generation").asInt()).isEqualTo(2);
+      assertThat(generation(eddy)).isEqualTo(2);
+      assertThat(promote(eddy, PROMOTE_2).body()).as("sent again").isEqualTo(promoted.body());
+      assertThat(generation(eddy)).as("sent again").isEqualTo(2);
+      long before = requests.answered();
+      await().atMost(RunningEddy.LIMIT).until(() -> requests.answered() > before + 100);
+      assertThat(requests.failures()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.eddy.serve.limit;
+
+/// Limits for tests of other things: on a machine that is busy with other tests, nothing is refused
+/// because it is late.
+public final class Unhurried {
+
+  public static final LimitSettings LIMITS = of(LimitSettings.DEFAULT);
+
+  private Unhurried() {}
+
+  private static LimitSettings of(LimitSettings shipped) {
+    return new LimitSettings(
+        shipped.clientShare(),
+        shipped.maxInFlight(),
+        shipped.maxReads(),
+        shipped.maxWrites(),
+        shipped.maxWaits(),
+        shipped.maxUploads(),
+        shipped.maxEventStreams(),
+        600_000,
+        shipped.maxBodyBytes(),
+        shipped.maxHeldBytes(),
+        shipped.maxUploadLines(),
+        shipped.maxWritesPerUserMinute(),
+        shipped.transport());
+  }
+}
