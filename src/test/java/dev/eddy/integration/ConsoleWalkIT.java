@@ -9,11 +9,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.eddy.fixture.ConsoleStage;
 import dev.eddy.simulate.World;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every page of the console on a phone and on a screen, in light and in dark: nothing sticks out,
@@ -34,7 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConsoleWalkIT {
 
   private static final long MOST_BYTES = 300_000;
-  private static final int[] WIDTHS = {360, 390, 1280};
+  private static final Size SCREEN = new Size(1280, 900);
+  private static final Size PHONE = new Size(390, 844);
+  private static final Size NARROWEST = new Size(360, 844);
 
   /// The plane of the map is found every few seconds.
   private static final int SIGN_MS = 15_000;
@@ -46,6 +45,9 @@ class ConsoleWalkIT {
   @TempDir static Path folder;
 
   private ConsoleStage stage;
+
+  /// Size of a window, pixels.
+  record Size(int width, int height) {}
 
   /// A page, and what is on it once it is there.
   record Place(String name, String path, String sign) {}
@@ -103,22 +105,26 @@ class ConsoleWalkIT {
     page.context().close();
   }
 
-  static Stream<Arguments> walks() {
-    return PLACES.stream()
-        .flatMap(
-            place ->
-                Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                    .flatMap(
-                        scheme ->
-                            Arrays.stream(WIDTHS)
-                                .mapToObj(width -> Arguments.of(place, width, scheme))));
+  static List<Place> places() {
+    return PLACES;
   }
 
-  @ParameterizedTest(name = "{0} {1} {2}")
-  @MethodSource("walks")
-  void shouldFitAndBeAccessible(Place place, int width, ColorScheme scheme) {
-    String name = place.name() + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
-    Page page = stage.open(width, width < 500 ? 844 : 900, scheme);
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("places")
+  void shouldFitAndBeAccessible(Place place) {
+    Page screen = open(place, SCREEN);
+    look(screen, place, SCREEN);
+    screen.context().close();
+    Page phone = open(place, PHONE);
+    look(phone, place, PHONE);
+    phone.setViewportSize(NARROWEST.width(), NARROWEST.height());
+    assertFits(phone, place.name() + " on the narrowest phone");
+    phone.context().close();
+  }
+
+  /// Opens a page, and returns when it is there and what it loads is known to be small.
+  private Page open(Place place, Size size) {
+    Page page = stage.open(size.width(), size.height(), ColorScheme.LIGHT);
     AtomicLong bytes = new AtomicLong();
     page.onResponse(
         response -> {
@@ -132,18 +138,33 @@ class ConsoleWalkIT {
     assertThat(page.locator("#status")).containsText("Live");
     assertThat(page.locator("nav a[aria-current]")).hasCount(1);
     assertThat(page.title()).endsWith("Eddy");
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(Path.of("target/console", name + ".png"))
-            .setFullPage(true));
+    assertThat(bytes.get())
+        .as("size of %s, bytes", place.name())
+        .isPositive()
+        .isLessThan(MOST_BYTES);
+    return page;
+  }
+
+  private void look(Page page, Place place, Size size) {
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      String name =
+          "%s-%d-%s".formatted(place.name(), size.width(), scheme.name().toLowerCase(Locale.ROOT));
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(Path.of("target/console", name + ".png"))
+              .setFullPage(true));
+      assertFits(page, name);
+      ConsoleStage.assertAccessible(page, name);
+      assertThat(stage.errors()).isEmpty();
+    }
+  }
+
+  private static void assertFits(Page page, String name) {
     assertThat(
             ((Number) page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth"))
                 .intValue())
         .as("how far %s sticks out, pixels", name)
         .isNotPositive();
-    ConsoleStage.assertAccessible(page, name);
-    assertThat(bytes.get()).as("size of %s, bytes", name).isPositive().isLessThan(MOST_BYTES);
-    assertThat(stage.errors()).isEmpty();
-    page.context().close();
   }
 }
