@@ -138,7 +138,7 @@ class EncountersTest {
           if (interaction.kind().equals("view")) {
             viewed.add(pair(interaction));
           } else {
-            assertThat(viewed).contains(pair(interaction));
+            assertThat(viewed.contains(pair(interaction))).isTrue();
           }
           if (interaction.kind().equals("click")) {
             clicked.add(pair(interaction));

@@ -16,7 +16,6 @@ import dev.eddy.factorization.user.History;
 import dev.eddy.factorization.user.HistoryChange;
 import dev.eddy.factorization.user.User;
 import dev.eddy.factorization.user.UserRow;
-import dev.eddy.kernel.KernelChoice;
 import dev.eddy.kernel.ScalarKernels;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -300,7 +299,7 @@ class MergingTest {
   @Test
   void shouldLoseLittleWithTheNetworkToo() {
     LearningSettings settings = SomeSettings.forScale(0.5, 5).model(ModelKind.NN).build();
-    model = settings.newModel(KernelChoice.AUTO.select());
+    model = settings.newModel(new ScalarKernels());
     Simulation one = new Simulation(1, 0, 7);
     one.learn(15_000, 200);
     Simulation four = new Simulation(4, 2, 7);
