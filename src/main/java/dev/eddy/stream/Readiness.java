@@ -40,6 +40,11 @@ public final class Readiness implements KafkaStreams.StateListener, StateRestore
     return state != KafkaStreams.State.ERROR && state != KafkaStreams.State.PENDING_ERROR;
   }
 
+  /// Returns true while each partition that is assigned to this instance is here and restored.
+  public boolean isSettled() {
+    return state == KafkaStreams.State.RUNNING;
+  }
+
   /// Returns the state of Kafka Streams, for people.
   public String state() {
     return state.name();

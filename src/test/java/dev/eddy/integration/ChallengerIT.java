@@ -125,7 +125,11 @@ class ChallengerIT {
             .atMost(RunningEddy.LIMIT)
             .untilAsserted(
                 () -> {
-                  assertThat(challenger(eddy).path("behind").asLong(-1)).isZero();
+                  JsonNode challenger = challenger(eddy);
+                  assertThat(challenger.path("behind").asLong(-1)).isZero();
+                  assertThat(challenger.path("hindrance").asText())
+                      .doesNotContain("moving")
+                      .doesNotContain("loading");
                   assertThat(eddy.get("/v1/users").get("total").asInt()).isEqualTo(USERS);
                 });
       }

@@ -199,8 +199,11 @@ final class Contest implements AutoCloseable {
       return;
     }
     boolean isSecond = lineup.wanted() == second.generation();
+    Contender promoted = isSecond ? first : second;
     OptionalLong behind = (isSecond ? firstLag : secondLag).latest();
-    if (behind.isPresent() && behind.getAsLong() <= settings.maxBehind()) {
+    if (behind.isPresent()
+        && behind.getAsLong() <= settings.maxBehind()
+        && promoted.engine().readiness().isSettled()) {
       lineup.endStandIn();
       LOG.info("Generation {} has caught up, and serves as it was promoted", lineup.wanted());
     }

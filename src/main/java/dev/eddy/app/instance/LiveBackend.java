@@ -313,7 +313,11 @@ public final class LiveBackend implements Backend, AutoCloseable {
   public Status status() {
     Readiness readiness = engine.readiness();
     return new Status(
-        readiness.isReady(), readiness.isAlive(), readiness.fraction(), readiness.state());
+        readiness.isReady(),
+        readiness.isSettled(),
+        readiness.isAlive(),
+        readiness.fraction(),
+        readiness.state());
   }
 
   @Override

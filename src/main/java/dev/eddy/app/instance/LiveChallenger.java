@@ -106,6 +106,11 @@ final class LiveChallenger implements Challenger {
           "generation %d is still loading its state, %.0f %% done; wait until it is there"
               .formatted(generation(), 100 * readiness.fraction()));
     }
+    if (!readiness.isSettled()) {
+      return Optional.of(
+          "partitions of generation %d are moving between instances; wait until they have arrived"
+              .formatted(generation()));
+    }
     if (behind.isEmpty()) {
       return Optional.of(
           "Kafka has not said yet how far generation %d is; try again".formatted(generation()));

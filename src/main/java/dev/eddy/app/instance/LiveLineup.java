@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// On an instance that does not learn what was promoted, nothing changes. While the model that was
 /// promoted is not ready and the other one is, as on an instance that has just started its
-/// challenger, that one serves on.
+/// challenger, that one serves on. So it does while partitions of the one that was promoted are
+/// moving, until [#endStandIn].
 final class LiveLineup implements Lineup {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveLineup.class);
@@ -72,6 +73,13 @@ final class LiveLineup implements Lineup {
     standIn = null;
   }
 
+  /// Returns whether a model would leave users of partitions that are moving without an answer. One
+  /// that has not started yet is not ready, which is looked at with each request.
+  private static boolean isUnsettled(Backend model) {
+    Backend.Status status = model.status();
+    return status.ready() && !status.settled();
+  }
+
   /// Runs an action after each promotion of a generation that is learned here.
   void onPromotion(Runnable action) {
     onPromotion = action;
@@ -93,14 +101,16 @@ final class LiveLineup implements Lineup {
           champion().generation());
       return;
     }
+    Backend before = champion();
     promoted = model.get();
-    standIn = null;
+    boolean isAnother = before.generation() != promotion.generation();
+    standIn = isAnother && isUnsettled(promoted) ? before : null;
     int serving = champion().generation();
     if (serving == promotion.generation()) {
       LOG.info("Generation {} serves", serving);
     } else {
       LOG.warn(
-          "Generation {} was promoted by {}, but is not ready here; {} serves on",
+          "Generation {} was promoted by {}, but is not ready here or on the move; {} serves on",
           promotion.generation(),
           promotion.who(),
           serving);

@@ -155,10 +155,11 @@ public interface Backend {
   /// How far an instance is.
   ///
   /// @param ready whether it answers queries
+  /// @param settled whether all that it is to answer from is here: no partition is moving
   /// @param alive whether it lives or can recover by itself
   /// @param fraction the part of its state that is loaded, 0 to 1
   /// @param state of Kafka Streams, for people
-  record Status(boolean ready, boolean alive, double fraction, String state) {}
+  record Status(boolean ready, boolean settled, boolean alive, double fraction, String state) {}
 
   /// Returns who learns and copies what.
   Cluster cluster();

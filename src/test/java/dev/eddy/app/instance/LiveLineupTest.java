@@ -48,6 +48,21 @@ class LiveLineupTest {
   }
 
   @Test
+  void shouldServeOnWhilePartitionsOfWhatWasPromotedAreMoving() {
+    second.isSettled = false;
+    lineup.take(promotion(2, 1));
+    assertThat(lineup.champion()).isSameAs(first);
+    assertThat(lineup.hasStandIn()).isTrue();
+    second.isSettled = true;
+    assertThat(lineup.champion()).as("until somebody looks").isSameAs(first);
+    lineup.endStandIn();
+    assertThat(lineup.champion()).isSameAs(second);
+    second.isSettled = false;
+    lineup.take(promotion(2, 1));
+    assertThat(lineup.champion()).as("it serves already").isSameAs(second);
+  }
+
+  @Test
   void shouldLetAStandInServeUntilItIsToldOtherwise() {
     lineup.take(promotion(2, 1));
     lineup.standIn(1);

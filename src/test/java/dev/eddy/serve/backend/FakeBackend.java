@@ -70,6 +70,7 @@ public final class FakeBackend implements Backend {
   public final RecentEvents recent = new RecentEvents();
   public final Ingredients ingredients = new Ingredients();
   public boolean isReady = true;
+  public boolean isSettled = true;
   public int generation = 1;
 
   /// Null for none.
@@ -325,7 +326,7 @@ public final class FakeBackend implements Backend {
 
   @Override
   public Status status() {
-    return new Status(isReady, true, isReady ? 1 : 0.25, "FAKE");
+    return new Status(isReady, isSettled, true, isReady ? 1 : 0.25, "FAKE");
   }
 
   @Override
