@@ -13,6 +13,7 @@ import dev.eddy.serve.limit.Admission;
 import dev.eddy.serve.limit.LimitSettings;
 import dev.eddy.serve.limit.RequestCounts;
 import dev.eddy.serve.limit.StartQueue;
+import dev.eddy.serve.limit.TokenRequests;
 import dev.eddy.serve.limit.UserWrites;
 import dev.eddy.serve.peer.PeerClient;
 import dev.eddy.serve.request.Endpoint;
@@ -129,7 +130,12 @@ public final class ApiServer implements AutoCloseable {
     UserWrites writes = new UserWrites(limits.maxWritesPerUserMinute(), registry);
     Admission admission = new Admission(limits, clients(access), writes, registry);
     SlowQueries slow = new SlowQueries(settings.slowMs());
-    Guard guard = new Guard(access, new AuditLog(settings.access().audit()), registry);
+    Guard guard =
+        new Guard(
+            access,
+            new AuditLog(settings.access().audit()),
+            new TokenRequests(limits.maxRequestsPerTokenSecond(), registry),
+            registry);
     List<Route> applications = new ArrayList<>();
     List<Route> all = new ArrayList<>();
     for (Endpoint endpoint : endpoints(settings, lineup, models, writes, stopping)) {

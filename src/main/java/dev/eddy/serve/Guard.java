@@ -7,6 +7,7 @@ import dev.eddy.http.Request;
 import dev.eddy.serve.access.Access;
 import dev.eddy.serve.access.Principal;
 import dev.eddy.serve.access.Role;
+import dev.eddy.serve.limit.TokenRequests;
 import dev.eddy.serve.request.Endpoint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,19 +16,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Lets through who may ask an endpoint: 401 without a token that is known, 403 with one that has
-/// not the role, or is another user's (RFC 6750).
+/// not the role, or is another user's (RFC 6750), 429 with one that asks too often.
 final class Guard {
 
   private static final String NOBODY = "nobody";
 
   private final Access access;
   private final AuditLog audit;
+  private final TokenRequests requests;
   private final Counter unknown;
   private final Counter forbidden;
 
-  Guard(Access access, AuditLog audit, MeterRegistry registry) {
+  Guard(Access access, AuditLog audit, TokenRequests requests, MeterRegistry registry) {
     this.access = access;
     this.audit = audit;
+    this.requests = requests;
     unknown = counter(registry, "unknown");
     forbidden = counter(registry, "forbidden");
   }
@@ -52,6 +55,10 @@ final class Guard {
         Optional<Principal> principal = access.who(request);
         who = principal.map(Principal::name).orElse(NOBODY);
         require(endpoint, request, principal);
+        if (!endpoint.isOperations()
+            && !access.isOpen()) { // other instances ask as often as they must
+          requests.count(who);
+        }
         handler.handle(access.isOpen() ? request : request.from(who), response);
         outcome = "done";
       } catch (ProblemException e) {

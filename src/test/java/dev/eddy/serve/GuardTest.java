@@ -22,6 +22,7 @@ import dev.eddy.serve.access.TlsSettings;
 import dev.eddy.serve.backend.FakeBackend;
 import dev.eddy.serve.backend.Lineup;
 import dev.eddy.serve.items.BiasTracks;
+import dev.eddy.serve.limit.LimitSettings;
 import dev.eddy.serve.limit.Unhurried;
 import dev.eddy.serve.peer.PeerClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -80,6 +81,10 @@ class GuardTest {
   }
 
   private Dispatcher dispatcher(boolean openMetrics, boolean audit) {
+    return dispatcher(openMetrics, audit, Unhurried.LIMITS);
+  }
+
+  private Dispatcher dispatcher(boolean openMetrics, boolean audit, LimitSettings limits) {
     ServeSettings settings =
         new ServeSettings(
             "127.0.0.1",
@@ -94,7 +99,7 @@ class GuardTest {
             Brakes.NONE,
             new AccessSettings("tokens", JwtSettings.NONE, false, "", openMetrics, audit),
             TlsSettings.NONE,
-            Unhurried.LIMITS);
+            limits);
     Access access = new Access(List.of(GuardTest::holder), Optional::empty);
     return new Dispatcher(
         ApiServer.routes(
@@ -118,6 +123,27 @@ class GuardTest {
     FakeResponse response = new FakeResponse();
     assertThat(dispatcher(false, true).answer(call, response)).isTrue();
     return response;
+  }
+
+  @Test
+  void shouldHoldATokenToItsRateAndOtherInstancesToNone() {
+    Dispatcher dispatcher = dispatcher(false, true, Unhurried.withRequestsPerTokenSecond(1));
+    List<Integer> statuses = new ArrayList<>();
+    for (String token : List.of("read", "read", "read", "read+write")) {
+      FakeResponse response = new FakeResponse();
+      FakeCall call = new FakeCall("GET", "/v1/model").with("Authorization", "Bearer " + token);
+      assertThat(dispatcher.answer(call, response)).isTrue();
+      statuses.add(response.status());
+    }
+    assertThat(statuses).as("a second may end meanwhile").startsWith(200).contains(429);
+    assertThat(statuses.getLast()).as("another token").isEqualTo(200);
+    for (int n = 0; n < 5; n++) {
+      FakeResponse response = new FakeResponse();
+      FakeCall call =
+          new FakeCall("GET", "/v1/topology").with("Authorization", "Bearer read+admin+peer");
+      assertThat(dispatcher.answer(call, response)).isTrue();
+      assertThat(response.status()).isEqualTo(200);
+    }
   }
 
   private record Operation(String method, String target, Set<String> roles) {}

@@ -33,6 +33,7 @@ class RequestRateTest {
         all.maxHeldBytes(),
         all.maxUploadLines(),
         all.maxWritesPerUserMinute(),
+        all.maxRequestsPerTokenSecond(),
         new Limits(
             transport.maxConnections(),
             transport.clientShare(),

@@ -287,6 +287,7 @@ public final class SettingsLoader {
         v.whole("serve.max-held-bytes", Long.MAX_VALUE),
         (int) v.whole("serve.max-upload-lines", Integer.MAX_VALUE),
         (int) v.whole("serve.max-writes-per-user-minute", Integer.MAX_VALUE),
+        (int) v.whole("serve.max-requests-per-token-second", Integer.MAX_VALUE),
         new Limits(
             (int) v.whole("serve.max-connections", Integer.MAX_VALUE),
             v.decimal("serve.client-share"),

@@ -19,6 +19,8 @@ import dev.eddy.http.jetty.Limits;
 /// @param maxHeldBytes how much memory bodies may take that are being read, in all
 /// @param maxUploadLines the lines of one body of lines
 /// @param maxWritesPerUserMinute how often a user may be written in a minute; 0 for any number
+/// @param maxRequestsPerTokenSecond how many requests a token may send in a second; 0 for any
+// number
 /// @param transport limits of connections
 public record LimitSettings(
     double clientShare,
@@ -33,6 +35,7 @@ public record LimitSettings(
     long maxHeldBytes,
     int maxUploadLines,
     int maxWritesPerUserMinute,
+    int maxRequestsPerTokenSecond,
     Limits transport) {
 
   /// What an instance has whose settings say nothing.
@@ -49,6 +52,7 @@ public record LimitSettings(
           4 << 20,
           64L << 20,
           10_000_000,
+          0,
           0,
           Limits.DEFAULT);
 
@@ -74,6 +78,7 @@ public record LimitSettings(
     check("serve.max-held-bytes", maxHeldBytes, maxBodyBytes, Long.MAX_VALUE);
     check("serve.max-upload-lines", maxUploadLines, 1, Integer.MAX_VALUE);
     check("serve.max-writes-per-user-minute", maxWritesPerUserMinute, 0, Integer.MAX_VALUE);
+    check("serve.max-requests-per-token-second", maxRequestsPerTokenSecond, 0, MOST_PLACES);
     check("serve.max-connections", transport.maxConnections(), 1, MOST_PLACES);
     check("serve.max-head-bytes", transport.maxHeadBytes(), 1 << 10, 8 << 20);
     check("serve.head-timeout-ms", transport.headTimeout().toMillis(), 100, MOST_MS);

@@ -3,34 +3,17 @@ package dev.eddy.serve.limit;
 import dev.eddy.http.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-/// How often each user may be written in a minute, through this instance. All users' minutes begin
-/// at once, so that nothing is kept of a minute that is over.
+/// How often each user may be written in a minute, through this instance.
 public final class UserWrites {
 
   private static final int MINUTE_S = 60;
-  private static final long MINUTE_NS = TimeUnit.SECONDS.toNanos(MINUTE_S);
-
-  /// Further users of a minute have no limit: they would take memory without bound.
-  private static final int MOST_USERS = 100_000;
 
   private final int most;
-  private final LongSupplier nanoTime;
+  private final KeyedRate rate;
   private final Counter refused;
-  private final AtomicReference<Minute> current;
-
-  /// The counts of a minute.
-  private record Minute(long startNs, ConcurrentMap<String, Integer> counts) {
-
-    Minute(long startNs) {
-      this(startNs, new ConcurrentHashMap<>());
-    }
-  }
 
   /// Sets the limit.
   ///
@@ -42,8 +25,7 @@ public final class UserWrites {
   /// The same with a clock.
   UserWrites(int most, MeterRegistry registry, LongSupplier nanoTime) {
     this.most = most;
-    this.nanoTime = nanoTime;
-    current = new AtomicReference<>(new Minute(nanoTime.getAsLong()));
+    rate = new KeyedRate(most, TimeUnit.SECONDS.toNanos(MINUTE_S), nanoTime);
     refused =
         Counter.builder("eddy.http.user.writes.refused")
             .description("Writes refused because a user is written too often")
@@ -64,27 +46,10 @@ public final class UserWrites {
 
   /// Counts a write, and returns whether it is none too many.
   public boolean admits(String userId) {
-    if (most == 0) {
-      return true;
+    boolean admits = rate.admits(userId);
+    if (!admits) {
+      refused.increment();
     }
-    ConcurrentMap<String, Integer> counts = minute().counts;
-    if (counts.size() >= MOST_USERS && !counts.containsKey(userId)) {
-      return true;
-    }
-    if (counts.merge(userId, 1, (known, one) -> Math.min(known, most) + one) <= most) {
-      return true;
-    }
-    refused.increment();
-    return false;
-  }
-
-  private Minute minute() {
-    long nowNs = nanoTime.getAsLong();
-    Minute minute = current.get();
-    if (nowNs - minute.startNs < MINUTE_NS) {
-      return minute;
-    }
-    Minute next = new Minute(nowNs);
-    return current.compareAndSet(minute, next) ? next : current.get();
+    return admits;
   }
 }

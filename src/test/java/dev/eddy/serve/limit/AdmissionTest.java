@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class AdmissionTest {
 
   private static final LimitSettings SMALL =
-      new LimitSettings(0.5, 20, 4, 4, 4, 2, 2, 60_000, 100_000, 200_000, 10, 3, Limits.DEFAULT);
+      new LimitSettings(0.5, 20, 4, 4, 4, 2, 2, 60_000, 100_000, 200_000, 10, 3, 0, Limits.DEFAULT);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicLong nowNs = new AtomicLong();

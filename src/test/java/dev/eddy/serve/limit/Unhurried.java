@@ -4,11 +4,13 @@ package dev.eddy.serve.limit;
 /// because it is late.
 public final class Unhurried {
 
-  public static final LimitSettings LIMITS = of(LimitSettings.DEFAULT);
+  public static final LimitSettings LIMITS = withRequestsPerTokenSecond(0);
 
   private Unhurried() {}
 
-  private static LimitSettings of(LimitSettings shipped) {
+  /// Returns the same, with a limit of the requests of a token.
+  public static LimitSettings withRequestsPerTokenSecond(int most) {
+    LimitSettings shipped = LimitSettings.DEFAULT;
     return new LimitSettings(
         shipped.clientShare(),
         shipped.maxInFlight(),
@@ -22,6 +24,7 @@ public final class Unhurried {
         shipped.maxHeldBytes(),
         shipped.maxUploadLines(),
         shipped.maxWritesPerUserMinute(),
+        most,
         shipped.transport());
   }
 }
