@@ -170,7 +170,10 @@ final class FaultStage implements AutoCloseable {
   /// @param how it healed
   ObjectNode healed(String how) throws IOException, InterruptedException {
     long published = earlier + ratings.acknowledged() + PER_SECOND / 2 + rejected;
-    Await.until(LIMIT, "all is served, and " + published + " records have an outcome", () -> isServed() && outcomes() >= published);
+    Await.until(
+        LIMIT,
+        "all is served, and " + published + " records have an outcome",
+        () -> isServed() && outcomes() >= published);
     double seconds = seconds(endedNs, System.nanoTime());
     ratings.stop();
     probe.stop();

@@ -32,6 +32,7 @@ final class FaultsMeasurement implements Callable<Integer> {
     FAULTS.put("topic-deleted", StreamFaults::topicDeleted);
     FAULTS.put("garbage", StreamFaults::garbage);
     FAULTS.put("clock-jumps", StreamFaults::clockJumps);
+    FAULTS.put("machine-clock", ProcessFaults::machineClock);
     FAULTS.put("disk-full", DiskFaults::full);
     FAULTS.put("disk-slow", DiskFaults::slow);
     FAULTS.put("corrupt-state", StateFaults::corrupt);

@@ -1,6 +1,7 @@
 package dev.eddy.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.app.Fault.CannotBeTriedException;
 import dev.eddy.app.settings.CommandFailedException;
 import dev.eddy.fixture.ServedEddy;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.quota.ClientQuotaEntity;
 final class ProcessFaults {
 
   private static final String QUOTA = "consumer_byte_rate";
+  private static final int HOUR_S = 3_600;
   private static final int MANY_PER_SECOND = 1_000;
 
   private ProcessFaults() {}
@@ -82,6 +84,22 @@ final class ProcessFaults {
     } catch (ExecutionException e) {
       throw new CommandFailedException("the broker does not take the quota", e.getCause());
     }
+  }
+
+  /// The clock of an instance's machine jumps: two hours forward, an hour back, and right again.
+  static ObjectNode machineClock(FaultStage stage)
+      throws IOException, InterruptedException, CannotBeTriedException {
+    FakeClock clock = FakeClock.in(stage.folder("clock"));
+    ServedEddy eddy = stage.prepare("a", Map.of());
+    eddy.start(List.of(), clock.environment());
+    stage.flow();
+    stage.begins();
+    for (int offsetS : new int[] {2 * HOUR_S, -HOUR_S, 0}) {
+      clock.isWrongBy(offsetS);
+      stage.lasts();
+    }
+    stage.ends();
+    return stage.healed("by itself: time-outs go by a clock that nobody sets");
   }
 
   /// An instance with far too little heap is sent more items than fit into it.

@@ -20,7 +20,7 @@ import dev.eddy.http.jetty.Limits;
 /// @param maxUploadLines the lines of one body of lines
 /// @param maxWritesPerUserMinute how often a user may be written in a minute; 0 for any number
 /// @param maxRequestsPerTokenSecond how many requests a token may send in a second; 0 for any
-// number
+///     number
 /// @param transport limits of connections
 public record LimitSettings(
     double clientShare,
