@@ -159,6 +159,9 @@ public final class Engine implements AutoCloseable {
     streams.setUncaughtExceptionHandler(this::onFailure);
     // Before it starts: it starts by loading all items, which is worth watching.
     housekeeping.every(SCAN_REFRESH_S, 0, "the meters of Kafka Streams", this::refreshKafkaMeters);
+    ClockWatch clock = new ClockWatch(System::currentTimeMillis);
+    housekeeping.every(
+        SCAN_REFRESH_S, "the look at the clock", () -> clock.look().ifPresent(this::stopBecause));
     startStreams();
     // All is restored by now, and queries come before the first second is over.
     Housekeeping.run(ITEM_VECTORS, index::refresh);
@@ -229,14 +232,20 @@ public final class Engine implements AutoCloseable {
                 : GroupMembershipOperation.LEAVE_GROUP);
   }
 
+  private void stopBecause(String why) {
+    if (!closed && stopped.complete(why)) {
+      LOG.error("The stream stops: {}", why);
+    }
+  }
+
   private StreamThreadExceptionResponse onFailure(Throwable failure) {
     if (closed) {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     String hopeless = failures.onFailure(failure, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     if (hopeless != null) {
-      LOG.error("The stream stops: {}", hopeless, failure);
-      stopped.complete(hopeless);
+      LOG.debug("What made the stream stop", failure);
+      stopBecause(hopeless);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     LOG.error(
