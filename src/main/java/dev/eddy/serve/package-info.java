@@ -1,7 +1,8 @@
 /// The query layer: JSON over HTTP on virtual threads. [dev.eddy.serve.ApiServer] wires the
 /// endpoints of the packages below, one class an endpoint, whose Javadoc is the contract.
 ///
-/// May import: `choice`, `http`, `http.jetty`, `lists`, `serve.access`, `serve.backend`,
+/// May import: `challenger`, `choice`, `http`, `http.jetty`, `lists`, `serve.access`,
+// `serve.backend`,
 /// `serve.items`, `serve.limit`, `serve.lists`, `serve.operations`, `serve.peer`, `serve.request`,
 /// `serve.users`.
 ///

@@ -8,7 +8,8 @@
 /// This package holds the wiring, the topics, the engine, who owns which partition, and the
 /// generations; the processors are in the packages below.
 ///
-/// May import: `catalog`, `choice`, `choice.row`, `drift`, `drift.governor`, `drift.monitor`,
+/// May import: `catalog`, `challenger`, `choice`, `choice.row`, `drift`, `drift.governor`,
+// `drift.monitor`,
 /// `drift.tally`, `event`, `factorization`, `factorization.item`, `factorization.model`,
 /// `factorization.user`, `failure`, `index`, `kernel`, `lists`, `store`, `stream.drift`,
 /// `stream.learn`, `stream.merge`, `stream.record`.
