@@ -176,7 +176,10 @@ public final class DriftLedger {
         .byMaker()
         .forEach(
             (maker, counts) ->
-                totals.merge(maker, VariantTotal.of(window.window(), counts), VariantTotal::plus));
+                totals.merge(
+                    maker,
+                    VariantTotal.of(window.window() * windowMs, counts),
+                    VariantTotal::plus));
     List<VariantFacts> facts = new ArrayList<>();
     totals.forEach(
         (maker, total) -> {

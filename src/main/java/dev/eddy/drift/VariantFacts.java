@@ -12,7 +12,7 @@ import java.util.TreeMap;
 ///
 /// @param variant in which role it made them, `champion` or `challenger`
 /// @param generation of the model
-/// @param latest the number of the latest window in which a list of it was shown
+/// @param latestMs when the latest window began in which a list of it was shown, event time
 /// @param windowLists how many lists were shown in the window
 /// @param values of the monitors of lists in the window, by their names
 /// @param lists how many lists were shown since it has the role, in the windows that ended
@@ -22,7 +22,7 @@ import java.util.TreeMap;
 public record VariantFacts(
     String variant,
     int generation,
-    long latest,
+    long latestMs,
     long windowLists,
     Map<String, Double> values,
     long lists,
@@ -52,7 +52,7 @@ public record VariantFacts(
     return new VariantFacts(
         maker.variant().label(),
         maker.generation(),
-        total.latest(),
+        total.latestMs(),
         counts.lists(),
         values,
         total.lists(),

@@ -7,15 +7,15 @@ import java.io.IOException;
 
 /// What the lists of one model of an experiment came to over all windows that ended.
 ///
-/// @param latest the number of the latest window in which one was shown
+/// @param latestMs when the latest window began in which one was shown, event time
 /// @param lists how many were shown
 /// @param choices how many choices there were ([VariantFacts])
 /// @param taken how many of them were of what it had shown
-record VariantTotal(long latest, long lists, long choices, long taken) {
+record VariantTotal(long latestMs, long lists, long choices, long taken) {
 
-  static VariantTotal of(long window, ArmCounts counts) {
+  static VariantTotal of(long startMs, ArmCounts counts) {
     return new VariantTotal(
-        counts.lists() > 0 ? window : Long.MIN_VALUE,
+        counts.lists() > 0 ? startMs : Long.MIN_VALUE,
         counts.lists(),
         counts.closure().n(),
         Math.round(counts.closure().sum()));
@@ -23,14 +23,14 @@ record VariantTotal(long latest, long lists, long choices, long taken) {
 
   VariantTotal plus(VariantTotal other) {
     return new VariantTotal(
-        Math.max(latest, other.latest),
+        Math.max(latestMs, other.latestMs),
         lists + other.lists,
         choices + other.choices,
         taken + other.taken);
   }
 
   void write(DataOutput out) throws IOException {
-    out.writeLong(latest);
+    out.writeLong(latestMs);
     out.writeLong(lists);
     out.writeLong(choices);
     out.writeLong(taken);

@@ -53,7 +53,7 @@ public record WindowFacts(
     return variants.stream()
         .filter(facts -> facts.variant().equals(label))
         .max(
-            Comparator.comparingLong(VariantFacts::latest)
+            Comparator.comparingLong(VariantFacts::latestMs)
                 .thenComparingLong(VariantFacts::windowLists));
   }
 

@@ -24,9 +24,8 @@ import java.io.IOException;
 /// are required; `propensities`, how likely the list was to have each of them (as lists say, or
 /// null), `requestId` (default: this request's), `policy` (default `model`), `variant` as the list
 /// said it, `modelVersion`, and `timestamp` (default now). Status 202 once Kafka has acknowledged
-// it. 400
-/// where a field is not as it must be, or the time lies more than a day ahead; 413 beyond 1 MiB,
-/// 415 for another type than JSON, 503 if Kafka does not acknowledge.
+/// it. 400 where a field is not as it must be, or the time lies more than a day ahead; 413 beyond
+/// 1 MiB, 415 for another type than JSON, 503 if Kafka does not acknowledge.
 public final class PostExposuresEndpoint implements Endpoint {
 
   private static final int MAX_BODY_BYTES = 1 << 20;
