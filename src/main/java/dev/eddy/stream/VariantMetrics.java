@@ -10,8 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
 /// How the lists of champion and challenger did, as meters. All instances tell the same, and
-// nothing
-/// where there never was an experiment.
+/// nothing where there never was an experiment.
 final class VariantMetrics {
 
   private VariantMetrics() {}

@@ -9,10 +9,9 @@
 /// generations; the processors are in the packages below.
 ///
 /// May import: `catalog`, `challenger`, `choice`, `choice.row`, `drift`, `drift.governor`,
-// `drift.monitor`,
-/// `drift.tally`, `event`, `factorization`, `factorization.item`, `factorization.model`,
-/// `factorization.user`, `failure`, `index`, `kernel`, `lists`, `store`, `stream.drift`,
-/// `stream.learn`, `stream.merge`, `stream.record`.
+/// `drift.monitor`, `drift.tally`, `event`, `factorization`, `factorization.item`,
+/// `factorization.model`, `factorization.user`, `failure`, `index`, `kernel`, `lists`, `store`,
+/// `stream.drift`, `stream.learn`, `stream.merge`, `stream.record`.
 /// Libraries: Kafka.
 ///
 /// Start reading at [dev.eddy.stream.EddyTopology], then [dev.eddy.stream.Engine].

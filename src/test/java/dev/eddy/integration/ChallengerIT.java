@@ -132,8 +132,9 @@ class ChallengerIT {
   @Test
   void shouldChangeOverOnAllInstances() throws Exception {
     SharedKafka kafka = SharedKafka.namespace("challengers");
-    try (RunningEddy first = start(kafka, "first", Map.of());
-        RunningEddy second = start(kafka, "second", Map.of())) {
+    Map<String, String> share = Map.of("challenger.share", "0.5");
+    try (RunningEddy first = start(kafka, "first", share);
+        RunningEddy second = start(kafka, "second", share)) {
       rate(first, 0, 1_000);
       for (RunningEddy eddy : List.of(first, second)) {
         await()
@@ -200,6 +201,8 @@ class ChallengerIT {
       promoteUnderLoad(eddy);
       awaitBothServe(eddy, "after a promotion");
       assertThat(variants(eddy).at("/champion/generation").asInt()).isEqualTo(2);
+      assertThat(variants(eddy).at("/challenger/generation").asInt()).isEqualTo(1);
+      assertThat(eddy.get("/v1/drift").get("variants")).as("as the other model says").hasSize(2);
       assertThat(variants(eddy).at("/champion/taken").asInt()).as("of another model").isZero();
     }
   }

@@ -179,8 +179,8 @@ class ChampionEndpointTest {
   void shouldNoteWhichModelMadeTheListsThatApplicationsTellOf() {
     experiment();
     for (String variant : List.of("champion", "challenger", "blue")) {
-      String body = "{\"userId\":\"u1\",\"items\":[\"m1\"],\"variant\":\"%s\"}";
-      FakeCall call = new FakeCall("POST", "/v1/exposures").json(body.formatted(variant));
+      String body = "{\"userId\":\"u1\",\"items\":[\"m1\"],\"variant\":\"%s\"}".formatted(variant);
+      FakeCall call = new FakeCall("POST", "/v1/exposures").json(body);
       assertThat(ask(call).status()).isEqualTo(202);
     }
     assertThat(first.published).extracting(Exposure::generation).containsExactly(1, 2, 0);

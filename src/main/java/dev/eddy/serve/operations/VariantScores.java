@@ -19,8 +19,7 @@ record VariantScores(
     double share, Taken champion, Taken challenger, Double takenPerListDifference) {
 
   /// What came of the lists of one of them, since it has the role, in the windows of event time
-  // that
-  /// ended.
+  /// that ended.
   ///
   /// @param lists how many were shown
   /// @param choices how many new choices users made to whom it had shown the item in the seven days
