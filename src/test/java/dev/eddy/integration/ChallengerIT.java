@@ -171,8 +171,13 @@ class ChallengerIT {
             "challenger.share", Double.toString(SHARE),
             "drift.window-ms", Long.toString(WINDOW_MS));
     try (RunningEddy eddy = start(kafka, "one", settings)) {
-      rate(eddy, 0, 2_000);
-      awaitBothServe(eddy, "");
+      int ratings = 2_000;
+      rate(eddy, 0, ratings);
+      await()
+          .atMost(RunningEddy.LIMIT)
+          .until(() -> eddy.get("/v1/accuracy").at("/prequential/n").asLong() == ratings);
+      awaitCaughtUp(eddy, ratings);
+      awaitBothServe(eddy, "once it has caught up");
       List<String> firsts = new ArrayList<>();
       for (int user = 0; user < USERS; user++) {
         JsonNode list = eddy.get("/v1/users/u" + user + "/recommendations");
