@@ -58,7 +58,16 @@ function newcomers({ prequential, segments, lists }) {
       listed?.n ? percent(listed.hitAt10) : '–', listed?.n ? percent(listed.popularHitAt10) : '–']));
 }
 
-function challenger({ generation, prequential, lists, challenger: other }) {
+function taken({ share, champion, challenger: other }) {
+  const row = (name, { generation, lists, taken: n, takenPerList, takenOfChoices }) => [`${generation}, ${name}`, compact(lists),
+    compact(n), takenPerList === undefined ? '–' : fixed(takenPerList, 3), takenOfChoices === undefined ? '–' : percent(takenOfChoices)];
+  return [
+    table('What users take from the lists of both', ['Generation', 'Lists', 'Taken', 'Taken per list', 'Of their choices'],
+      [row('serves', champion), row(`serves ${percent(share)}`, other)]),
+    h('p', { class: 'note', text: 'On all instances together, in the windows that ended. These are plain counts: a difference may be chance.' })];
+}
+
+function challenger({ generation, prequential, lists, challenger: other, variants }) {
   const row = (name, scores, listed) => [name, compact(scores.n), scores.n ? fixed(scores.recentRmse, 3) : '–',
     listed.n ? percent(listed.recentHitAt10) : '–'];
   const { n, mseDifference, low, high, evalue } = other.paired;
@@ -67,9 +76,10 @@ function challenger({ generation, prequential, lists, challenger: other }) {
       + `(95 %: ${fixed(low, 4)} to ${fixed(high, 4)}; e-value ${evalue < 1000 ? fixed(evalue, 2) : compact(evalue)}).`;
   return [
     table('The model that serves and the challenger', ['Generation', 'Ratings', 'Recent error', 'In the list of ten'],
-      [row(`${generation}, serves`, prequential, lists), row(`${other.generation}, in the shadow`, other.prequential, other.lists)]),
+      [row(`${generation}, serves`, prequential, lists), row(`${other.generation}, ${variants ? `serves ${percent(variants.share)}` : 'in the shadow'}`, other.prequential, other.lists)]),
     h('p', { class: 'note', text: gain }),
-    h('p', { class: 'note', text: other.promotable ? 'It may be promoted.' : `It is not to be promoted yet: ${other.hindrance}.` })];
+    h('p', { class: 'note', text: other.promotable ? 'It may be promoted.' : `It is not to be promoted yet: ${other.hindrance}.` }),
+    ...(variants ? taken(variants) : [])];
 }
 
 const OUTCOMES = {

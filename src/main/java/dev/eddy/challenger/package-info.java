@@ -1,7 +1,7 @@
 /// Champion and challenger: which of two models predicts better, by a test that may be looked at
-/// all the time, and the record by which the other one is promoted.
+/// all the time, whom each of them serves, and the record by which the other one is promoted.
 ///
-/// May import: no other package of Eddy.
+/// May import: `kernel`.
 ///
 /// Start reading at [dev.eddy.challenger.PairedEvidence].
 package dev.eddy.challenger;

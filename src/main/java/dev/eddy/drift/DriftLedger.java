@@ -3,6 +3,7 @@ package dev.eddy.drift;
 import dev.eddy.drift.count.Activity;
 import dev.eddy.drift.count.Arm;
 import dev.eddy.drift.count.ArmCounts;
+import dev.eddy.drift.count.Maker;
 import dev.eddy.drift.count.Residuals;
 import dev.eddy.drift.count.RunningMean;
 import dev.eddy.drift.count.WindowCounts;
@@ -34,10 +35,10 @@ import java.util.function.IntSupplier;
 /// late; later ones are counted as late and left out. Not safe for use by several threads.
 ///
 /// As bytes: `version u8 | window length i64 | closed i64 | late i64 | activity | windows |
-/// residuals | charts | values before | detectors`.
+/// residuals | charts | values before | detectors | totals of experiments`.
 public final class DriftLedger {
 
-  private static final byte VERSION = 4;
+  private static final byte VERSION = 5;
 
   /// Two standard errors that a normal value stays within, 19 times of 20.
   private static final double CONFIDENT = 1.96;
@@ -62,6 +63,9 @@ public final class DriftLedger {
 
   /// Which detectors of change spoke in which open window.
   private final NavigableMap<Long, Set<String>> spoke = new TreeMap<>();
+
+  /// Of experiments, over all windows that ended.
+  private final Map<Maker, VariantTotal> totals = new TreeMap<>();
 
   private long closed = Long.MIN_VALUE;
   private long late;
@@ -162,9 +166,27 @@ public final class DriftLedger {
     spoke.remove(window.window());
     return new Closed(
         signals,
-        WindowFacts.of(treated, population, startMs, late),
+        WindowFacts.of(treated, population, variants(window, population), startMs, late),
         treated.lists(),
         control.lists());
+  }
+
+  private List<VariantFacts> variants(WindowCounts window, Population population) {
+    window
+        .byMaker()
+        .forEach(
+            (maker, counts) ->
+                totals.merge(
+                    maker,
+                    VariantTotal.of(window.window() * windowMs, counts),
+                    VariantTotal::plus));
+    List<VariantFacts> facts = new ArrayList<>();
+    totals.forEach(
+        (maker, total) -> {
+          ArmCounts counts = window.byMaker().getOrDefault(maker, new ArmCounts());
+          facts.add(VariantFacts.of(maker, counts, total, population));
+        });
+    return facts;
   }
 
   private Signal signal(
@@ -241,6 +263,11 @@ public final class DriftLedger {
         out.writeLong(entry.getKey());
         out.writeUTF(String.join(" ", entry.getValue()));
       }
+      out.writeInt(totals.size());
+      for (Map.Entry<Maker, VariantTotal> entry : totals.entrySet()) {
+        out.writeInt(entry.getKey().code());
+        entry.getValue().write(out);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail
     }
@@ -288,6 +315,9 @@ public final class DriftLedger {
       for (int left = in.readInt(); left > 0; left--) {
         ledger.spoke.put(in.readLong(), new TreeSet<>(List.of(in.readUTF().split(" ", -1))));
       }
+      for (int left = in.readInt(); left > 0; left--) {
+        ledger.totals.put(Maker.ofStored(in.readInt()), VariantTotal.read(in));
+      }
       return storedWindowMs == settings.windowMs() ? ledger : ledger.anew();
     } catch (IOException e) {
       throw new IllegalArgumentException(
@@ -295,11 +325,13 @@ public final class DriftLedger {
     }
   }
 
-  /// Returns a ledger that knows how active users are, and begins anew with windows: numbers of
+  /// Returns a ledger that knows how active users are and what experiments came to, and begins anew
+  /// with windows: numbers of
   /// windows, and what is usual in one, mean nothing for windows of another length.
   private DriftLedger anew() {
     DriftLedger begun = new DriftLedger(settings, ratingRange);
     begun.activity.add(activity.users());
+    begun.totals.putAll(totals);
     return begun;
   }
 

@@ -82,6 +82,9 @@ public final class EventWriter {
           writePropensities(json, exposure.propensities());
           json.writeStringField("policy", exposure.policy());
           writeUnlessEmpty(json, "variant", exposure.variant());
+          if (exposure.generation() > 0) {
+            json.writeNumberField("generation", exposure.generation());
+          }
           json.writeNumberField("modelVersion", exposure.modelVersion());
           writeTime(json, exposure.timestampMs());
         });

@@ -11,6 +11,7 @@ import java.util.List;
 ///     at most 1; not a number where that is not known, and empty where it is known of none
 /// @param policy how the list was chosen, such as `model` or `random`
 /// @param variant the experiment's arm, or an empty string
+/// @param generation of the model that chose it; 0 where unknown
 /// @param modelVersion which state of the model chose it; 0 where unknown
 /// @param timestampMs when it was shown, milliseconds since 1970
 public record Exposure(
@@ -20,6 +21,7 @@ public record Exposure(
     List<Double> propensities,
     String policy,
     String variant,
+    int generation,
     long modelVersion,
     long timestampMs) {
 
@@ -38,7 +40,7 @@ public record Exposure(
     }
   }
 
-  /// Creates one of which nobody knows how likely it was.
+  /// Creates one of which nobody knows how likely it was, nor by which generation.
   public Exposure(
       String requestId,
       String userId,
@@ -47,7 +49,7 @@ public record Exposure(
       String variant,
       long modelVersion,
       long timestampMs) {
-    this(requestId, userId, items, List.of(), policy, variant, modelVersion, timestampMs);
+    this(requestId, userId, items, List.of(), policy, variant, 0, modelVersion, timestampMs);
   }
 
   /// Returns how likely the list was to have the item at a place from 0; not a number where that

@@ -81,6 +81,7 @@ public final class TreeReader {
         propensities(node, items.size()),
         label(node, "policy", "model"),
         label(node, "variant", ""),
+        (int) integer(node, "generation", 0, 0, Integer.MAX_VALUE),
         integer(node, "modelVersion", 0, 0, Long.MAX_VALUE),
         timestampMs);
   }

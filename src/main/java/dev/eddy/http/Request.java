@@ -13,6 +13,7 @@ public final class Request {
   private final Map<String, String> inPath;
   private final Map<String, String> asked;
   private final Optional<String> sender;
+  private final Optional<String> variant;
 
   /// A parameter.
   ///
@@ -24,7 +25,7 @@ public final class Request {
   /// @param inPath the parameters of the path, by name
   /// @param asked by the name of each that is in the query instead, what it is called there
   Request(Call call, Query query, Map<String, String> inPath, Map<String, String> asked) {
-    this(call, query, inPath, asked, Optional.empty());
+    this(call, query, inPath, asked, Optional.empty(), Optional.empty());
   }
 
   private Request(
@@ -32,12 +33,14 @@ public final class Request {
       Query query,
       Map<String, String> inPath,
       Map<String, String> asked,
-      Optional<String> sender) {
+      Optional<String> sender,
+      Optional<String> variant) {
     this.call = call;
     this.query = query;
     this.inPath = inPath;
     this.asked = asked;
     this.sender = sender;
+    this.variant = variant;
   }
 
   /// Returns a parameter of the endpoint's path, from the path or from the query
@@ -92,12 +95,23 @@ public final class Request {
 
   /// Returns the same request with a body that was read already, and unpacked.
   public Request holding(byte[] body) {
-    return new Request(new HeldCall(call, body), query, inPath, asked, sender);
+    return new Request(new HeldCall(call, body), query, inPath, asked, sender, variant);
   }
 
   /// Returns the same request, of which somebody has made sure who sent it.
   public Request from(String name) {
-    return new Request(call, query, inPath, asked, Optional.of(name));
+    return new Request(call, query, inPath, asked, Optional.of(name), variant);
+  }
+
+  /// Returns the same request, of which it is decided in which variant of an experiment it is
+  /// answered.
+  public Request in(String name) {
+    return new Request(call, query, inPath, asked, sender, Optional.of(name));
+  }
+
+  /// Returns the variant in which it is answered ([#in]); empty where there is no experiment.
+  public Optional<String> variant() {
+    return variant;
   }
 
   /// Returns the name of who sent it ([#from]); empty where nobody has made sure.

@@ -1,22 +1,33 @@
 package dev.eddy.serve;
 
+import dev.eddy.challenger.Variant;
 import dev.eddy.http.Method;
 import dev.eddy.http.ProblemException;
 import dev.eddy.http.Request;
 import dev.eddy.http.Response;
 import dev.eddy.serve.access.Role;
 import dev.eddy.serve.backend.Backend;
+import dev.eddy.serve.backend.Challenger;
 import dev.eddy.serve.backend.Lineup;
 import dev.eddy.serve.peer.PeerClient;
 import dev.eddy.serve.request.Endpoint;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One endpoint in front of several models: each request is answered by the model that serves when
 /// it begins, from then to its end; one of another instance by the generation that it names, so
 /// that vectors of two models never meet.
+///
+/// Where a challenger serves a share of the users, it answers what these are recommended
+/// ([Endpoint#isOfVariant]). While it is not able to, and whenever it refuses a request, the model
+/// that serves everybody else answers all of it: nobody gets an error because of the experiment.
 final class ChampionEndpoint implements Endpoint {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChampionEndpoint.class);
 
   private final Lineup lineup;
 
@@ -33,10 +44,36 @@ final class ChampionEndpoint implements Endpoint {
 
   @Override
   public void handle(Request request, Response response) throws IOException {
+    Backend champion = lineup.champion();
+    Optional<Challenger> challenger =
+        isOfVariant() ? champion.challenger().filter(it -> it.share() > 0) : Optional.empty();
+    if (challenger.isPresent()) {
+      handle(request, response, champion, challenger.get());
+      return;
+    }
     Backend model =
         caller() == Caller.INSTANCE
-            ? request.header(PeerClient.GENERATION).map(this::named).orElseGet(lineup::champion)
-            : lineup.champion();
+            ? request.header(PeerClient.GENERATION).map(this::named).orElse(champion)
+            : champion;
+    answer(request, response, model);
+  }
+
+  private void handle(Request request, Response response, Backend champion, Challenger challenger)
+      throws IOException {
+    boolean isInShare = Variant.of(subjectId(request), challenger.share()) == Variant.CHALLENGER;
+    if (isInShare && challenger.isAble()) {
+      try {
+        Backend model = named(Integer.toString(challenger.generation()));
+        answer(request.in(Variant.CHALLENGER.label()), response, model);
+        return;
+      } catch (ProblemException e) { // thrown before anything is sent
+        LOG.debug("The challenger does not answer, so the champion does", e);
+      }
+    }
+    answer(request.in(Variant.CHAMPION.label()), response, champion);
+  }
+
+  private void answer(Request request, Response response, Backend model) throws IOException {
     if (needsModel()) {
       requireReady(model.status());
     }
@@ -109,6 +146,11 @@ final class ChampionEndpoint implements Endpoint {
   @Override
   public boolean takesLines(Request request) {
     return any.takesLines(request);
+  }
+
+  @Override
+  public boolean isOfVariant() {
+    return any.isOfVariant();
   }
 
   @Override

@@ -101,6 +101,7 @@ public final class Engine implements AutoCloseable {
     map = new ItemMap(model, index);
     watch = new DriftWatch(drift, governor, new DriftBoard(), brakes);
     DriftMetrics.bind(registry, watch.board());
+    VariantMetrics.bind(registry, watch.board());
     BrakeMetrics.bind(registry, brakes);
     newcomers = new Newcomers(model, index, catalog, choices, tasks);
     metrics = new EngineMetrics(registry);

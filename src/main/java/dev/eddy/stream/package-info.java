@@ -8,10 +8,10 @@
 /// This package holds the wiring, the topics, the engine, who owns which partition, and the
 /// generations; the processors are in the packages below.
 ///
-/// May import: `catalog`, `choice`, `choice.row`, `drift`, `drift.governor`, `drift.monitor`,
-/// `drift.tally`, `event`, `factorization`, `factorization.item`, `factorization.model`,
-/// `factorization.user`, `failure`, `index`, `kernel`, `lists`, `store`, `stream.drift`,
-/// `stream.learn`, `stream.merge`, `stream.record`.
+/// May import: `catalog`, `challenger`, `choice`, `choice.row`, `drift`, `drift.governor`,
+/// `drift.monitor`, `drift.tally`, `event`, `factorization`, `factorization.item`,
+/// `factorization.model`, `factorization.user`, `failure`, `index`, `kernel`, `lists`, `store`,
+/// `stream.drift`, `stream.learn`, `stream.merge`, `stream.record`.
 /// Libraries: Kafka.
 ///
 /// Start reading at [dev.eddy.stream.EddyTopology], then [dev.eddy.stream.Engine].

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchemaTest {
 
   private static final Exposure LIKELY =
-      new Exposure("r", "u", List.of("a", "b"), List.of(0.25, Double.NaN), "model", "v", 3, 17);
+      new Exposure("r", "u", List.of("a", "b"), List.of(0.25, Double.NaN), "model", "v", 2, 3, 17);
 
   private static Schema schema(String name) throws IOException {
     try (InputStream in = SchemaTest.class.getResourceAsStream("/schema/" + name)) {

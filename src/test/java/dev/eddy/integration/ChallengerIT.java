@@ -1,10 +1,13 @@
 package dev.eddy.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eddy.challenger.Variant;
+import dev.eddy.drift.count.Maker;
 import dev.eddy.event.Rating;
 import dev.eddy.fixture.RunningEddy;
 import dev.eddy.fixture.SharedKafka;
@@ -13,10 +16,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,10 +48,17 @@ class ChallengerIT {
 
   @TempDir Path folder;
 
+  /// When lists are shown, in a window that ends when the test says so.
+  private static final Instant SHOWN = Instant.parse("2024-05-01T12:00:00Z");
+
+  private static final long WINDOW_MS = 60_000;
+  private static final double SHARE = 0.4;
+
   private RunningEddy start(SharedKafka kafka, String name, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(SETTINGS);
     all.putAll(settings);
-    return RunningEddy.start(kafka, folder.resolve(name), all);
+    Clock shown = Clock.fixed(SHOWN, ZoneOffset.UTC);
+    return RunningEddy.start(kafka, folder.resolve(name), all, shown);
   }
 
   private static void rate(RunningEddy eddy, int from, int to) {
@@ -117,8 +132,9 @@ class ChallengerIT {
   @Test
   void shouldChangeOverOnAllInstances() throws Exception {
     SharedKafka kafka = SharedKafka.namespace("challengers");
-    try (RunningEddy first = start(kafka, "first", Map.of());
-        RunningEddy second = start(kafka, "second", Map.of())) {
+    Map<String, String> share = Map.of("challenger.share", "0.5");
+    try (RunningEddy first = start(kafka, "first", share);
+        RunningEddy second = start(kafka, "second", share)) {
       rate(first, 0, 1_000);
       for (RunningEddy eddy : List.of(first, second)) {
         await()
@@ -150,6 +166,101 @@ class ChallengerIT {
     }
   }
 
+  @Test
+  void shouldServeAShareOfTheUsersAndTellWhatComesOfIt() throws Exception {
+    SharedKafka kafka = SharedKafka.namespace("challenger-share");
+    Map<String, String> settings =
+        Map.of(
+            "stream.partitions", "1", // what was shown is counted before what ends the window
+            "challenger.share", Double.toString(SHARE),
+            "drift.window-ms", Long.toString(WINDOW_MS));
+    try (RunningEddy eddy = start(kafka, "one", settings)) {
+      int ratings = 2_000;
+      rate(eddy, 0, ratings);
+      await()
+          .atMost(RunningEddy.LIMIT)
+          .until(() -> eddy.get("/v1/accuracy").at("/prequential/n").asLong() == ratings);
+      awaitCaughtUp(eddy, ratings);
+      awaitBothServe(eddy, "once it has caught up");
+      List<String> firsts = new ArrayList<>();
+      for (int user = 0; user < USERS; user++) {
+        JsonNode list = eddy.get("/v1/users/u" + user + "/recommendations");
+        assertThat(list.get("variant").asText()).isEqualTo(variant(user).label());
+        firsts.add(list.at("/items/0/itemId").asText());
+      }
+      String counted = "eddy_exposures_total{outcome=\"counted\"} %d.0".formatted(USERS);
+      await().atMost(RunningEddy.LIMIT).until(() -> metrics(eddy).contains(counted));
+      for (int user = 0; user < USERS; user += 3) {
+        eddy.publisher()
+            .publish(Rating.of("u" + user, firsts.get(user), 5, SHOWN.toEpochMilli() + 1_000));
+      }
+      eddy.publisher().flush();
+      assertThat(variants(eddy).at("/champion/lists").asInt()).as("the window goes on").isZero();
+      eddy.publisher().publish(Rating.of("clock", "i1", 3, SHOWN.toEpochMilli() + 2 * WINDOW_MS));
+      await()
+          .atMost(RunningEddy.LIMIT)
+          .until(() -> variants(eddy).at("/challenger/lists").asInt() > 0);
+      assertTaken(variants(eddy).get("champion"), new Maker(Variant.CHAMPION, 1));
+      assertTaken(variants(eddy).get("challenger"), new Maker(Variant.CHALLENGER, 2));
+      assertThat(eddy.get("/v1/drift").get("variants")).hasSize(2);
+      assertThat(metrics(eddy))
+          .contains(
+              "eddy_variant_lists{variant=\"challenger\"} %d.0"
+                  .formatted(users(Variant.CHALLENGER).count()));
+      promoteUnderLoad(eddy);
+      awaitBothServe(eddy, "after a promotion");
+      assertThat(variants(eddy).at("/champion/generation").asInt()).isEqualTo(2);
+      assertThat(variants(eddy).at("/challenger/generation").asInt()).isEqualTo(1);
+      assertThat(eddy.get("/v1/drift").get("variants")).as("as the other model says").hasSize(2);
+      assertThat(variants(eddy).at("/champion/taken").asInt()).as("of another model").isZero();
+    }
+  }
+
+  private static Variant variant(int user) {
+    return Variant.of("u" + user, SHARE);
+  }
+
+  private static IntStream users(Variant variant) {
+    return IntStream.range(0, USERS).filter(user -> variant(user) == variant);
+  }
+
+  private static long choices(Variant variant) {
+    return users(variant).filter(user -> user % 3 == 0).count();
+  }
+
+  private static JsonNode variants(RunningEddy eddy) throws IOException, InterruptedException {
+    return eddy.get("/v1/accuracy").get("variants");
+  }
+
+  private static void awaitBothServe(RunningEddy eddy, String when) {
+    for (Variant variant : Variant.values()) {
+      String user = "u" + users(variant).findFirst().orElseThrow();
+      await(when)
+          .atMost(RunningEddy.LIMIT)
+          .until(
+              () ->
+                  eddy.get("/v1/users/" + user + "/recommendations?log=false")
+                      .get("variant")
+                      .asText()
+                      .equals(variant.label()));
+    }
+  }
+
+  private static String metrics(RunningEddy eddy) throws IOException, InterruptedException {
+    return eddy.send(HttpRequest.newBuilder(eddy.uri("/metrics"))).body();
+  }
+
+  private static void assertTaken(JsonNode variant, Maker maker) {
+    long lists = users(maker.variant()).count();
+    long choices = choices(maker.variant());
+    assertThat(variant.get("generation").asInt()).isEqualTo(maker.generation());
+    assertThat(variant.get("lists").asLong()).isEqualTo(lists);
+    assertThat(variant.get("choices").asLong()).isEqualTo(choices);
+    assertThat(variant.get("taken").asLong()).isEqualTo(choices);
+    assertThat(variant.get("takenPerList").asDouble())
+        .isCloseTo((double) choices / lists, within(1e-4));
+  }
+
   private static void assertStandsBeside(RunningEddy eddy, long scored) throws Exception {
     JsonNode challenger = challenger(eddy);
     assertThat(challenger.get("generation").asInt()).isEqualTo(2);
@@ -159,8 +270,7 @@ class ChallengerIT {
     assertThat(paired.get("n").asLong()).isGreaterThan(scored / 2);
     assertThat(paired.get("low").asDouble()).isLessThan(paired.get("mseDifference").asDouble());
     assertThat(paired.get("high").asDouble()).isGreaterThan(paired.get("mseDifference").asDouble());
-    String metrics = eddy.send(HttpRequest.newBuilder(eddy.uri("/metrics"))).body();
-    assertThat(metrics)
+    assertThat(metrics(eddy))
         .contains("eddy_champion_generation 1.0", "eddy_challenger_generation 2.0")
         .containsOnlyOnce("# TYPE eddy_index_items ");
   }

@@ -96,7 +96,9 @@ class ObserveIT {
                 "drift.control-share",
                 "0.3",
                 "challenger.generation",
-                "2"))) {
+                "2",
+                "challenger.share",
+                "0.5"))) {
       try (RealPrometheus prometheus = new RealPrometheus(folder, config(eddy))) {
         await()
             .atMost(LIMIT)
@@ -196,8 +198,13 @@ class ObserveIT {
                 .header("Content-Type", "application/json")
                 .POST(
                     BodyPublishers.ofString(
-                        "{\"userId\":\"u%d\",\"items\":[\"i%d\",\"i%d\"],\"timestamp\":%d}"
-                            .formatted(user, user % 7, round, timeMs + user))));
+                        "{\"userId\":\"u%d\",\"items\":[\"i%d\",\"i%d\"],\"variant\":\"%s\",\"timestamp\":%d}"
+                            .formatted(
+                                user,
+                                user % 7,
+                                round,
+                                user % 2 == 0 ? "champion" : "challenger",
+                                timeMs + user))));
       }
       String seen = "sum(eddy_events_total) >= %d".formatted((round + 1) * (RATINGS + 1));
       await(seen).atMost(LIMIT).until(() -> !prometheus.ask(seen).isEmpty());

@@ -83,7 +83,7 @@ class BrakeTopologyTest {
         bytes(userId),
         EventWriter.write(
             new Exposure(
-                "r" + lists++, userId, List.of(items), propensities, "model", "", 1, timeMs)));
+                "r" + lists++, userId, List.of(items), propensities, "model", "", 0, 1, timeMs)));
   }
 
   private double changes(Brake brake, BrakeChange.Kind kind) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.Signal;
 import dev.eddy.drift.State;
+import dev.eddy.drift.VariantFacts;
 import dev.eddy.drift.WindowFacts;
 import dev.eddy.drift.count.Arm;
 import dev.eddy.drift.count.WindowCounts;
@@ -120,6 +121,93 @@ class DriftTopologyTest {
     assertThat(latest("error").treated()).isPositive();
     assertThat(eddy.board.facts().orElseThrow().mostShown().getFirst().id()).isEqualTo("i2");
     assertThat(eddy.board.facts().orElseThrow().influential()).hasSize(2);
+  }
+
+  private void showIn(String variant, int generation, String userId, long timeMs, String... ids) {
+    exposures.pipeInput(
+        bytes(userId),
+        EventWriter.write(
+            new Exposure(
+                variant + timeMs,
+                userId,
+                List.of(ids),
+                List.of(),
+                "model",
+                variant,
+                generation,
+                1,
+                timeMs)));
+  }
+
+  private VariantFacts variant(String label, int generation) {
+    return eddy.board.facts().orElseThrow().variant(label, generation).orElseThrow();
+  }
+
+  @Test
+  void shouldTellByVariantWhatCameOfLists() {
+    String ann = treated(0);
+    String bob = treated(1);
+    VariantMetrics.bind(eddy.registry, eddy.board);
+    assertThat(metric("eddy.variant.taken", "challenger")).isNaN();
+    showIn("champion", 1, ann, START, "i1", "i2");
+    showIn("challenger", 2, bob, START + 1, "i1", "i3");
+    showIn("challenger", 2, bob, START + 2, "i4", "i5");
+    showIn("blue", 2, ann, START + 3, "i6"); // an experiment of somebody else
+    rate(ann, "i1", 4, START + 10); // taken from the champion
+    rate(ann, "i1", 5, START + 11); // corrected, and no new choice
+    rate(ann, "i6", 4, START + 12); // of neither
+    eddy.restart(); // who made a list is stored
+    rate(bob, "i3", 4, START + 13); // taken from the challenger
+    play(bob, "i5", START + 14); // likewise, without a rating
+    rate(bob, "i9", 4, START + 15); // found elsewhere
+    endBefore(1);
+    VariantFacts champion = variant("champion", 1);
+    assertThat(champion.windowLists()).isEqualTo(1);
+    assertThat(champion.choices()).isEqualTo(1);
+    assertThat(champion.taken()).isEqualTo(1);
+    assertThat(champion.values().get("exposure-coverage")).isEqualTo(2.0 / 20);
+    VariantFacts challenger = variant("challenger", 2);
+    assertThat(challenger.lists()).isEqualTo(2);
+    assertThat(challenger.choices()).isEqualTo(3);
+    assertThat(challenger.taken()).isEqualTo(2);
+    assertThat(challenger.values().get("loop-closure")).isEqualTo(2.0 / 3);
+    assertThat(challenger.values())
+        .containsEntry("exposure-coverage", 4.0 / 20)
+        .containsKeys("exposure-gini", "exposure-entropy");
+    assertThat(eddy.board.facts().orElseThrow().variants()).hasSize(2);
+    assertThat(latest("exposure-coverage").treated()).as("of all").isEqualTo(6.0 / 20);
+    assertThat(metric("eddy.variant.taken", "challenger")).isEqualTo(2);
+  }
+
+  private void play(String userId, String itemId, long timeMs) {
+    eddy.sendRaw(
+        bytes(userId),
+        bytes(
+            "{\"userId\":\"%s\",\"itemId\":\"%s\",\"kind\":\"play\",\"timestamp\":%d}"
+                .formatted(userId, itemId, timeMs)));
+  }
+
+  private double metric(String name, String variant) {
+    return eddy.registry.get(name).tag("variant", variant).gauge().value();
+  }
+
+  @Test
+  void shouldTellModelsApartThatChangedRoles() {
+    String ann = treated(0);
+    showIn("challenger", 2, ann, START, "i1", "i2");
+    endBefore(1);
+    showIn("challenger", 1, ann, START + 2 * MINUTE, "i3"); // after the promotion of 2
+    rate(ann, "i1", 4, START + 2 * MINUTE + 1); // from the list before
+    rate(ann, "i3", 4, START + 2 * MINUTE + 2);
+    endBefore(4);
+    assertThat(variant("challenger", 2).lists()).isEqualTo(1);
+    assertThat(variant("challenger", 2).taken()).isEqualTo(1);
+    assertThat(variant("challenger", 2).windowLists()).isZero();
+    assertThat(variant("challenger", 1).lists()).isEqualTo(1);
+    assertThat(variant("challenger", 1).taken()).isEqualTo(1);
+    assertThat(eddy.board.facts().orElseThrow().variant("challenger"))
+        .map(VariantFacts::generation)
+        .contains(1);
   }
 
   /// Each commit tells of a user anew; a rating of a window before is late.
@@ -365,13 +453,13 @@ class DriftTopologyTest {
         eddy.driver.createInputTopic(
             "drift-counts-g1", new ByteArraySerializer(), new ByteArraySerializer());
     counts.pipeInput((byte[]) null, bytes("damaged"));
-    counts.pipeInput((byte[]) null, new byte[] {4, 1});
+    counts.pipeInput((byte[]) null, new byte[] {5, 1});
     counts.pipeInput((byte[]) null, (byte[]) null);
     assertThat(eddy.deadLetters())
         .extracting(letter -> TopologyFixture.header(letter, DeadLetters.REASON))
         .containsExactly("unreadable counts", "unreadable counts", "unreadable counts");
-    assertThatThrownBy(() -> counts.pipeInput((byte[]) null, new byte[] {5, 1}))
-        .hasStackTraceContaining("format version 5")
+    assertThatThrownBy(() -> counts.pipeInput((byte[]) null, new byte[] {6, 1}))
+        .hasStackTraceContaining("format version 6")
         .hasRootCauseInstanceOf(UnknownFormatException.class);
   }
 
@@ -386,7 +474,7 @@ class DriftTopologyTest {
       for (int item = 0; item < Exposure.MAX_ITEMS; item++) {
         items.add("\ud83d\ude80".repeat(60) + list + item);
       }
-      show("r" + list, treated(0), START + list, items.toArray(String[]::new));
+      showIn("challenger", 2, treated(0), START + list, items.toArray(String[]::new));
     }
     assertThat(counts.readValuesToList()).isNotEmpty().allMatch(record -> record.length < 700_000);
   }

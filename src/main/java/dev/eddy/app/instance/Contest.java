@@ -72,7 +72,7 @@ final class Contest implements AutoCloseable {
             this.second,
             this.first.generation(),
             Pairing.ofSecond(isPairing, scores),
-            settings.maxBehind(),
+            settings,
             secondLag,
             publisher,
             promotions);
@@ -82,7 +82,7 @@ final class Contest implements AutoCloseable {
             this.first,
             this.second.generation(),
             Pairing.ofFirst(isPairing, scores),
-            settings.maxBehind(),
+            settings,
             firstLag,
             publisher,
             promotions));

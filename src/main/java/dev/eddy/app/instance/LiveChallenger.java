@@ -2,6 +2,7 @@ package dev.eddy.app.instance;
 
 import dev.eddy.app.publish.EventPublisher;
 import dev.eddy.app.publish.PromotionReader;
+import dev.eddy.app.settings.ChallengerSettings;
 import dev.eddy.challenger.PairedEvidence;
 import dev.eddy.challenger.Promotion;
 import dev.eddy.factorization.Segment;
@@ -25,7 +26,7 @@ final class LiveChallenger implements Challenger {
   private final Contender contender;
   private final int champion;
   private final Pairing pairing;
-  private final long maxBehind;
+  private final ChallengerSettings settings;
   private final Lag lag;
   private final EventPublisher publisher;
   private final PromotionReader promotions;
@@ -34,19 +35,19 @@ final class LiveChallenger implements Challenger {
   ///
   /// @param champion the generation of the other one
   /// @param pairing of the two
-  /// @param maxBehind how many records it may be behind when it is promoted
+  /// @param settings how far it may be behind when it serves, and whom it serves
   LiveChallenger(
       Contender contender,
       int champion,
       Pairing pairing,
-      long maxBehind,
+      ChallengerSettings settings,
       Lag lag,
       EventPublisher publisher,
       PromotionReader promotions) {
     this.contender = contender;
     this.champion = champion;
     this.pairing = pairing;
-    this.maxBehind = maxBehind;
+    this.settings = settings;
     this.lag = lag;
     this.publisher = publisher;
     this.promotions = promotions;
@@ -87,8 +88,13 @@ final class LiveChallenger implements Challenger {
     return hindrance(lag.latest()).or(this::doubt);
   }
 
-  /// Returns whether it could serve, as far as is known, however good it is.
-  boolean isAble() {
+  @Override
+  public double share() {
+    return settings.share();
+  }
+
+  @Override
+  public boolean isAble() {
     return hindrance(lag.latest()).isEmpty();
   }
 
@@ -115,10 +121,10 @@ final class LiveChallenger implements Challenger {
       return Optional.of(
           "Kafka has not said yet how far generation %d is; try again".formatted(generation()));
     }
-    if (behind.getAsLong() > maxBehind) {
+    if (behind.getAsLong() > settings.maxBehind()) {
       return Optional.of(
           "generation %d is %d records behind, but may be %d (challenger.max-behind); wait until it has caught up, see challenger.behind in GET /v1/accuracy"
-              .formatted(generation(), behind.getAsLong(), maxBehind));
+              .formatted(generation(), behind.getAsLong(), settings.maxBehind()));
     }
     return Optional.empty();
   }

@@ -13,7 +13,12 @@ import java.util.function.Function;
 ///     and what is set under `challenger.`
 /// @param maxBehind how many records of the ratings it may be behind when it is promoted
 /// @param switchOver when it is promoted without an operator
-public record ChallengerSettings(Settings settings, long maxBehind, SwitchOver switchOver) {
+/// @param share which part of the users it serves, 0 to [#MOST_SHARE]
+public record ChallengerSettings(
+    Settings settings, long maxBehind, SwitchOver switchOver, double share) {
+
+  /// The model that serves has at least as many users as its challenger.
+  static final double MOST_SHARE = 0.5;
 
   /// When a challenger is promoted without an operator.
   public enum SwitchOver {
@@ -32,7 +37,18 @@ public record ChallengerSettings(Settings settings, long maxBehind, SwitchOver s
   static Optional<ChallengerSettings> of(
       SettingValues values, Function<SettingValues, Settings> compose) {
     long generation = values.whole("challenger.generation", Integer.MAX_VALUE);
+    double share = values.decimal("challenger.share");
+    if (!(share >= 0 && share <= MOST_SHARE)) {
+      throw new IllegalArgumentException(
+          "challenger.share is %s, but must be from 0, for nobody, to %s"
+              .formatted(share, MOST_SHARE));
+    }
     if (generation == 0) {
+      if (share > 0) {
+        throw new IllegalArgumentException(
+            "challenger.share is %s, but there is no challenger; set challenger.generation, or 0"
+                .formatted(share));
+      }
       return Optional.empty();
     }
     if (generation < 0 || generation == values.whole("stream.generation", Integer.MAX_VALUE)) {
@@ -59,7 +75,17 @@ public record ChallengerSettings(Settings settings, long maxBehind, SwitchOver s
           "challenger.switch-over is better, but two models cannot be compared where ratings are"
               + " repartitioned (stream.repartition); set caught-up or by-hand");
     }
-    return Optional.of(new ChallengerSettings(settings, maxBehind, switchOver));
+    if (share > 0 && isRepartitioned) {
+      throw new IllegalArgumentException(
+          "challenger.share is %s, but must be 0 where ratings are repartitioned (stream.repartition): what a write returns for the one model means nothing to the other"
+              .formatted(share));
+    }
+    if (share > 0 && !values.flag("drift.enabled")) {
+      throw new IllegalArgumentException(
+          "challenger.share is %s, but drift.enabled is false, so nothing would tell what it does; set it to 0, or drift.enabled=true"
+              .formatted(share));
+    }
+    return Optional.of(new ChallengerSettings(settings, maxBehind, switchOver, share));
   }
 
   private static SettingValues overlaid(SettingValues values, long generation) {

@@ -11,24 +11,28 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// What was counted in one window of event time, by arm, and what users' activity became. Counts
-/// of several partitions add up; not safe for use by several threads.
+/// What was counted in one window of event time, by arm, and what users' activity became. Lists of
+/// an experiment, and what was chosen by those who were shown them, are counted once more, by who
+/// made them. Counts of several partitions add up; not safe for use by several threads.
 ///
-/// As bytes: `version u8 | window i64 | treated | control | activity i32, (ratings i32, users
-/// i64)…`.
+/// As bytes: `version u8 | window i64 | treated | control | makers i32, (code i32, counts)… |
+/// activity i32, (ratings i32, users i64)…`.
 public final class WindowCounts {
 
   /// The window of counts that belong to none: of users' activity, which goes on.
   public static final long NO_WINDOW = Long.MIN_VALUE;
 
-  private static final byte VERSION = 4;
+  private static final byte VERSION = 5;
 
   /// Versions are below this, so that text, which somebody else wrote, is taken for none.
   private static final byte FIRST_OF_TEXT = 32;
 
   private final long window;
   private final Map<Arm, ArmCounts> arms = new EnumMap<>(Arm.class);
+  private final Map<Maker, ArmCounts> makers = new TreeMap<>();
   private final Int2LongOpenHashMap activity = new Int2LongOpenHashMap();
 
   /// Creates counts of nothing.
@@ -50,6 +54,16 @@ public final class WindowCounts {
   /// Returns the counts of an arm.
   public ArmCounts of(Arm arm) {
     return arms.get(arm);
+  }
+
+  /// Returns the counts of the lists of one model of an experiment.
+  public ArmCounts of(Maker maker) {
+    return makers.computeIfAbsent(maker, any -> new ArmCounts());
+  }
+
+  /// Returns the counts of all models of experiments.
+  public Map<Maker, ArmCounts> byMaker() {
+    return Collections.unmodifiableMap(makers);
   }
 
   /// Returns the counts of all arms together.
@@ -84,6 +98,7 @@ public final class WindowCounts {
   /// Adds what was counted elsewhere in the same window.
   public void add(WindowCounts other) {
     arms.forEach((arm, counts) -> counts.add(other.of(arm)));
+    other.makers.forEach((maker, counts) -> of(maker).add(counts));
     other
         .activity
         .int2LongEntrySet()
@@ -92,7 +107,7 @@ public final class WindowCounts {
 
   /// Returns whether nothing was counted.
   public boolean isEmpty() {
-    return arms.values().stream().allMatch(ArmCounts::isEmpty) && activity.isEmpty();
+    return all().allMatch(ArmCounts::isEmpty) && activity.isEmpty();
   }
 
   /// Returns the counts as bytes.
@@ -103,6 +118,11 @@ public final class WindowCounts {
       out.writeLong(window);
       for (Arm arm : Arm.values()) {
         of(arm).write(out);
+      }
+      out.writeInt(makers.size());
+      for (Map.Entry<Maker, ArmCounts> entry : makers.entrySet()) {
+        out.writeInt(entry.getKey().code());
+        entry.getValue().write(out);
       }
       out.writeInt(activity.size());
       for (Int2LongMap.Entry entry : activity.int2LongEntrySet()) {
@@ -142,6 +162,9 @@ public final class WindowCounts {
         counts.of(arm).read(in);
       }
       for (int left = in.readInt(); left > 0; left--) {
+        counts.of(Maker.ofStored(in.readInt())).read(in);
+      }
+      for (int left = in.readInt(); left > 0; left--) {
         counts.activity.addTo(in.readInt(), in.readLong());
       }
       return counts;
@@ -150,8 +173,12 @@ public final class WindowCounts {
     }
   }
 
+  private Stream<ArmCounts> all() {
+    return Stream.concat(arms.values().stream(), makers.values().stream());
+  }
+
   /// Returns about how many bytes of heap the counts take.
   public long sizeInBytes() {
-    return 500 + arms.values().stream().mapToLong(ArmCounts::sizeInBytes).sum();
+    return 500 + all().mapToLong(ArmCounts::sizeInBytes).sum();
   }
 }

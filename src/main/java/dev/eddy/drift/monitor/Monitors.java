@@ -25,7 +25,22 @@ public final class Monitors {
           new ItemDrift(),
           new MeanError());
 
+  private static final List<Monitor> OF_LISTS =
+      List.of(
+          new ExposureGini(),
+          new ExposureCoverage(),
+          new ExposureEntropy(),
+          new ShownPopularity(),
+          new PopularityLift(),
+          new Miscalibration(),
+          new LoopClosure());
+
   private Monitors() {}
+
+  /// Returns those that tell of lists alone, and so of each model that makes lists.
+  public static List<Monitor> ofLists() {
+    return OF_LISTS;
+  }
 
   /// Returns them in the order in which people look at them.
   public static List<Monitor> all() {

@@ -5,9 +5,8 @@ import dev.eddy.catalog.UserGroups;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.count.Arm;
 import dev.eddy.drift.count.ArmCounts;
-import dev.eddy.drift.count.Distribution;
 import dev.eddy.drift.count.ItemRatings;
-import dev.eddy.drift.count.RunningMean;
+import dev.eddy.drift.count.Maker;
 import dev.eddy.drift.count.WindowCounts;
 import dev.eddy.event.Exposure;
 import dev.eddy.factorization.Learner;
@@ -51,7 +50,7 @@ public final class DriftCounter {
 
   private final DriftSettings settings;
   private final ItemIndex index;
-  private final Catalog catalog;
+  private final CountedItems items;
   private final Function<String, Map<String, String>> attributes;
   private final UserGroups groups;
   private final ShownRows shown;
@@ -96,7 +95,7 @@ public final class DriftCounter {
       LongSupplier nowMs) {
     this.settings = settings;
     this.index = index;
-    this.catalog = catalog;
+    items = new CountedItems(index, catalog);
     attributes = people.attributes();
     groups = new UserGroups(settings.groupBy());
     this.shown = shown;
@@ -165,43 +164,32 @@ public final class DriftCounter {
     }
     shown.markDirty(userId, row);
     anyShown = true;
-    ArmCounts into = window(numberAt(exposure.timestampMs())).of(arm(userId));
-    User user = users.apply(userId);
+    long number = numberAt(exposure.timestampMs());
+    ArmCounts into = window(number).of(arm(userId));
+    samples.compare(arm(userId), userId, row.last, into);
+    samples.follow(arm(userId), userId, exposure.items());
+    count(exposure, into);
+    Maker.of(exposure.variant(), exposure.generation())
+        .ifPresent(maker -> count(exposure, window(number).of(maker)));
+    return true;
+  }
+
+  private void count(Exposure exposure, ArmCounts into) {
+    User user = users.apply(exposure.userId());
     List<Integer> rated = LateEvents.rated(user, HISTORY);
     into.shown(
         exposure.items(),
-        popularity(exposure.items().stream().map(index::find).toList()),
+        items.popularityOf(exposure.items()),
         user == null ? 0 : user.row().count(),
-        groups.isEmpty() ? List.of() : groups.of(attributes.apply(userId)),
-        popularity(rated));
-    into.miscalibrated(genres(rated).divergence(genresOf(exposure.items())));
-    samples.compare(arm(userId), userId, row.last, into);
-    samples.follow(arm(userId), userId, exposure.items());
+        groups.isEmpty() ? List.of() : groups.of(attributes.apply(exposure.userId())),
+        items.popularity(rated));
+    into.miscalibrated(items.genres(rated).divergence(items.genresOf(exposure.items())));
     exposure.items().forEach(this::grow);
     closeIfMany();
-    return true;
   }
 
   private void grow(String id) {
     bytes += BYTES_AN_ENTRY + BYTES_A_CHAR * id.length();
-  }
-
-  private double popularity(List<Integer> items) {
-    RunningMean popularity = new RunningMean();
-    for (int item : items) {
-      popularity.add(item > 0 ? index.count(item) : 0);
-    }
-    return popularity.mean();
-  }
-
-  private Distribution genres(List<Integer> items) {
-    return genresOf(items.stream().map(index::id).toList());
-  }
-
-  private Distribution genresOf(List<String> itemIds) {
-    Distribution genres = new Distribution();
-    itemIds.forEach(id -> genres.add(catalog.get(id).genres()));
-    return genres;
   }
 
   /// Notes how much a user has said, before an event is learned.
@@ -238,20 +226,22 @@ public final class DriftCounter {
         relative(learned.userSolved(), learned.userNorm()),
         relative(itemMovement, learned.itemNorm()));
     String itemId = index.id(event.item());
-    into.rated(
-        anyShown && wasShown(userId, itemId, timeMs),
-        Math.abs(event.rating() - learned.prediction()));
+    boolean wasShown = anyShown && wasShown(userId, itemId, timeMs);
+    into.rated(wasShown, Math.abs(event.rating() - learned.prediction()));
     double mean = learned.itemRatings() == 0 ? 0 : learned.itemMean();
     into.rated(itemId, event.rating(), new ItemRatings.Known(learned.itemRatings(), mean));
     grow(itemId);
     if (learned.change() == HistoryChange.NEW) {
       into.acted(userId, LateEvents.of(user, startMs(timeMs)));
+      countByMaker(userId, itemId, timeMs, wasShown);
     }
     int ratings = user.row().count();
     if (learned.change() == HistoryChange.NEW && ratings >= 2 * LATEST && ratings % LATEST == 0) {
-      List<Integer> items = LateEvents.rated(user, HISTORY);
+      List<Integer> rated = LateEvents.rated(user, HISTORY);
       into.tasteShifted(
-          genres(items.subList(LATEST, items.size())).divergence(genres(items.subList(0, LATEST))));
+          items
+              .genres(rated.subList(LATEST, rated.size()))
+              .divergence(items.genres(rated.subList(0, LATEST))));
     }
     if (anyShown) {
       probe(timeMs);
@@ -266,11 +256,23 @@ public final class DriftCounter {
   ///     item and kind does not make a user more active
   public void chosen(String userId, User user, String itemId, long timeMs, HistoryChange change) {
     ArmCounts into = window(numberAt(timeMs)).of(arm(userId));
-    into.chosen(anyShown && wasShown(userId, itemId, timeMs));
+    boolean wasShown = anyShown && wasShown(userId, itemId, timeMs);
+    into.chosen(wasShown);
     if (change == HistoryChange.NEW) {
       into.acted(userId, LateEvents.of(user, startMs(timeMs)));
+      countByMaker(userId, itemId, timeMs, wasShown);
     }
     closeIfMany();
+  }
+
+  /// Counts a new choice for the model of an experiment whose list it is from, or else for the one
+  /// that made the user's latest list.
+  private void countByMaker(String userId, String itemId, long timeMs, boolean wasShown) {
+    if (anyShown) {
+      row(userId)
+          .maker(itemId, timeMs - RECENTLY_MS, timeMs)
+          .ifPresent(maker -> window(numberAt(timeMs)).of(maker).chosen(wasShown));
+    }
   }
 
   /// Looks at all probes once a window.

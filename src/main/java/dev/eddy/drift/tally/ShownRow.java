@@ -1,10 +1,12 @@
 package dev.eddy.drift.tally;
 
+import dev.eddy.drift.count.Maker;
 import dev.eddy.event.Exposure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What one user was shown: the items of late, the last list, and the requests that were counted.
 /// Rows of panels and probes (see [DriftCounter]) have the same form. One thread owns it; any may
@@ -21,6 +23,9 @@ public final class ShownRow {
 
   /// How likely lists were to have the items, beside [#names]; not a number where nobody knows.
   final List<Float> propensities = new ArrayList<>();
+
+  /// Who made the lists that had the items, beside [#names], as [Maker#code].
+  final List<Integer> makers = new ArrayList<>();
 
   final List<Float> scores = new ArrayList<>();
   final List<String> last = new ArrayList<>();
@@ -43,6 +48,11 @@ public final class ShownRow {
   /// Returns how likely lists were to have the items of late; not a number where nobody knows.
   public List<Float> propensities() {
     return propensities;
+  }
+
+  /// Returns who made the lists that had the items of late, as [Maker#code].
+  public List<Integer> makers() {
+    return makers;
   }
 
   /// Returns the first scores of probes.
@@ -71,16 +81,20 @@ public final class ShownRow {
     if (requests.size() > REQUESTS) {
       requests.removeFirst();
     }
+    int maker =
+        Maker.of(exposure.variant(), exposure.generation()).map(Maker::code).orElse(Maker.NO_CODE);
     List<String> items = exposure.items();
     for (int place = 0; place < items.size(); place++) {
       names.add(items.get(place));
       times.add(exposure.timestampMs());
       propensities.add((float) exposure.propensity(place));
+      makers.add(maker);
     }
     while (names.size() > RECENT) {
       names.removeFirst();
       times.removeFirst();
       propensities.removeFirst();
+      makers.removeFirst();
     }
     last.clear();
     last.addAll(items);
@@ -112,6 +126,19 @@ public final class ShownRow {
     return at < 0 ? Float.NaN : propensities.get(at);
   }
 
+  /// Returns who made the latest list that had an item after one moment and not after another;
+  /// where none had it, who made the latest list of that time. Empty where none of an experiment
+  /// was shown then.
+  Optional<Maker> maker(String item, long fromMs, long toMs) {
+    int at = latest(item, fromMs, toMs);
+    for (int i = names.size() - 1; at < 0 && i >= 0; i--) {
+      if (times.get(i) >= fromMs && times.get(i) <= toMs) {
+        at = i;
+      }
+    }
+    return at < 0 ? Optional.empty() : Maker.ofCode(makers.get(at));
+  }
+
   private int latest(String item, long fromMs, long toMs) {
     for (int i = names.size() - 1; i >= 0; i--) {
       if (names.get(i).equals(item) && times.get(i) >= fromMs && times.get(i) <= toMs) {
@@ -126,6 +153,7 @@ public final class ShownRow {
     return 300
         + 90L * (names.size() + scores.size())
         + 20L * propensities.size()
+        + 4L * makers.size()
         + 60L * (last.size() + requests.size());
   }
 }

@@ -31,6 +31,13 @@ public interface Challenger {
   /// Kafka said of late; empty where it has not said so yet.
   OptionalLong behind();
 
+  /// Returns which part of the users it serves while it is able to, 0 to 0.5.
+  double share();
+
+  /// Returns whether it could serve now, as far as is known, however good it is: its state is here,
+  /// it learns, and is not behind.
+  boolean isAble();
+
   /// Returns why it may not be promoted now, and what to do; empty where it may.
   Optional<String> hindrance();
 

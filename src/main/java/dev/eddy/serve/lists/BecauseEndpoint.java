@@ -67,6 +67,11 @@ public final class BecauseEndpoint implements Endpoint {
   }
 
   @Override
+  public boolean isOfVariant() {
+    return true;
+  }
+
+  @Override
   public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "n", "after");
     String itemId = parameters.id("item");

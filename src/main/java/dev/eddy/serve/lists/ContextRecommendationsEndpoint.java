@@ -63,6 +63,11 @@ public final class ContextRecommendationsEndpoint implements Endpoint {
   }
 
   @Override
+  public boolean isOfVariant() {
+    return true;
+  }
+
+  @Override
   public void handle(Request request, Response response) throws IOException {
     RequestParameters parameters =
         RequestParameters.of(request, ListParameters.NAMES, "seen", "after");
@@ -72,7 +77,7 @@ public final class ContextRecommendationsEndpoint implements Endpoint {
     List<History.Entry> asRated = VisitorRatings.asHistory(backend, context);
     float[] row = VisitorRatings.row(backend, user, asRated);
     RecommendationsEndpoint.Answer answer =
-        RecommendationsEndpoint.answer(backend, parameters, user, row, asRated);
+        RecommendationsEndpoint.answer(backend, parameters, request.variant(), user, row, asRated);
     long shownMs = backend.clock().millis();
     Json.send(response, answer);
     RecommendationsEndpoint.log(backend, request, answer, shownMs);

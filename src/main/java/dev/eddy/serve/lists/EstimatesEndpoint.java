@@ -43,6 +43,11 @@ public final class EstimatesEndpoint implements Endpoint {
   }
 
   @Override
+  public boolean isOfVariant() {
+    return true;
+  }
+
+  @Override
   public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "items", "after");
     List<String> itemIds = parameters.ids("items", MAX_ITEMS);

@@ -1,6 +1,7 @@
 package dev.eddy.serve.lists;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.challenger.Variant;
 import dev.eddy.event.Exposure;
 import dev.eddy.event.InvalidEventException;
 import dev.eddy.event.TreeReader;
@@ -10,6 +11,7 @@ import dev.eddy.http.ProblemException;
 import dev.eddy.http.Request;
 import dev.eddy.http.Response;
 import dev.eddy.serve.backend.Backend;
+import dev.eddy.serve.backend.Challenger;
 import dev.eddy.serve.request.Body;
 import dev.eddy.serve.request.Endpoint;
 import dev.eddy.serve.request.RequestParameters;
@@ -20,10 +22,10 @@ import java.io.IOException;
 ///
 /// Body: JSON as in the topic `exposures`: `userId` and `items`, 1–1000 ids in the order shown,
 /// are required; `propensities`, how likely the list was to have each of them (as lists say, or
-/// null), `requestId` (default: this request's), `policy` (default `model`), `variant`,
-/// `modelVersion`, and `timestamp` (default now). Status 202 once Kafka has acknowledged it. 400
-/// where a field is not as it must be, or the time lies more than a day ahead; 413 beyond 1 MiB,
-/// 415 for another type than JSON, 503 if Kafka does not acknowledge.
+/// null), `requestId` (default: this request's), `policy` (default `model`), `variant` as the list
+/// said it, `modelVersion`, and `timestamp` (default now). Status 202 once Kafka has acknowledged
+/// it. 400 where a field is not as it must be, or the time lies more than a day ahead; 413 beyond
+/// 1 MiB, 415 for another type than JSON, 503 if Kafka does not acknowledge.
 public final class PostExposuresEndpoint implements Endpoint {
 
   private static final int MAX_BODY_BYTES = 1 << 20;
@@ -81,6 +83,7 @@ public final class PostExposuresEndpoint implements Endpoint {
     if (!body.has("timestamp")) {
       body.put("timestamp", nowMs);
     }
+    body.put("generation", generation(body.path("variant").asText("")));
     Exposure exposure;
     try {
       exposure = TreeReader.readExposure(Json.bytes(body));
@@ -94,5 +97,14 @@ public final class PostExposuresEndpoint implements Endpoint {
     backend.publish(exposure);
     response.status(202);
     Json.send(response, new Answer(exposure.requestId(), exposure.items().size()));
+  }
+
+  /// Returns which model made a list; 0 where nobody knows.
+  private int generation(String variant) {
+    return switch (Variant.labelled(variant).orElse(null)) {
+      case CHAMPION -> backend.generation();
+      case CHALLENGER -> backend.challenger().map(Challenger::generation).orElse(0);
+      case null -> 0;
+    };
   }
 }

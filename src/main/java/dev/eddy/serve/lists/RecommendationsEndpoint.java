@@ -18,6 +18,7 @@ import dev.eddy.serve.request.Endpoint;
 import dev.eddy.serve.request.FilterParameters;
 import dev.eddy.serve.request.RequestParameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -49,6 +50,8 @@ public final class RecommendationsEndpoint implements Endpoint {
   /// @param modelVersion grows with every row of an item that is taken over
   /// @param policy what chose the items
   /// @param rank by what the model ordered them; absent where it did not
+  /// @param variant which of `champion` and `challenger` chose them; absent where no model did, and
+  ///     where no challenger serves a share of the users
   record Answer(
       String userId,
       boolean coldStart,
@@ -56,6 +59,7 @@ public final class RecommendationsEndpoint implements Endpoint {
       long modelVersion,
       String policy,
       String rank,
+      String variant,
       List<ListedItem> items) {}
 
   @Override
@@ -64,11 +68,16 @@ public final class RecommendationsEndpoint implements Endpoint {
   }
 
   @Override
+  public boolean isOfVariant() {
+    return true;
+  }
+
+  @Override
   public void handle(Request request, Response response) {
     RequestParameters parameters =
         RequestParameters.of(request, ListParameters.NAMES, "seen", "log", "after");
     UserState user = users.of(parameters.id("user"), parameters.after());
-    Answer answer = answer(backend, parameters, user, user.row(), List.of());
+    Answer answer = answer(backend, parameters, request.variant(), user, user.row(), List.of());
     boolean isShown = parameters.flag("log", true);
     long shownMs = backend.clock().millis(); // before anybody can have chosen from it
     Json.send(response, answer);
@@ -94,7 +103,8 @@ public final class RecommendationsEndpoint implements Endpoint {
                 .map(item -> item.propensity() == null ? Double.NaN : item.propensity())
                 .toList(),
             answer.policy(),
-            arm.label(),
+            answer.variant() == null ? arm.label() : answer.variant(),
+            backend.generation(),
             answer.modelVersion(),
             shownMs));
   }
@@ -107,11 +117,13 @@ public final class RecommendationsEndpoint implements Endpoint {
 
   /// Makes the answer.
   ///
+  /// @param variant of the model; empty where there is no experiment
   /// @param row by which items are scored
   /// @param context further ratings that count for the list, of items that are not in it
   static Answer answer(
       Backend backend,
       RequestParameters parameters,
+      Optional<String> variant,
       UserState user,
       float[] row,
       List<History.Entry> context) {
@@ -140,6 +152,7 @@ public final class RecommendationsEndpoint implements Endpoint {
         version,
         wanted.policy().label(),
         wanted.policy() == Policy.MODEL ? wanted.rank().label() : null,
+        wanted.policy() == Policy.MODEL ? variant.orElse(null) : null,
         list.of(row, history, filter).stream()
             .map(entry -> ListedItem.of(backend, entry))
             .toList());

@@ -50,6 +50,11 @@ public final class SurprisesEndpoint implements Endpoint {
   }
 
   @Override
+  public boolean isOfVariant() {
+    return true;
+  }
+
+  @Override
   public void handle(Request request, Response response) {
     RequestParameters parameters = RequestParameters.of(request, "n", "after");
     int n = parameters.whole("n", 10, 1, 1000);

@@ -15,6 +15,7 @@ import dev.eddy.serve.request.RequestParameters;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -83,7 +84,8 @@ public final class VisitorRecommendationsEndpoint implements Endpoint {
             : VisitorRatings.read(backend, body, "ratings", true);
     UserState visitor = of(backend, ratings, SessionEvents.read(backend, body));
     RecommendationsEndpoint.Answer answer =
-        RecommendationsEndpoint.answer(backend, parameters, visitor, visitor.row(), List.of());
+        RecommendationsEndpoint.answer(
+            backend, parameters, Optional.empty(), visitor, visitor.row(), List.of());
     Json.send(
         response,
         new Answer(

@@ -34,6 +34,7 @@ public final class AccuracyEndpoint implements Endpoint {
   ///     predict them ([dev.eddy.factorization.Ingredients]); since this instance started
   /// @param outcomes number of records by outcome
   /// @param challenger the same of the model that learns beside; absent for none
+  /// @param variants what came of the lists of both; absent where the challenger serves nobody
   record Answer(
       int generation,
       Scores prequential,
@@ -41,7 +42,8 @@ public final class AccuracyEndpoint implements Endpoint {
       Lists lists,
       Map<String, Scores> ingredients,
       Map<String, Long> outcomes,
-      ChallengerScores challenger) {
+      ChallengerScores challenger,
+      VariantScores variants) {
 
     static Answer of(Backend backend) {
       Map<String, Scores> segments = new LinkedHashMap<>();
@@ -61,7 +63,8 @@ public final class AccuracyEndpoint implements Endpoint {
           Lists.of(backend.hits()),
           ingredients,
           backend.outcomes(),
-          backend.challenger().map(one -> ChallengerScores.of(one, scale)).orElse(null));
+          backend.challenger().map(one -> ChallengerScores.of(one, scale)).orElse(null),
+          VariantScores.of(backend));
     }
   }
 

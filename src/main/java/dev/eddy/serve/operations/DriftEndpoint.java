@@ -20,11 +20,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// `GET /v1/drift`: what the monitors of the feedback loop say, each with the value of the latest
 /// window that ended, what is usual, from which value it alarms, its state and since when, what
 /// that means in one sentence, what to do, and the windows before; and what is done about it: the
-/// brakes, and what the governor proposed or moved; in a demo, also which scenario is played.
+/// brakes, and what the governor proposed or moved; in a demo, also which scenario is played. Where
+/// a challenger served a share of the users, the monitors of lists tell of each model, too.
 ///
 /// `windows` is 1–400 (default 60): how many of those. Status 200. A value that there is not is
 /// left out. Windows are of event time, and a window ends when the one after the next begins.
@@ -87,8 +89,15 @@ public final class DriftEndpoint implements Endpoint {
       List<Influencer> influential,
       long late) {}
 
+  /// The lists of one model of an experiment in the latest window.
+  ///
+  /// @param variant in which role it made them, `champion` or `challenger`
+  /// @param values of the monitors of lists, by their names
+  record Made(String variant, int generation, long lists, Map<String, Double> values) {}
+
   /// The answer.
   ///
+  /// @param variants the models of experiments that were shown in the latest window
   /// @param narration what is played to those who watch; absent in production
   record Answer(
       boolean enabled,
@@ -96,6 +105,7 @@ public final class DriftEndpoint implements Endpoint {
       double controlShare,
       List<Watched> monitors,
       Facts facts,
+      List<Made> variants,
       Governed governor,
       Narration narration) {}
 
@@ -154,8 +164,21 @@ public final class DriftEndpoint implements Endpoint {
             settings.controlShare(),
             monitors,
             board.facts().map(this::facts).orElse(null),
+            board.facts().map(DriftEndpoint::made).orElse(List.of()),
             governed(),
             backend.narration().orElse(null)));
+  }
+
+  private static List<Made> made(WindowFacts facts) {
+    return facts.variants().stream()
+        .filter(one -> one.windowLists() > 0)
+        .map(
+            one -> {
+              Map<String, Double> values = new TreeMap<>();
+              one.values().forEach((monitor, value) -> values.put(monitor, number(value)));
+              return new Made(one.variant(), one.generation(), one.windowLists(), values);
+            })
+        .toList();
   }
 
   private Governed governed() {

@@ -98,6 +98,12 @@ public interface Endpoint extends Handler {
     WATCHER
   }
 
+  /// Returns whether it shows one user what a model recommends to that user, so that the challenger
+  /// answers it for the users it serves.
+  default boolean isOfVariant() {
+    return false;
+  }
+
   /// Returns whether it needs the model, and so answers 503 until that is loaded.
   default boolean needsModel() {
     return true;

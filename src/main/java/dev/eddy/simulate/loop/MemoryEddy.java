@@ -164,7 +164,15 @@ final class MemoryEddy {
     var _ =
         drift.shown(
             new Exposure(
-                request, userId, list.items(), list.propensities(), policy.label(), "", 0, timeMs));
+                request,
+                userId,
+                list.items(),
+                list.propensities(),
+                policy.label(),
+                "",
+                0,
+                0,
+                timeMs));
   }
 
   /// Learns a rating.

@@ -1,5 +1,6 @@
 package dev.eddy.stream.learn;
 
+import dev.eddy.drift.count.Maker;
 import dev.eddy.drift.tally.ShownRow;
 import dev.eddy.failure.DamagedRecordException;
 import dev.eddy.failure.UnknownFormatException;
@@ -14,11 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/// The format of the store `user-shown`: `version u8`, then six lists, each `length i32` and its
-/// texts, longs or floats: names, times, propensities, scores, the last list, requests.
+/// The format of the store `user-shown`: `version u8`, then seven lists, each `length i32` and its
+/// texts, longs, floats or ints: names, times, propensities, makers, scores, the last list,
+/// requests. Where no list is of an experiment, the makers are an empty list.
 public final class ShownCodec implements RowCodec<ShownRow> {
 
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
 
   @Override
   public ShownRow read(String key, RowRecords records) {
@@ -39,6 +41,12 @@ public final class ShownCodec implements RowCodec<ShownRow> {
         row.times().add(in.readLong());
       }
       readFloats(in, row.propensities());
+      for (int left = in.readInt(); left > 0; left--) {
+        row.makers().add(in.readInt());
+      }
+      while (row.makers().size() < row.times().size()) {
+        row.makers().add(Maker.NO_CODE);
+      }
       readFloats(in, row.scores());
       readTexts(in, row.last());
       readTexts(in, row.requests());
@@ -71,6 +79,7 @@ public final class ShownCodec implements RowCodec<ShownRow> {
         out.writeLong(time);
       }
       writeFloats(out, row.propensities());
+      writeMakers(out, row.makers());
       writeFloats(out, row.scores());
       writeTexts(out, row.last());
       writeTexts(out, row.requests());
@@ -78,6 +87,14 @@ public final class ShownCodec implements RowCodec<ShownRow> {
       throw new UncheckedIOException(e); // a byte array does not fail
     }
     records.put(StoreKey.of(key), bytes.toByteArray());
+  }
+
+  private static void writeMakers(DataOutputStream out, List<Integer> makers) throws IOException {
+    boolean isAny = makers.stream().anyMatch(maker -> maker != Maker.NO_CODE);
+    out.writeInt(isAny ? makers.size() : 0);
+    for (int place = 0; isAny && place < makers.size(); place++) {
+      out.writeInt(makers.get(place));
+    }
   }
 
   private static void writeFloats(DataOutputStream out, List<Float> floats) throws IOException {

@@ -104,6 +104,9 @@ class SettingsTest {
         "challenger.generation | -1 | must be 0 for none",
         "challenger.switch-over | soon | by-hand, caught-up, better",
         "challenger.max-behind | -1 | at least 0",
+        "challenger.share | -0.1 | from 0, for nobody, to 0.5",
+        "challenger.share | 0.51 | from 0, for nobody, to 0.5",
+        "challenger.share | NaN | challenger.share is NaN",
         "challenger.learning.factors | -3 | of the challenger: ",
         "challenger.learning.factor | 3 | challenger.learning.factors",
         "challenger.serve.port | 3 | learning.*, and by stream.cache-bytes",
@@ -136,6 +139,28 @@ class SettingsTest {
     assertThatThrownBy(() -> load(set))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("cannot be compared where ratings are repartitioned");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "challenger.generation, 0, there is no challenger",
+    "drift.enabled, false, nothing would tell",
+    "stream.repartition, true, ratings are repartitioned",
+    "challenger.stream.repartition, true, ratings are repartitioned"
+  })
+  void shouldRefuseAShareOfUsersWithoutWhatItNeeds(String key, String value, String says) {
+    Map<String, String> set =
+        new HashMap<>(
+            Map.of(
+                "challenger.generation", "2",
+                "challenger.share", "0.5",
+                "stream.partitions", "4"));
+    assertThat(load(set).challenger().orElseThrow().share()).isEqualTo(0.5);
+    set.put(key, value);
+    assertThatThrownBy(() -> load(set))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("challenger.share is 0.5")
+        .hasMessageContaining(says);
   }
 
   @Test

@@ -66,6 +66,8 @@ public final class FakeBackend implements Backend {
   private final LocalUsers users;
   public final List<String> written = new ArrayList<>();
   public final List<Exposure> served = new ArrayList<>();
+  public final DriftBoard drift = new DriftBoard();
+  public final List<Exposure> published = new ArrayList<>();
   private final CurrentBrakes brakes = new CurrentBrakes(Brakes.NONE);
   public final RecentEvents recent = new RecentEvents();
   public final Ingredients ingredients = new Ingredients();
@@ -107,7 +109,7 @@ public final class FakeBackend implements Backend {
   }
 
   /// Puts an item into the catalog.
-  void put(CatalogItem item) {
+  public void put(CatalogItem item) {
     catalog.put(item);
   }
 
@@ -234,6 +236,7 @@ public final class FakeBackend implements Backend {
 
   @Override
   public void publish(Exposure exposure) {
+    published.add(exposure);
     written.add("exposure " + exposure.userId() + " " + exposure.items());
   }
 
@@ -290,7 +293,7 @@ public final class FakeBackend implements Backend {
 
   @Override
   public DriftBoard drift() {
-    return new DriftBoard();
+    return drift;
   }
 
   @Override

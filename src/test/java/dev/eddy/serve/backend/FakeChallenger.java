@@ -16,6 +16,22 @@ public final class FakeChallenger implements Challenger {
   /// What was promoted last.
   public Optional<Promotion> latest = Optional.empty();
 
+  /// Which part of the users it serves.
+  public double share;
+
+  /// Whether it could serve.
+  public boolean isAble = true;
+
+  @Override
+  public double share() {
+    return share;
+  }
+
+  @Override
+  public boolean isAble() {
+    return isAble;
+  }
+
   @Override
   public int generation() {
     return 2;

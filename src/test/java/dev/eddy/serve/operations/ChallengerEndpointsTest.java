@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eddy.challenger.Promotion;
+import dev.eddy.drift.VariantFacts;
+import dev.eddy.drift.WindowFacts;
 import dev.eddy.http.FakeCall;
 import dev.eddy.serve.FakeApi;
 import dev.eddy.serve.backend.FakeBackend;
 import dev.eddy.serve.backend.FakeChallenger;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +60,43 @@ class ChallengerEndpointsTest {
     assertThat(beside.get("behind").asInt()).isEqualTo(3);
     assertThat(beside.get("promotable").asBoolean()).isTrue();
     assertThat(beside.has("hindrance")).isFalse();
+  }
+
+  private static VariantFacts facts(String variant, int generation, long lists, long taken) {
+    return new VariantFacts(
+        variant, generation, 7, lists, Map.of("exposure-gini", 0.5), lists, 2 * taken, taken);
+  }
+
+  private void show(VariantFacts... variants) {
+    backend.drift.put(new WindowFacts(0, List.of(), 0, List.of(), List.of(), List.of(variants), 0));
+  }
+
+  @Test
+  void shouldTellWhatCameOfTheListsOfBoth() {
+    challenger.share = 0;
+    backend.challenger = challenger;
+    assertThat(api.get("/v1/accuracy").has("variants")).as("it serves nobody").isFalse();
+    challenger.share = 0.25;
+    JsonNode none = api.get("/v1/accuracy").get("variants");
+    assertThat(none.get("share").asDouble()).isEqualTo(0.25);
+    assertThat(none.at("/challenger/lists").asInt(-1)).isZero();
+    assertThat(none.at("/challenger").has("takenPerList")).isFalse();
+    assertThat(none.has("takenPerListDifference")).isFalse();
+    show(
+        facts("champion", 1, 100, 20),
+        facts("challenger", 2, 50, 15),
+        facts("challenger", 7, 0, 9)); // an experiment of long ago
+    JsonNode variants = api.get("/v1/accuracy").get("variants");
+    assertThat(variants.at("/champion/generation").asInt()).isEqualTo(1);
+    assertThat(variants.at("/champion/takenPerList").asDouble()).isEqualTo(0.2);
+    assertThat(variants.at("/challenger/lists").asInt()).isEqualTo(50);
+    assertThat(variants.at("/challenger/taken").asInt()).isEqualTo(15);
+    assertThat(variants.at("/challenger/takenOfChoices").asDouble()).isEqualTo(0.5);
+    assertThat(variants.get("takenPerListDifference").asDouble()).isEqualTo(0.1);
+    JsonNode drift = api.get("/v1/drift").get("variants");
+    assertThat(drift).hasSize(2);
+    assertThat(drift.at("/1/generation").asInt()).isEqualTo(2);
+    assertThat(drift.at("/1/values/exposure-gini").asDouble()).isEqualTo(0.5);
   }
 
   @Test

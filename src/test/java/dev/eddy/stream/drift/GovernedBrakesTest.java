@@ -43,7 +43,7 @@ class GovernedBrakesTest {
             Map.of());
     return new DriftLedger.Closed(
         List.of(signal),
-        new WindowFacts(hour * HOUR, List.of(), 0, List.of(), List.of(), 0),
+        new WindowFacts(hour * HOUR, List.of(), 0, List.of(), List.of(), List.of(), 0),
         5_000,
         500);
   }

@@ -3,9 +3,11 @@ package dev.eddy.stream.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.challenger.Variant;
 import dev.eddy.drift.DriftLedger;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.count.Arm;
+import dev.eddy.drift.count.Maker;
 import dev.eddy.drift.count.WindowCounts;
 import dev.eddy.failure.DamagedRecordException;
 import dev.eddy.failure.UnknownFormatException;
@@ -35,6 +37,10 @@ class StoredLedgerTest {
       counts.of(arm).rated(random.nextBoolean(), random.nextDouble());
       counts.of(arm).moved(0.1, 0.05, 0.2);
       counts.of(arm).shown(List.of("i" + random.nextInt(5_000)), 3, 2, List.of(), 1);
+      Variant variant = random.nextInt(4) == 0 ? Variant.CHALLENGER : Variant.CHAMPION;
+      Maker maker = new Maker(variant, random.nextInt(1, 3));
+      counts.of(maker).shown(List.of("i" + random.nextInt(5_000)), 3, 2, List.of(), 1);
+      counts.of(maker).chosen(random.nextBoolean());
       counts.of(arm).influenced("u" + random.nextInt(5_000), 0, random.nextDouble());
     }
     return counts.encode();
