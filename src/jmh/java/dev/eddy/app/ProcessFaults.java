@@ -19,6 +19,7 @@ import org.apache.kafka.common.quota.ClientQuotaEntity;
 final class ProcessFaults {
 
   private static final String QUOTA = "consumer_byte_rate";
+  private static final double SLOW_BYTES_PER_SECOND = 20_000;
   private static final int HOUR_S = 3_600;
   private static final int MANY_PER_SECOND = 1_000;
 
@@ -55,7 +56,7 @@ final class ProcessFaults {
     stage.lasts();
     stage.begins();
     eddy.kill();
-    throttle(stage, (double) MANY_PER_SECOND);
+    throttle(stage, SLOW_BYTES_PER_SECOND);
     eddy.start();
     stage.awaitReady(eddy);
     throttle(stage, null);

@@ -3,7 +3,6 @@ package dev.eddy.drift;
 import dev.eddy.drift.count.Activity;
 import dev.eddy.drift.count.Arm;
 import dev.eddy.drift.count.ArmCounts;
-import dev.eddy.drift.count.Maker;
 import dev.eddy.drift.count.Residuals;
 import dev.eddy.drift.count.RunningMean;
 import dev.eddy.drift.count.WindowCounts;
@@ -65,7 +64,7 @@ public final class DriftLedger {
   private final NavigableMap<Long, Set<String>> spoke = new TreeMap<>();
 
   /// Of experiments, over all windows that ended.
-  private final Map<Maker, VariantTotal> totals = new TreeMap<>();
+  private final VariantTotals totals = new VariantTotals();
 
   private long closed = Long.MIN_VALUE;
   private long late;
@@ -164,29 +163,12 @@ public final class DriftLedger {
       signals.add(signal(of, window.window(), gini, Double.NaN, Double.NaN, List.of()));
     }
     spoke.remove(window.window());
+    totals.add(window, startMs);
     return new Closed(
         signals,
-        WindowFacts.of(treated, population, variants(window, population), startMs, late),
+        WindowFacts.of(treated, population, totals.facts(window, population), startMs, late),
         treated.lists(),
         control.lists());
-  }
-
-  private List<VariantFacts> variants(WindowCounts window, Population population) {
-    window
-        .byMaker()
-        .forEach(
-            (maker, counts) ->
-                totals.merge(
-                    maker,
-                    VariantTotal.of(window.window() * windowMs, counts),
-                    VariantTotal::plus));
-    List<VariantFacts> facts = new ArrayList<>();
-    totals.forEach(
-        (maker, total) -> {
-          ArmCounts counts = window.byMaker().getOrDefault(maker, new ArmCounts());
-          facts.add(VariantFacts.of(maker, counts, total, population));
-        });
-    return facts;
   }
 
   private Signal signal(
@@ -263,11 +245,7 @@ public final class DriftLedger {
         out.writeLong(entry.getKey());
         out.writeUTF(String.join(" ", entry.getValue()));
       }
-      out.writeInt(totals.size());
-      for (Map.Entry<Maker, VariantTotal> entry : totals.entrySet()) {
-        out.writeInt(entry.getKey().code());
-        entry.getValue().write(out);
-      }
+      totals.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail
     }
@@ -315,9 +293,7 @@ public final class DriftLedger {
       for (int left = in.readInt(); left > 0; left--) {
         ledger.spoke.put(in.readLong(), new TreeSet<>(List.of(in.readUTF().split(" ", -1))));
       }
-      for (int left = in.readInt(); left > 0; left--) {
-        ledger.totals.put(Maker.ofStored(in.readInt()), VariantTotal.read(in));
-      }
+      ledger.totals.read(in);
       return storedWindowMs == settings.windowMs() ? ledger : ledger.anew();
     } catch (IOException e) {
       throw new IllegalArgumentException(
@@ -326,12 +302,12 @@ public final class DriftLedger {
   }
 
   /// Returns a ledger that knows how active users are and what experiments came to, and begins anew
-  /// with windows: numbers of
-  /// windows, and what is usual in one, mean nothing for windows of another length.
+  /// with windows: numbers of windows, and what is usual in one, mean nothing where windows have
+  /// another length.
   private DriftLedger anew() {
     DriftLedger begun = new DriftLedger(settings, ratingRange);
     begun.activity.add(activity.users());
-    begun.totals.putAll(totals);
+    begun.totals.addAll(totals);
     return begun;
   }
 

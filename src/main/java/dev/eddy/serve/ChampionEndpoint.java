@@ -66,11 +66,24 @@ final class ChampionEndpoint implements Endpoint {
         Backend model = named(Integer.toString(challenger.generation()));
         answer(request.in(Variant.CHALLENGER.label()), response, model);
         return;
-      } catch (ProblemException e) { // thrown before anything is sent
+      } catch (ProblemException e) {
+        throwIfSent(response, e);
         LOG.debug("The challenger does not answer, so the champion does", e);
+      } catch (RuntimeException e) { // a fault of the model that is tried out, not of the request
+        throwIfSent(response, e);
+        LOG.warn(
+            "Generation {} failed on a request, and the champion answers it",
+            challenger.generation(),
+            e);
       }
     }
     answer(request.in(Variant.CHAMPION.label()), response, champion);
+  }
+
+  private static void throwIfSent(Response response, RuntimeException e) {
+    if (response.isSent()) {
+      throw e;
+    }
   }
 
   private void answer(Request request, Response response, Backend model) throws IOException {

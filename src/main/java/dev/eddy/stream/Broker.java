@@ -57,8 +57,19 @@ final class Broker implements AutoCloseable {
             e instanceof TimeoutException
                 ? "no answer within 10 s"
                 : (e.getCause() != null ? e.getCause() : e).getMessage());
+        forget();
         pause();
       }
+    }
+  }
+
+  /// Takes another client for the next try: where the clock was set back, as it may be when a
+  /// machine starts, this one does not connect again before the clock is where it was.
+  private void forget() {
+    Admin tried = admin;
+    admin = null;
+    if (tried != null) {
+      tried.close(Duration.ZERO);
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 /// process mends that. A clock that is set forward only costs a rebalance.
 final class ClockWatch {
 
-  /// Sessions outlive so much: the adjustments of an NTP client are smaller.
-  static final long MOST_BACK_MS = 5_000;
+  /// A session of 6 s with a heartbeat each 1.5 s outlives so much.
+  static final long MOST_BACK_MS = 4_000;
 
   private final LongSupplier wallMs;
   private long latestMs;

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -19,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class DeltaPurger {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeltaPurger.class);
+
+  private static final int WITHIN_S = 10;
 
   private final Admin admin;
   private final String group;
@@ -43,7 +47,10 @@ final class DeltaPurger {
     try {
       Map<TopicPartition, RecordsToDelete> done = new HashMap<>();
       Map<TopicPartition, OffsetAndMetadata> committed =
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+          admin
+              .listConsumerGroupOffsets(group)
+              .partitionsToOffsetAndMetadata()
+              .get(WITHIN_S, TimeUnit.SECONDS);
       committed.forEach(
           (partition, offset) -> {
             if (offset != null
@@ -53,13 +60,17 @@ final class DeltaPurger {
             }
           });
       if (!done.isEmpty()) {
-        admin.deleteRecords(done).all().get();
+        admin.deleteRecords(done).all().get(WITHIN_S, TimeUnit.SECONDS);
         done.forEach((partition, records) -> purged.put(partition, records.beforeOffset()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | KafkaException e) {
       LOG.warn("Merged item deltas could not be purged; trying again later: {}", e.getMessage());
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "Merged item deltas could not be purged; trying again later: no answer within {} s",
+          WITHIN_S);
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.governor.GovernorSettings;
 import dev.eddy.event.RatingReader;
 import dev.eddy.factorization.model.Model;
-import dev.eddy.failure.Failure;
 import dev.eddy.index.ChoiceIndex;
 import dev.eddy.index.ItemIndex;
 import dev.eddy.index.ItemMap;
@@ -72,6 +71,7 @@ public final class Engine implements AutoCloseable {
   private final CompletableFuture<String> stopped = new CompletableFuture<>();
   private final Housekeeping housekeeping = new Housekeeping();
   private final Runnable refreshLists = new Throttled(() -> lists().refresh(), System::nanoTime);
+  private final ClockWatch clock = new ClockWatch(System::currentTimeMillis);
   private final Broker broker;
   private KafkaStreams streams;
   private volatile Owners owners;
@@ -160,9 +160,7 @@ public final class Engine implements AutoCloseable {
     streams.setUncaughtExceptionHandler(this::onFailure);
     // Before it starts: it starts by loading all items, which is worth watching.
     housekeeping.every(SCAN_REFRESH_S, 0, "the meters of Kafka Streams", this::refreshKafkaMeters);
-    ClockWatch clock = new ClockWatch(System::currentTimeMillis);
-    housekeeping.every(
-        SCAN_REFRESH_S, "the look at the clock", () -> clock.look().ifPresent(this::stopBecause));
+    housekeeping.every(SCAN_REFRESH_S, "the look at the clock", this::lookAtClock);
     startStreams();
     // All is restored by now, and queries come before the first second is over.
     Housekeeping.run(ITEM_VECTORS, index::refresh);
@@ -180,13 +178,12 @@ public final class Engine implements AutoCloseable {
     try {
       streams.start();
     } catch (StreamsException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof Failure) {
-          throw new StartException(cause.getMessage(), e);
-        }
-      }
-      throw e;
+      throw StartException.of(e, settings.bootstrapServers());
     }
+  }
+
+  private void lookAtClock() {
+    clock.look().ifPresent(why -> stopBecause(why, null));
   }
 
   private void refreshKafkaMeters() {
@@ -233,9 +230,9 @@ public final class Engine implements AutoCloseable {
                 : GroupMembershipOperation.LEAVE_GROUP);
   }
 
-  private void stopBecause(String why) {
-    if (!closed && stopped.complete(why)) {
-      LOG.error("The stream stops: {}", why);
+  private void stopBecause(String why, Throwable cause) {
+    if (stopped.complete(why)) {
+      LOG.error("The stream stops: {}", why, cause);
     }
   }
 
@@ -245,8 +242,7 @@ public final class Engine implements AutoCloseable {
     }
     String hopeless = failures.onFailure(failure, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     if (hopeless != null) {
-      LOG.debug("What made the stream stop", failure);
-      stopBecause(hopeless);
+      stopBecause(hopeless, failure);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     LOG.error(

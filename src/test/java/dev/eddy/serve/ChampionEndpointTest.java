@@ -153,6 +153,13 @@ class ChampionEndpointTest {
   }
 
   @Test
+  void shouldAnswerByTheChampionWhatTheChallengerFailsOf() {
+    experiment();
+    second.isBroken = true;
+    assertAnsweredBy("champion", first, list(Variant.CHALLENGER));
+  }
+
+  @Test
   void shouldAnswerByTheChampionWhatTheChallengerDoesNotKnow() {
     experiment();
     first.put(new CatalogItem("new", "New", List.of(), 0, List.of(), false));

@@ -201,7 +201,10 @@ final class Contest implements AutoCloseable {
     boolean isSecond = lineup.wanted() == second.generation();
     Contender promoted = isSecond ? first : second;
     OptionalLong behind = (isSecond ? firstLag : secondLag).latest();
-    if (behind.isPresent()
+    boolean hasStopped = promoted.engine().stopped().isDone();
+    if (hasStopped) { // then the instance is to end, as it would without a stand-in
+      lineup.endStandIn();
+    } else if (behind.isPresent()
         && behind.getAsLong() <= settings.maxBehind()
         && promoted.engine().readiness().isSettled()) {
       lineup.endStandIn();

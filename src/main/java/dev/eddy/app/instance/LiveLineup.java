@@ -71,6 +71,7 @@ final class LiveLineup implements Lineup {
   /// Lets the generation serve that was promoted.
   void endStandIn() {
     standIn = null;
+    onPromotion.run();
   }
 
   /// Returns whether a model would leave users of partitions that are moving without an answer. One
@@ -80,7 +81,8 @@ final class LiveLineup implements Lineup {
     return status.ready() && !status.settled();
   }
 
-  /// Runs an action after each promotion of a generation that is learned here.
+  /// Runs an action whenever a generation that is learned here begins to serve because it was
+  /// promoted, and after each of its promotions.
   void onPromotion(Runnable action) {
     onPromotion = action;
   }
@@ -102,9 +104,14 @@ final class LiveLineup implements Lineup {
       return;
     }
     Backend before = champion();
-    promoted = model.get();
     boolean isAnother = before.generation() != promotion.generation();
-    standIn = isAnother && isUnsettled(promoted) ? before : null;
+    if (isAnother && isUnsettled(model.get())) {
+      standIn = before; // first, so that no request sees the one that is on the move
+      promoted = model.get();
+    } else {
+      promoted = model.get();
+      standIn = null;
+    }
     int serving = champion().generation();
     if (serving == promotion.generation()) {
       LOG.info("Generation {} serves", serving);

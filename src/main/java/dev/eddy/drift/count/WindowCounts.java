@@ -25,6 +25,9 @@ public final class WindowCounts {
   /// The window of counts that belong to none: of users' activity, which goes on.
   public static final long NO_WINDOW = Long.MIN_VALUE;
 
+  /// Models of which a window has counts, at most: two, and as many more for each promotion in it.
+  static final int MOST_MAKERS = 8;
+
   private static final byte VERSION = 5;
 
   /// Versions are below this, so that text, which somebody else wrote, is taken for none.
@@ -56,9 +59,12 @@ public final class WindowCounts {
     return arms.get(arm);
   }
 
-  /// Returns the counts of the lists of one model of an experiment.
+  /// Returns the counts of the lists of one model of an experiment. Beyond [#MOST_MAKERS] they are
+  /// of nothing and are not kept: whoever may write exposures could name any generation.
   public ArmCounts of(Maker maker) {
-    return makers.computeIfAbsent(maker, any -> new ArmCounts());
+    return makers.size() < MOST_MAKERS || makers.containsKey(maker)
+        ? makers.computeIfAbsent(maker, any -> new ArmCounts())
+        : new ArmCounts();
   }
 
   /// Returns the counts of all models of experiments.

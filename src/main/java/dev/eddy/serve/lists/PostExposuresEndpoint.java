@@ -99,8 +99,11 @@ public final class PostExposuresEndpoint implements Endpoint {
     Json.send(response, new Answer(exposure.requestId(), exposure.items().size()));
   }
 
-  /// Returns which model made a list; 0 where nobody knows.
+  /// Returns which model has the role now that made a list; 0 where there is no experiment.
   private int generation(String variant) {
+    if (backend.challenger().filter(it -> it.share() > 0).isEmpty()) {
+      return 0;
+    }
     return switch (Variant.labelled(variant).orElse(null)) {
       case CHAMPION -> backend.generation();
       case CHALLENGER -> backend.challenger().map(Challenger::generation).orElse(0);

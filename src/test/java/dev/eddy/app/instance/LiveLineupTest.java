@@ -84,5 +84,8 @@ class LiveLineupTest {
     lineup.take(promotion(7, 2));
     lineup.take(promotion(1, 2));
     assertThat(wanted).containsExactly(2, 1);
+    lineup.standIn(2);
+    lineup.endStandIn();
+    assertThat(wanted).as("it serves again").containsExactly(2, 1, 1);
   }
 }

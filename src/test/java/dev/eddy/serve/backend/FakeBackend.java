@@ -73,6 +73,10 @@ public final class FakeBackend implements Backend {
   public final Ingredients ingredients = new Ingredients();
   public boolean isReady = true;
   public boolean isSettled = true;
+
+  /// Fails whoever asks for its status.
+  public boolean isBroken;
+
   public int generation = 1;
 
   /// Null for none.
@@ -329,6 +333,9 @@ public final class FakeBackend implements Backend {
 
   @Override
   public Status status() {
+    if (isBroken) {
+      throw new IllegalStateException("it is broken");
+    }
     return new Status(isReady, isSettled, true, isReady ? 1 : 0.25, "FAKE");
   }
 
