@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// @param latestMs when the latest window began in which a list of it was shown, event time
 /// @param windowLists how many lists were shown in the window
 /// @param values of the monitors of lists in the window, by their names
-/// @param lists how many lists were shown since it has the role, in the windows that ended
+/// @param lists how many lists were shown since it took the role, in the windows that ended
 /// @param choices how many new choices users made to whom it had shown the item, or else the latest
 ///     list
 /// @param taken how many of them were of an item that it had shown the user lately

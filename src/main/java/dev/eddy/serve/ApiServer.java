@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 /// answers everything, the first nothing of operations ([Endpoint#isOperations]).
 public final class ApiServer implements AutoCloseable {
 
-  /// Each costs a series an endpoint; 20 and 100 ms are what is promised.
+  /// Each costs a series an endpoint.
   private static final Duration[] BUCKETS =
       IntStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
           .mapToObj(Duration::ofMillis)

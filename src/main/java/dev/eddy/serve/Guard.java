@@ -55,8 +55,8 @@ final class Guard {
         Optional<Principal> principal = access.who(request);
         who = principal.map(Principal::name).orElse(NOBODY);
         require(endpoint, request, principal);
-        if (!endpoint.isOperations()
-            && !access.isOpen()) { // other instances ask as often as they must
+        // Operators and other instances ask as often as they must.
+        if (!endpoint.isOperations() && !access.isOpen()) {
           requests.count(who);
         }
         handler.handle(access.isOpen() ? request : request.from(who), response);

@@ -18,7 +18,7 @@ import java.util.Optional;
 record VariantScores(
     double share, Taken champion, Taken challenger, Double takenPerListDifference) {
 
-  /// What came of the lists of one of them, since it has the role, in the windows of event time
+  /// What came of the lists of one of them, since it took the role, in the windows of event time
   /// that ended.
   ///
   /// @param lists how many were shown
