@@ -56,9 +56,11 @@ final class DiskFaults {
     eddy.start(strace, Map.of());
     stage.flow();
     stage.lasts();
-    eddy.stop();
+    eddy.interrupt();
+    stage.awaitEnd(eddy);
     stage.ends();
     eddy.start();
-    return stage.healed("nothing to heal: it learns and answers, and starts and stops take longer");
+    return stage.healed(
+        "nothing to heal: it learns and answers; what a stop does not commit in 10 s is rolled back");
   }
 }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.quota.ClientQuotaEntity;
 final class ProcessFaults {
 
   private static final String QUOTA = "consumer_byte_rate";
-  private static final double SLOW_BYTES_PER_SECOND = 20_000;
+  private static final double SLOW_BYTES_PER_SECOND = 200_000;
   private static final int HOUR_S = 3_600;
   private static final int MANY_PER_SECOND = 1_000;
 
