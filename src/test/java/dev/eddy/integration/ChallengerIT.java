@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eddy.challenger.Variant;
@@ -11,6 +14,7 @@ import dev.eddy.drift.count.Maker;
 import dev.eddy.event.Rating;
 import dev.eddy.fixture.RunningEddy;
 import dev.eddy.fixture.SharedKafka;
+import dev.eddy.stream.record.TopicNames;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,8 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /// A challenger learns in the shadow of the model that serves, and takes its place.
 class ChallengerIT {
@@ -126,6 +135,51 @@ class ChallengerIT {
       awaitCaughtUp(again, scored);
       assertThat(promote(again, "{\"generation\":1,\"force\":true}").statusCode()).isEqualTo(200);
       assertThat(generation(again)).as("the way back").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldHoldBackAtTheStartWhatWasPromotedButIsFarBehind() throws Exception {
+    SharedKafka kafka = SharedKafka.namespace("challenger-back");
+    try (RunningEddy eddy = start(kafka, "one", Map.of())) {
+      rate(eddy, 0, 1_000);
+      await()
+          .atMost(RunningEddy.LIMIT)
+          .untilAsserted(
+              () -> {
+                HttpResponse<String> answer = promote(eddy, PROMOTE_2);
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+              });
+    }
+    beginAnew(kafka, 2);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    Logger log = (Logger) LoggerFactory.getLogger("dev.eddy.app.instance.Contest");
+    log.addAppender(said);
+    try (RunningEddy again = start(kafka, "one", Map.of())) {
+      assertThat(said.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anyMatch(
+              line ->
+                  line.startsWith("Generation 2 was promoted, but is ")
+                      && line.contains("until it has caught up, generation 1 serves"));
+      await().atMost(RunningEddy.LIMIT).until(() -> generation(again) == 2);
+    } finally {
+      log.detachAppender(said);
+    }
+  }
+
+  /// Lets a generation read its ratings from their beginning, as one does whose state was deleted.
+  private static void beginAnew(SharedKafka kafka, int generation) throws Exception {
+    TopicNames names = new TopicNames(kafka.names().namespace(), generation);
+    try (Admin admin =
+        Admin.create(
+            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+      for (int partition = 0; partition < 2; partition++) {
+        offsets.put(new TopicPartition(names.ratings(), partition), new OffsetAndMetadata(0));
+      }
+      admin.alterConsumerGroupOffsets(names.applicationId(), offsets).all().get();
     }
   }
 
