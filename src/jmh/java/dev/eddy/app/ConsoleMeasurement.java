@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
@@ -118,7 +119,8 @@ final class ConsoleMeasurement implements Callable<Integer> {
       Page page = browser.newPage();
       page.addInitScript(OBSERVE);
       System.err.printf("watching %s%n", path);
-      page.navigate("http://127.0.0.1:" + eddy.port() + path);
+      String address = "http://127.0.0.1:" + eddy.port() + path;
+      page.navigate(address);
       page.waitForTimeout(1e3 * warmUp);
       CDPSession devtools = page.context().newCDPSession(page);
       double heapBefore = heapMb(devtools);
@@ -136,7 +138,19 @@ final class ConsoleMeasurement implements Callable<Integer> {
       report.put("events_per_s", Math.round(learned / tookS));
       report.put("heap_growth_mb", Math.round(10 * (heapMb(devtools) - heapBefore)) / 10.0);
       report.put("offered_per_s", rate);
+      report.put("first_paint_ms", Math.round(firstPaintMs(browser, address)));
       return report;
+    }
+  }
+
+  /// Returns after how many milliseconds a browser that has cached nothing shows something.
+  private static double firstPaintMs(Browser browser, String address) {
+    String painted = "performance.getEntriesByName('first-contentful-paint')";
+    try (BrowserContext context = browser.newContext()) {
+      Page page = context.newPage();
+      page.navigate(address);
+      page.waitForFunction(painted + ".length > 0");
+      return ((Number) page.evaluate(painted + "[0].startTime")).doubleValue();
     }
   }
 
