@@ -77,6 +77,18 @@ class SchemaTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"-1", "2147483648", "1.5", "\"x\""})
+  void shouldRefuseAGenerationThatIsNone(String generation) {
+    byte[] json =
+        "{\"requestId\":\"r\",\"userId\":\"u\",\"items\":[\"a\"],\"generation\":%s,\"timestamp\":17}"
+            .formatted(generation)
+            .getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> TreeReader.readExposure(json))
+        .isInstanceOf(InvalidEventException.class)
+        .hasMessageContaining("generation");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{}",
