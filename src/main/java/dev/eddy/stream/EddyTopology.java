@@ -1,23 +1,14 @@
 package dev.eddy.stream;
 
 import dev.eddy.catalog.Catalog;
-import dev.eddy.choice.ChoiceLearner;
-import dev.eddy.choice.row.ChoiceSettings;
-import dev.eddy.drift.tally.CountedPeople;
-import dev.eddy.drift.tally.DriftCounter;
 import dev.eddy.drift.tally.ShownRow;
 import dev.eddy.event.RatingReader;
-import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.item.ItemRow;
-import dev.eddy.factorization.item.Metadata;
-import dev.eddy.factorization.model.AdmissionSettings;
 import dev.eddy.factorization.model.Model;
 import dev.eddy.factorization.user.User;
 import dev.eddy.index.ChoiceIndex;
 import dev.eddy.index.ItemIndex;
-import dev.eddy.lists.CurrentBrakes;
 import dev.eddy.lists.HitRate;
-import dev.eddy.store.ChoiceDeltaCodec;
 import dev.eddy.store.ChoiceRow;
 import dev.eddy.store.ChoiceRowCodec;
 import dev.eddy.store.InMemoryGlobalStore;
@@ -25,7 +16,6 @@ import dev.eddy.store.ItemIds;
 import dev.eddy.store.ItemRowCodec;
 import dev.eddy.store.RestorableStore;
 import dev.eddy.store.UserCodec;
-import dev.eddy.store.WriteBackStore;
 import dev.eddy.store.WriteBackStoreBuilder;
 import dev.eddy.stream.drift.DriftProcessor;
 import dev.eddy.stream.drift.LedgerCodec;
@@ -37,11 +27,9 @@ import dev.eddy.stream.learn.BackgroundBudget;
 import dev.eddy.stream.learn.ExposureProcessor;
 import dev.eddy.stream.learn.LearnProcessor;
 import dev.eddy.stream.learn.LocalPartitions;
-import dev.eddy.stream.learn.PartitionChoices;
 import dev.eddy.stream.learn.RekeyProcessor;
 import dev.eddy.stream.learn.ShownCodec;
 import dev.eddy.stream.learn.StoredShown;
-import dev.eddy.stream.learn.TaskMetadata;
 import dev.eddy.stream.learn.UserAttributesCodec;
 import dev.eddy.stream.merge.CatalogProcessor;
 import dev.eddy.stream.merge.ChoiceIndexProcessor;
@@ -53,21 +41,17 @@ import dev.eddy.stream.record.EngineMetrics;
 import dev.eddy.stream.record.RecordBatch;
 import dev.eddy.stream.record.Sinks;
 import dev.eddy.stream.record.TopicNames;
-import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /// Wires the processors. Every node, store and topic is named by hand, so that an upgrade or a
 /// reordering does not rename state.
-///
-/// Long because it names each node, store and topic once, in one place.
 final class EddyTopology {
 
   static final String RATINGS_SOURCE = "ratings-source";
@@ -119,85 +103,19 @@ final class EddyTopology {
       EngineMetrics metrics) {
     TopicNames names = settings.names();
     ItemIds ids = new ItemIds(index);
-    BackgroundBudget background = new BackgroundBudget(settings.backgroundShare());
     LearnProcessor.Engine engine =
-        new LearnProcessor.Engine() {
-          @Override
-          public Learner newLearner(int partition, Metadata metadata) {
-            return new Learner(
-                model, index, partition, metadata, () -> watch.brakes().get().influenceCap());
-          }
-
-          @Override
-          public PartitionChoices newChoices(int partition, Learner learner) {
-            return settings.choices()
-                ? new PartitionChoices(
-                    new ChoiceLearner(
-                        choices,
-                        partition,
-                        ChoiceSettings.of(model.settings()),
-                        () -> watch.brakes().get().dailyCap()),
-                    learner,
-                    index,
-                    new ChoiceDeltaCodec(ids),
-                    hits,
-                    reader.rules().kinds())
-                : null;
-          }
-
-          @Override
-          public TaskMetadata newMetadata(WriteBackStore<AttributedUser> attributes) {
-            return new TaskMetadata(catalog, attributes);
-          }
-
-          @Override
-          public DriftCounter newDrift(
-              ProcessorContext<byte[], byte[]> context,
-              WriteBackStore<User> users,
-              TaskMetadata metadata,
-              Predicate<String> isActive) {
-            return watch.settings().enabled()
-                ? new DriftCounter(
-                    watch.settings(),
-                    model,
-                    index,
-                    catalog,
-                    new CountedPeople(users::get, metadata::attributes, metadata, isActive),
-                    new StoredShown(context.getStateStore(StoredShown.STORE)),
-                    context::currentSystemTimeMs)
-                : null;
-          }
-
-          @Override
-          public AdmissionSettings admission() {
-            return model.settings().admission();
-          }
-
-          @Override
-          public Model model() {
-            return model;
-          }
-
-          @Override
-          public LocalPartitions tasks() {
-            return tasks;
-          }
-
-          @Override
-          public BackgroundBudget background() {
-            return background;
-          }
-
-          @Override
-          public CurrentBrakes brakes() {
-            return watch.brakes();
-          }
-
-          @Override
-          public boolean checksPartition() {
-            return !settings.repartition();
-          }
-        };
+        new LearningParts(
+            settings,
+            model,
+            index,
+            ids,
+            choices,
+            hits,
+            catalog,
+            tasks,
+            watch,
+            reader,
+            new BackgroundBudget(settings.backgroundShare()));
     long cacheOfTask = settings.cacheBytes() / tasks.partitions();
     WriteBackStoreBuilder<User> users =
         new WriteBackStoreBuilder<>(
@@ -242,11 +160,8 @@ final class EddyTopology {
         LearnProcessor.NAME, () -> new LearnProcessor(engine, reader, metrics), RATINGS_SOURCE);
     topology.addStateStore(users, LearnProcessor.NAME);
     topology.addStateStore(rows, LearnProcessor.NAME);
-    topology.addSource(
-        USER_SOURCE,
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        settings.repartition() ? names.repartitionedUsers() : names.users());
+    read(
+        topology, USER_SOURCE, settings.repartition() ? names.repartitionedUsers() : names.users());
     topology.addProcessor(
         AttributesProcessor.NAME, () -> new AttributesProcessor(tasks, metrics), USER_SOURCE);
     topology.addStateStore(attributes, LearnProcessor.NAME, AttributesProcessor.NAME);
@@ -256,10 +171,9 @@ final class EddyTopology {
           new WriteBackStoreBuilder<>(
                   StoredShown.STORE, ShownCodec::new, (long) (cacheOfTask * SHOWN_SHARE))
               .timedBy(metrics::wroteBack);
-      topology.addSource(
+      read(
+          topology,
           EXPOSURE_SOURCE,
-          new ByteArrayDeserializer(),
-          new ByteArrayDeserializer(),
           settings.repartition() ? names.repartitionedExposures() : names.exposures());
       topology.addProcessor(
           ExposureProcessor.NAME,
@@ -359,11 +273,7 @@ final class EddyTopology {
       DriftWatch watch,
       EngineMetrics metrics) {
     TopicNames names = settings.names();
-    topology.addSource(
-        COUNTS_SOURCE,
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        names.driftCounts());
+    read(topology, COUNTS_SOURCE, names.driftCounts());
     topology.addProcessor(
         DriftProcessor.NAME,
         () ->
@@ -391,11 +301,7 @@ final class EddyTopology {
     TopicNames names = settings.names();
     String learned = names.learned(settings.repartition());
     if (settings.repartition()) {
-      topology.addSource(
-          ANY_RATINGS_SOURCE,
-          new ByteArrayDeserializer(),
-          new ByteArrayDeserializer(),
-          names.ratings());
+      read(topology, ANY_RATINGS_SOURCE, names.ratings());
       topology.addProcessor(
           RekeyProcessor.NAME, () -> new RekeyProcessor(reader), ANY_RATINGS_SOURCE);
       topology.addSink(
@@ -424,9 +330,14 @@ final class EddyTopology {
     return topology;
   }
 
+  /// Adds a topic that is read as it is.
+  private static void read(Topology topology, String source, String topic) {
+    topology.addSource(source, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
+  }
+
   private static void forward(
       Topology topology, String source, String from, String sink, String to) {
-    topology.addSource(source, new ByteArrayDeserializer(), new ByteArrayDeserializer(), from);
+    read(topology, source, from);
     topology.addSink(sink, to, new ByteArraySerializer(), new ByteArraySerializer(), source);
   }
 }
