@@ -1,12 +1,5 @@
 package dev.eddy.factorization.model;
 
-import static dev.eddy.factorization.model.ModelRows.BIAS;
-import static dev.eddy.factorization.model.ModelRows.BIAS_PRECISION;
-import static dev.eddy.factorization.model.ModelRows.MEAN;
-import static dev.eddy.factorization.model.ModelRows.MEAN_PRECISION;
-import static dev.eddy.factorization.model.ModelRows.VECTOR;
-import static dev.eddy.factorization.model.ModelRows.VECTOR_PRECISION;
-
 import dev.eddy.kernel.VectorKernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,20 +30,12 @@ import java.util.stream.Collectors;
 /// takes `λ/h` of each parameter with each step.
 ///
 /// [ModelRows] says what stands where.
-///
-/// Long because it implements the whole of [Model] but for what its two subclasses add; most
-/// methods are one line.
-abstract class BiasedModel implements Model {
+abstract class BiasedModel extends ModelRows {
 
   /// An item's vector takes half of the step: what the user's vector was when the rating came says
   /// less than the filter believes; measured.
   private static final float ITEM_GAIN = 0.5f;
 
-  private final LearningSettings settings;
-  private final VectorKernels kernels;
-  private final int userFactors;
-  private final int itemFactors;
-  private final ModelRows rows;
   private final float weightDecay;
 
   /// Creates the common part.
@@ -64,11 +49,7 @@ abstract class BiasedModel implements Model {
       int userFactors,
       int itemFactors,
       int... weightBlocks) {
-    this.settings = settings;
-    this.kernels = kernels;
-    this.userFactors = userFactors;
-    this.itemFactors = itemFactors;
-    rows = new ModelRows(settings, kernels, userFactors, itemFactors, weightBlocks);
+    super(settings, kernels, userFactors, itemFactors, weightBlocks);
     weightDecay = (float) settings.weightDecay();
   }
 
@@ -132,75 +113,6 @@ abstract class BiasedModel implements Model {
       float information) {}
 
   @Override
-  public final VectorKernels kernels() {
-    return kernels;
-  }
-
-  final ModelRows rows() {
-    return rows;
-  }
-
-  @Override
-  public final LearningSettings settings() {
-    return settings;
-  }
-
-  @Override
-  public final RowLayout userLayout() {
-    return rows.userLayout();
-  }
-
-  @Override
-  public final RowLayout itemLayout() {
-    return rows.itemLayout();
-  }
-
-  @Override
-  public final RowLayout sharedLayout() {
-    return rows.sharedLayout();
-  }
-
-  @Override
-  public float[] newShared() {
-    return rows.newShared();
-  }
-
-  @Override
-  public final void addNoise(String userId, float[] user) {
-    rows.addNoise(userId, user);
-  }
-
-  @Override
-  public final float[] newItem(String itemId, float[] shared) {
-    return rows.newItem(itemId, shared);
-  }
-
-  @Override
-  public final float[] meanUser(float[] shared) {
-    return rows.meanUser(shared);
-  }
-
-  @Override
-  public final float[] meanItem(float[] shared) {
-    return rows.meanItem(shared);
-  }
-
-  @Override
-  public final float[] newFeature(RowKind kind) {
-    return rows.newFeature(kind);
-  }
-
-  @Override
-  public final void followUser(float[] shared, float[] user) {
-    rows.followUser(shared, user);
-  }
-
-  @Override
-  public final void followItem(float[] shared, float[] item) {
-    rows.followItem(shared, item);
-  }
-
-  @Override
   public final float score(float[] shared, float[] user, float[] item) {
     return score(shared, user, item, newWork());
   }
@@ -213,14 +125,14 @@ abstract class BiasedModel implements Model {
   public final float learn(
       float[] shared, float[] user, float[] item, float rating, float weight, float voice) {
     float[] work = newWork();
-    float value = settings.link().apply(score(shared, user, item, work));
+    float value = settings().link().apply(score(shared, user, item, work));
     differentiate(shared, work);
-    float error = settings.toUnit(rating) - value;
-    float slope = settings.link().derivative(value);
-    float lever = settings.lever(slope);
+    float error = settings().toUnit(rating) - value;
+    float slope = settings().link().derivative(value);
+    float lever = settings().lever(slope);
     float information = weight * slope * lever;
-    float userSquare = rows.userSquare(user);
-    float itemSquare = rows.itemSquare(item);
+    float userSquare = userSquare(user);
+    float itemSquare = itemSquare(item);
     float userGradientSquare = userGradientSquare(itemSquare, work);
     float itemGradientSquare = itemGradientSquare(userSquare, work);
     float variance =
@@ -261,21 +173,10 @@ abstract class BiasedModel implements Model {
     shared[MEAN_PRECISION] += heardInformation;
     user[BIAS_PRECISION] += information;
     item[BIAS_PRECISION] += heardInformation;
-    user[VECTOR_PRECISION] += information * userGradientSquare / userFactors;
-    item[VECTOR_PRECISION] += heardInformation * itemGradientSquare / itemFactors;
+    user[VECTOR_PRECISION] += information * userGradientSquare / userFactors();
+    item[VECTOR_PRECISION] += heardInformation * itemGradientSquare / itemFactors();
     float biasMove = item[BIAS] - itemBefore;
     return (float) Math.sqrt(biasMove * biasMove + itemGain * itemGain * itemGradientSquare);
-  }
-
-  @Override
-  public final float sessionTrust(float[] shared) {
-    return rows.trust().of(shared);
-  }
-
-  @Override
-  public final void learnSessionTrust(
-      float[] shared, float score, float shift, float rating, float weight) {
-    rows.trust().learn(shared, score, shift, rating, weight);
   }
 
   private static float biasStep(float bias, float gain, float decay, float precision) {
@@ -295,26 +196,17 @@ abstract class BiasedModel implements Model {
     return Math.clamp(parameter, -RowLayout.LIMIT, RowLayout.LIMIT);
   }
 
-  private float precision(float[] row, int at) {
-    return rows.precision(row, at);
-  }
-
   @Override
   public final float itemDeviation(float[] item) {
-    return (float) (settings.ratingNoise() / Math.sqrt(precision(item, BIAS_PRECISION)));
-  }
-
-  @Override
-  public final int userFactors() {
-    return userFactors;
+    return (float) (settings().ratingNoise() / Math.sqrt(precision(item, BIAS_PRECISION)));
   }
 
   @Override
   public final float[] drawUser(float[] user, double scale, RandomGenerator chance) {
     float[] drawn = user.clone(); // the bias stays, it orders nothing
     double deviation =
-        scale * settings.ratingNoise() / Math.sqrt(precision(user, VECTOR_PRECISION));
-    for (int i = VECTOR; i < VECTOR + userFactors; i++) {
+        scale * settings().ratingNoise() / Math.sqrt(precision(user, VECTOR_PRECISION));
+    for (int i = VECTOR; i < VECTOR + userFactors(); i++) {
       drawn[i] = limit((float) (drawn[i] + deviation * chance.nextGaussian()));
     }
     return drawn;
@@ -349,45 +241,10 @@ abstract class BiasedModel implements Model {
   }
 
   @Override
-  public final void account(float[] item, double before, double after) {
-    rows.account(item).replace(item, before, after);
-  }
-
-  @Override
-  public final double meanRating(float[] item) {
-    return rows.account(item).mean(item);
-  }
-
-  @Override
-  public final float itemBias(float[] item) {
-    return item[BIAS];
-  }
-
-  @Override
-  public final float userBias(float[] user) {
-    return user[BIAS];
-  }
-
-  @Override
-  public final float userNorm(float[] user) {
-    return (float) Math.sqrt(rows.userSquare(user));
-  }
-
-  @Override
-  public final float userDistance(float[] a, float[] b) {
-    return rows.userDistance(a, b);
-  }
-
-  @Override
-  public final float itemNorm(float[] item) {
-    return (float) Math.sqrt(rows.itemSquare(item));
-  }
-
-  @Override
   public final List<Layer> layers() {
     List<Layer> layers = new ArrayList<>();
-    layers.add(Layer.ofUsers("user vectors", userFactors));
-    layers.add(Layer.ofItems("item vectors", itemFactors));
+    layers.add(Layer.ofUsers("user vectors", userFactors()));
+    layers.add(Layer.ofItems("item vectors", itemFactors()));
     layers.addAll(network());
     layers.add(Layer.ofUsers("user biases", 1));
     layers.add(Layer.ofItems("item biases", 1));
@@ -408,11 +265,11 @@ abstract class BiasedModel implements Model {
             layers().stream()
                 .map(layer -> layer.inputs() + "x" + layer.outputs())
                 .collect(Collectors.joining("-")),
-            settings.loss(),
-            settings.link(),
-            settings.ratingMin(),
-            settings.ratingMax(),
-            settings.linkMargin())
+            settings().loss(),
+            settings().link(),
+            settings().ratingMin(),
+            settings().ratingMax(),
+            settings().linkMargin())
         .toLowerCase(Locale.ROOT)
         .replace('_', '-');
   }

@@ -1,8 +1,5 @@
 package dev.eddy.factorization.model;
 
-import static dev.eddy.factorization.model.ModelRows.BIAS;
-import static dev.eddy.factorization.model.ModelRows.VECTOR;
-
 import dev.eddy.kernel.VectorKernels;
 
 /// Dot product with biases: `score = μ + b_u + b_i + p_u · q_i`. The gradient of the interaction

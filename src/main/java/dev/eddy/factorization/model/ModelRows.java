@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// The rows of a model with biases: what stands where in them, where new ones start, and the
-/// running means that they start at.
+/// The part of a model with biases that is about its rows: what stands where in them, where new
+/// ones start, the running means that they start at, and what a row says by itself.
 ///
 /// Users: `[bias, its precision, the vector's precision, vector…]`; items the same, then an account
 /// of their ratings ([RatingSum]). The shared row: the global mean, the means of users and of
 /// items, the trust in session biases ([SessionBiasTrust]), and the weights of a network where the
 /// model has one.
-public final class ModelRows {
+public abstract class ModelRows implements Model {
 
   static final int BIAS = 0;
   static final int BIAS_PRECISION = 1;
@@ -106,36 +106,50 @@ public final class ModelRows {
     sharedLayout = new RowLayout(end, ofAll);
   }
 
-  RowLayout userLayout() {
+  @Override
+  public final LearningSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public final VectorKernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  public final int userFactors() {
+    return userFactors;
+  }
+
+  /// Returns how long an item's vector is.
+  final int itemFactors() {
+    return itemFactors;
+  }
+
+  @Override
+  public final RowLayout userLayout() {
     return userLayout;
   }
 
-  RowLayout itemLayout() {
+  @Override
+  public final RowLayout itemLayout() {
     return itemLayout;
   }
 
-  RowLayout sharedLayout() {
+  @Override
+  public final RowLayout sharedLayout() {
     return sharedLayout;
   }
 
-  SessionBiasTrust trust() {
-    return trust;
-  }
-
-  /// Returns what keeps the account in a row of an item, which may be one that waits.
-  RatingSum account(float[] item) {
-    return RowLayout.isWaiting(item) ? waitingAccount : account;
-  }
-
   /// Returns where a block of a network's weights is in the shared row.
-  RowLayout.Block weights(int block) {
+  final RowLayout.Block weights(int block) {
     return sharedLayout.blocks().get(COMMON_BLOCKS + block);
   }
 
   /// Returns a precision as it bounds steps. What is counted goes on beyond the cap until the row
   /// is merged: several partitions that share a row at its cap are to average what they learned
   /// since, not to add up their moves.
-  float precision(float[] row, int at) {
+  final float precision(float[] row, int at) {
     return Math.min(row[at], maxPrecision);
   }
 
@@ -144,7 +158,8 @@ public final class ModelRows {
     return (float) Math.min(ratio * ratio, settings.maxPrecision());
   }
 
-  float[] newShared() {
+  @Override
+  public float[] newShared() {
     float[] shared = new float[sharedLayout.length()];
     shared[MEAN] = settings.link().inverse(0.5f);
     shared[MEAN_PRECISION] = priorPrecision(1);
@@ -154,11 +169,13 @@ public final class ModelRows {
     return shared;
   }
 
-  void addNoise(String userId, float[] user) {
+  @Override
+  public final void addNoise(String userId, float[] user) {
     addNoise("u:" + userId, user, userFactors, settings.userFactorSpread());
   }
 
-  float[] newItem(String itemId, float[] shared) {
+  @Override
+  public final float[] newItem(String itemId, float[] shared) {
     float[] row = meanItem(shared);
     addNoise("i:" + itemId, row, itemFactors, settings.itemFactorSpread());
     return row;
@@ -171,21 +188,24 @@ public final class ModelRows {
     }
   }
 
-  float[] meanUser(float[] shared) {
+  @Override
+  public final float[] meanUser(float[] shared) {
     float[] row = newFeature(RowKind.USER_FEATURE);
     row[BIAS] = shared[USER_MEANS];
     System.arraycopy(shared, USER_MEANS + 1, row, VECTOR, userFactors);
     return row;
   }
 
-  float[] meanItem(float[] shared) {
+  @Override
+  public final float[] meanItem(float[] shared) {
     float[] row = newFeature(RowKind.ITEM_FEATURE);
     row[BIAS] = shared[itemMeans];
     System.arraycopy(shared, itemMeans + 1, row, VECTOR, itemFactors);
     return row;
   }
 
-  float[] newFeature(RowKind kind) {
+  @Override
+  public final float[] newFeature(RowKind kind) {
     boolean ofUsers = kind == RowKind.USER_FEATURE;
     float[] row = new float[(ofUsers ? userLayout : itemLayout).length()];
     row[BIAS_PRECISION] = ofUsers ? userBiasPrior : itemBiasPrior;
@@ -193,11 +213,13 @@ public final class ModelRows {
     return row;
   }
 
-  void followUser(float[] shared, float[] user) {
+  @Override
+  public final void followUser(float[] shared, float[] user) {
     follow(shared, USER_MEANS, USER_MEANS_PRECISION, user, userFactors);
   }
 
-  void followItem(float[] shared, float[] item) {
+  @Override
+  public final void followItem(float[] shared, float[] item) {
     follow(shared, itemMeans, ITEM_MEANS_PRECISION, item, itemFactors);
   }
 
@@ -210,18 +232,66 @@ public final class ModelRows {
     kernels.axpy(step, row, VECTOR, shared, means + 1, factors);
   }
 
-  float userSquare(float[] user) {
+  @Override
+  public final float sessionTrust(float[] shared) {
+    return trust.of(shared);
+  }
+
+  @Override
+  public final void learnSessionTrust(
+      float[] shared, float score, float shift, float rating, float weight) {
+    trust.learn(shared, score, shift, rating, weight);
+  }
+
+  @Override
+  public final void account(float[] item, double before, double after) {
+    accountOf(item).replace(item, before, after);
+  }
+
+  @Override
+  public final double meanRating(float[] item) {
+    return accountOf(item).mean(item);
+  }
+
+  private RatingSum accountOf(float[] item) {
+    return RowLayout.isWaiting(item) ? waitingAccount : account;
+  }
+
+  @Override
+  public final float userBias(float[] user) {
+    return user[BIAS];
+  }
+
+  @Override
+  public final float itemBias(float[] item) {
+    return item[BIAS];
+  }
+
+  @Override
+  public final float userNorm(float[] user) {
+    return (float) Math.sqrt(userSquare(user));
+  }
+
+  @Override
+  public final float itemNorm(float[] item) {
+    return (float) Math.sqrt(itemSquare(item));
+  }
+
+  /// Returns the squared length of a user's vector.
+  final float userSquare(float[] user) {
     return kernels.dot(user, VECTOR, user, VECTOR, userFactors);
   }
 
-  float userDistance(float[] a, float[] b) {
+  @Override
+  public final float userDistance(float[] a, float[] b) {
     float bias = a[BIAS] - b[BIAS];
     float square =
         userSquare(a) + userSquare(b) - 2 * kernels.dot(a, VECTOR, b, VECTOR, userFactors);
     return (float) Math.sqrt(bias * bias + Math.max(0, square));
   }
 
-  float itemSquare(float[] item) {
+  /// Returns the squared length of an item's vector.
+  final float itemSquare(float[] item) {
     return kernels.dot(item, VECTOR, item, VECTOR, itemFactors);
   }
 }

@@ -1,8 +1,5 @@
 package dev.eddy.factorization.model;
 
-import static dev.eddy.factorization.model.ModelRows.BIAS;
-import static dev.eddy.factorization.model.ModelRows.VECTOR;
-
 import dev.eddy.kernel.VectorKernels;
 import java.util.Arrays;
 import java.util.List;
@@ -88,10 +85,10 @@ public final class NeuralModel extends BiasedModel {
     float[] shared = super.newShared();
     SplittableRandom random = new SplittableRandom(settings().seed());
     for (int block = USER_LAYER; block <= OUTPUT; block++) {
-      shared[rows().weights(block).precisionAt()] = WEIGHT_PRECISION;
+      shared[weights(block).precisionAt()] = WEIGHT_PRECISION;
     }
     for (int block = USER_LAYER; block <= ITEM_LAYER; block++) {
-      RowLayout.Block weights = rows().weights(block);
+      RowLayout.Block weights = weights(block);
       for (int i = weights.at(); i < weights.at() + weights.size(); i++) {
         shared[i] = (float) (WEIGHT_NOISE * random.nextGaussian());
       }
@@ -109,10 +106,10 @@ public final class NeuralModel extends BiasedModel {
 
   /// Makes one of the units that multiply a factor of the user by the same one of the item.
   private void startUnit(float[] shared, int unit, int factor, int kink, int user, int item) {
-    shared[rows().weights(USER_LAYER).at() + factor * hidden + unit] = USER_SCALE * user;
-    shared[rows().weights(ITEM_LAYER).at() + factor * hidden + unit] = ITEM_SCALE * item;
-    shared[rows().weights(HIDDEN_BIAS).at() + unit] = -KINKS[kink];
-    shared[rows().weights(OUTPUT).at() + unit] = BENDS[kink] * user * item;
+    shared[weights(USER_LAYER).at() + factor * hidden + unit] = USER_SCALE * user;
+    shared[weights(ITEM_LAYER).at() + factor * hidden + unit] = ITEM_SCALE * item;
+    shared[weights(HIDDEN_BIAS).at() + unit] = -KINKS[kink];
+    shared[weights(OUTPUT).at() + unit] = BENDS[kink] * user * item;
   }
 
   /// Scratch space: what the hidden units give, the gradient of the score with respect to what
@@ -124,40 +121,31 @@ public final class NeuralModel extends BiasedModel {
 
   @Override
   float interaction(float[] shared, float[] user, float[] item, float[] work) {
-    System.arraycopy(shared, rows().weights(HIDDEN_BIAS).at(), work, 0, hidden);
+    System.arraycopy(shared, weights(HIDDEN_BIAS).at(), work, 0, hidden);
     kernels()
-        .addProduct(
-            shared, rows().weights(USER_LAYER).at(), userFactors, hidden, user, VECTOR, work, 0);
+        .addProduct(shared, weights(USER_LAYER).at(), userFactors, hidden, user, VECTOR, work, 0);
     kernels()
-        .addProduct(
-            shared, rows().weights(ITEM_LAYER).at(), itemFactors, hidden, item, VECTOR, work, 0);
+        .addProduct(shared, weights(ITEM_LAYER).at(), itemFactors, hidden, item, VECTOR, work, 0);
     for (int j = 0; j < hidden; j++) {
       work[j] = Math.max(0, work[j]);
     }
-    return kernels().dot(shared, rows().weights(OUTPUT).at(), work, 0, hidden);
+    return kernels().dot(shared, weights(OUTPUT).at(), work, 0, hidden);
   }
 
   @Override
   void differentiate(float[] shared, float[] work) {
-    int output = rows().weights(OUTPUT).at();
+    int output = weights(OUTPUT).at();
     for (int j = 0; j < hidden; j++) {
       work[hidden + j] = work[j] > 0 ? shared[output + j] : 0;
     }
     int gradients = 2 * hidden;
     kernels()
         .transposedProduct(
-            shared,
-            rows().weights(USER_LAYER).at(),
-            userFactors,
-            hidden,
-            work,
-            hidden,
-            work,
-            gradients);
+            shared, weights(USER_LAYER).at(), userFactors, hidden, work, hidden, work, gradients);
     kernels()
         .transposedProduct(
             shared,
-            rows().weights(ITEM_LAYER).at(),
+            weights(ITEM_LAYER).at(),
             itemFactors,
             hidden,
             work,
@@ -209,7 +197,7 @@ public final class NeuralModel extends BiasedModel {
   }
 
   private float weightPrecision(float[] shared, int block) {
-    return rows().precision(shared, rows().weights(block).precisionAt());
+    return precision(shared, weights(block).precisionAt());
   }
 
   @Override
@@ -257,11 +245,11 @@ public final class NeuralModel extends BiasedModel {
             yAt,
             hidden,
             shared,
-            rows().weights(block).at());
+            weights(block).at());
   }
 
   private void grow(float[] shared, int block, float information) {
-    shared[rows().weights(block).precisionAt()] += information / rows().weights(block).size();
+    shared[weights(block).precisionAt()] += information / weights(block).size();
   }
 
   @Override
@@ -273,11 +261,10 @@ public final class NeuralModel extends BiasedModel {
   @Override
   public float[] scanQuery(float[] shared, float[] user) {
     float[] query = new float[2 * hidden];
-    System.arraycopy(shared, rows().weights(HIDDEN_BIAS).at(), query, 0, hidden);
+    System.arraycopy(shared, weights(HIDDEN_BIAS).at(), query, 0, hidden);
     kernels()
-        .addProduct(
-            shared, rows().weights(USER_LAYER).at(), userFactors, hidden, user, VECTOR, query, 0);
-    System.arraycopy(shared, rows().weights(OUTPUT).at(), query, hidden, hidden);
+        .addProduct(shared, weights(USER_LAYER).at(), userFactors, hidden, user, VECTOR, query, 0);
+    System.arraycopy(shared, weights(OUTPUT).at(), query, hidden, hidden);
     return query;
   }
 
@@ -286,8 +273,7 @@ public final class NeuralModel extends BiasedModel {
   public float scanVector(float[] shared, float[] item, float[] into, int at) {
     Arrays.fill(into, at, at + hidden, 0);
     kernels()
-        .addProduct(
-            shared, rows().weights(ITEM_LAYER).at(), itemFactors, hidden, item, VECTOR, into, at);
+        .addProduct(shared, weights(ITEM_LAYER).at(), itemFactors, hidden, item, VECTOR, into, at);
     return item[BIAS];
   }
 

@@ -288,7 +288,7 @@ public final class UserSolver {
     float typicalSquare = settings.typicalSlope() * settings.typicalSlope();
     float fade = (float) Math.pow(0.5, 1 / HALF_LIFE);
     float recency = 1;
-    float userSquare = model.rows().userSquare(row);
+    float userSquare = model.userSquare(row);
     for (int j = size - 1; j >= 0; j--) {
       float[] item = items[j];
       float score = model.linearize(shared, row, item, work, gradients, j * factors);

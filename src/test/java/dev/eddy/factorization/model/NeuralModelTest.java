@@ -37,16 +37,16 @@ class NeuralModelTest {
   private double score(double[][] rows) {
     double[] shared = rows[0];
     double score = shared[0] + rows[1][ModelRows.BIAS] + rows[2][ModelRows.BIAS];
-    int hidden = model.rows().weights(3).size();
+    int hidden = model.weights(3).size();
     for (int unit = 0; unit < hidden; unit++) {
-      double in = shared[model.rows().weights(2).at() + unit];
+      double in = shared[model.weights(2).at() + unit];
       for (int side = 1; side <= 2; side++) {
-        for (int f = 0; f < model.rows().weights(side - 1).size() / hidden; f++) {
-          double weight = shared[model.rows().weights(side - 1).at() + f * hidden + unit];
+        for (int f = 0; f < model.weights(side - 1).size() / hidden; f++) {
+          double weight = shared[model.weights(side - 1).at() + f * hidden + unit];
           in += weight * rows[side][ModelRows.VECTOR + f];
         }
       }
-      score += shared[model.rows().weights(3).at() + unit] * Math.max(0, in);
+      score += shared[model.weights(3).at() + unit] * Math.max(0, in);
     }
     return score;
   }
@@ -98,7 +98,7 @@ class NeuralModelTest {
     assertMoved(
         before[2], rows[2], slopes[2], ModelRows.VECTOR, rows[2].length, gain / 2 / before[2][2]);
     for (int block = 0; block < 4; block++) {
-      RowLayout.Block weights = model.rows().weights(block);
+      RowLayout.Block weights = model.weights(block);
       assertMoved(
           before[0],
           rows[0],
