@@ -8,18 +8,15 @@ import java.util.function.IntPredicate;
 /// What a user did, in the order of arrival: ratings, one place an item, or events without a
 /// rating, one place an item and kind.
 ///
-/// Of two events for one place the later by (event time, offset) stands, whichever arrives first. A
-/// rating keeps its place when it is corrected; a later event without a rating goes to the end, and
-/// leaves an empty place. A withdrawal leaves a dated marker in the item's place, so that a late
-/// duplicate does not bring the rating back. Places are numbered from the first that ever was;
-/// those of the oldest may have left.
+/// Of two events for one place the later by (event time, offset) stands, whichever arrives first
+/// ([PlaceRule]). A rating keeps its place when it is corrected; a later event without a rating
+/// goes to the end, and leaves an empty place. A withdrawal leaves a dated marker in the item's
+/// place, so that a late duplicate does not bring the rating back. Places are numbered from the
+/// first that ever was; those of the oldest may have left.
 ///
 /// One thread, the owner, changes it. Any thread may take a [#view]: places once published never
 /// change, an append fills a place that no earlier view reaches, and a change in the middle copies
 /// the columns.
-///
-/// Long because keeping columns, places and marks in step is one invariant; splitting it would
-/// spread the invariant over classes.
 public final class History {
 
   /// Places in one block: the unit in which changes are noted, and in which the oldest leave.
@@ -129,35 +126,13 @@ public final class History {
     Entry gone(long goneMs) {
       return new Entry(item, kind, false, 0, 0, goneMs, offset);
     }
-
-    boolean before(Entry other) {
-      return timeMs != other.timeMs ? timeMs < other.timeMs : offset < other.offset;
-    }
-
-    boolean sameRating(Entry other) {
-      return live == other.live && rating == other.rating && weight == other.weight;
-    }
   }
 
   /// Says what an event would do, and does nothing; owner only.
   ///
   /// @param event the event; a withdrawal is not live
   public HistoryChange judge(Entry event) {
-    return judge(event, place(event));
-  }
-
-  private HistoryChange judge(Entry event, int place) {
-    if (place < 0) {
-      return event.live ? HistoryChange.NEW : HistoryChange.IGNORED;
-    }
-    Entry known = view.entry(place);
-    if (isOld(event, known)) {
-      return HistoryChange.IGNORED;
-    }
-    if (event.live) {
-      return known.live ? HistoryChange.REPLACED : HistoryChange.NEW;
-    }
-    return known.live ? HistoryChange.WITHDRAWN : HistoryChange.IGNORED;
+    return PlaceRule.judge(event, standing(event), byKind);
   }
 
   /// Applies an event and says what it did; owner only.
@@ -165,10 +140,11 @@ public final class History {
   /// @param event the event; a withdrawal is not live
   public HistoryChange apply(Entry event) {
     int place = place(event);
-    HistoryChange change = judge(event, place);
-    if (place < 0) {
+    Entry known = place < 0 ? null : view.entry(place);
+    HistoryChange change = PlaceRule.judge(event, known, byKind);
+    if (known == null) {
       append(event);
-    } else if (isOld(event, view.entry(place))) {
+    } else if (PlaceRule.isOld(event, known, byKind)) {
       return change;
     } else if (byKind) {
       replace(place, event.gone(event.timeMs));
@@ -179,14 +155,6 @@ public final class History {
     }
     stamp = new Stamp(event.offset, stamp.changes + 1);
     return change;
-  }
-
-  private boolean isOld(Entry event, Entry known) {
-    if (event.before(known)) {
-      return true;
-    }
-    boolean isSame = byKind || event.sameRating(known) || event.offset == known.offset;
-    return event.timeMs == known.timeMs && isSame;
   }
 
   /// Returns whether an item has a place, standing or withdrawn; owner only.
@@ -256,12 +224,7 @@ public final class History {
     if (emptied < BLOCK || 2 * emptied < old.size() - old.first()) {
       return;
     }
-    List<Entry> kept = new ArrayList<>();
-    for (int place = old.first(); place < old.size(); place++) {
-      if (places.isNewest(old, place)) {
-        kept.add(old.entry(place));
-      }
-    }
+    List<Entry> kept = places.newest(old);
     int from = (old.size() + BLOCK - 1) / BLOCK * BLOCK;
     emptied = 0;
     dirtyBlocks.clear();
@@ -315,12 +278,8 @@ public final class History {
       }
     }
     view = now.copy(from, now.capacity());
-    changed();
-    return left;
-  }
-
-  private void changed() {
     stamp = new Stamp(stamp.offset, stamp.changes + 1);
+    return left;
   }
 
   /// Returns the history at this moment; any thread.

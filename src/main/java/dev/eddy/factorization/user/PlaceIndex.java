@@ -1,6 +1,8 @@
 package dev.eddy.factorization.user;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Finds the place of an item in a history, or of an item and a kind. A short history is looked
 /// through; a longer one has a map. Used by the owner of the history.
@@ -51,6 +53,17 @@ final class PlaceIndex {
   /// Returns whether no later place is of the same item, or of the same item and kind.
   boolean isNewest(HistoryView history, int place) {
     return of(history, keyAt(history, place)) == place;
+  }
+
+  /// Returns the places that are the newest of their item, or of their item and kind, in order.
+  List<History.Entry> newest(HistoryView history) {
+    List<History.Entry> newest = new ArrayList<>();
+    for (int place = history.first(); place < history.size(); place++) {
+      if (isNewest(history, place)) {
+        newest.add(history.entry(place));
+      }
+    }
+    return newest;
   }
 
   /// Notes the last place of a history, which was just added.
