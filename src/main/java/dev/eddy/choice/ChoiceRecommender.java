@@ -3,7 +3,7 @@ package dev.eddy.choice;
 import dev.eddy.choice.row.ChoiceRows;
 import dev.eddy.choice.row.ChoiceSettings;
 import dev.eddy.choice.row.MergedChoices;
-import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.Learned;
 import dev.eddy.factorization.RatingRecommender;
 import dev.eddy.factorization.user.HistoryChange;
 import dev.eddy.factorization.user.HistoryView;
@@ -44,7 +44,7 @@ public final class ChoiceRecommender {
   ///
   /// @param rating a rating on the scale
   /// @param timeMs event time; of two ratings of one item the later stands
-  public Learner.Learned rate(String userId, String itemId, double rating, long timeMs) {
+  public Learned rate(String userId, String itemId, double rating, long timeMs) {
     int item = byRating.number(itemId);
     HistoryChange change = byRating.judge(userId, itemId, rating, timeMs);
     double before = byRating.rating(userId, item);

@@ -48,7 +48,7 @@ public final class Ingredients {
   }
 
   /// Scores a rating that was predicted and learned.
-  public synchronized void add(Learner.Learned learned, float rating) {
+  public synchronized void add(Learned learned, float rating) {
     if (!Float.isNaN(learned.itemMean()) && ratings > 0) {
       add(Ingredient.MEAN, sum / ratings, rating);
       add(Ingredient.ITEM_MEAN, learned.itemMean(), rating);

@@ -25,9 +25,6 @@ import java.util.function.IntSupplier;
 ///
 /// The caller owns the user's row and history and stores them; the learner keeps its view of the
 /// items and hands out what it changed of them when flushed. Not safe for use by several threads.
-///
-/// Long because each kind of event, new, corrected, withdrawn, forgotten, is learned by the same
-/// few fields.
 public final class Learner {
 
   private static final float MOST_WEIGHT = 10;
@@ -63,45 +60,6 @@ public final class Learner {
     users = new UserRefit(model, starts, items);
     double middle = (model.settings().ratingMin() + model.settings().ratingMax()) / 2;
     voice = new Voice(influenceCap, new AlikeAccounts(rows, (float) middle));
-  }
-
-  /// What learning one event did.
-  ///
-  /// @param change what became of the user's history
-  /// @param prediction the rating predicted before it was learned; NaN where nothing was learned
-  /// @param byVectors the same without what the user's mood of the day adds; NaN likewise
-  /// @param byBiases the same without the vectors, too; NaN likewise
-  /// @param itemRatings how many ratings of the item were known before, as far as other partitions'
-  ///     are merged
-  /// @param itemMean the mean of those ratings, what one would guess who knows the item alone; NaN
-  ///     without any
-  /// @param userMoved how far the user's row was moved by the rating itself; NaN where it was not
-  ///     looked at
-  /// @param userSolved how far it was moved by being solved after that; NaN where it was not, or
-  ///     was not looked at
-  /// @param userNorm length of the user's vector now; NaN where it was not looked at
-  /// @param itemNorm length of the item's vector now; NaN where it was not looked at
-  public record Learned(
-      HistoryChange change,
-      float prediction,
-      float byVectors,
-      float byBiases,
-      int itemRatings,
-      float itemMean,
-      float userMoved,
-      float userSolved,
-      float userNorm,
-      float itemNorm) {
-
-    static Learned nothing(HistoryChange change, int itemRatings) {
-      float none = Float.NaN;
-      return new Learned(change, none, none, none, itemRatings, none, none, none, none, none);
-    }
-
-    /// Returns true if the event taught something, so that its prediction may be scored.
-    public boolean scored() {
-      return change == HistoryChange.NEW || change == HistoryChange.REPLACED;
-    }
   }
 
   /// Returns an item's number, for use in a [History.Entry].

@@ -84,7 +84,7 @@ public final class RatingRecommender {
   /// @param timeMs event time; of two ratings of one item the later stands
   /// @throws IllegalArgumentException if the stream would refuse such a rating, or an id is
   ///     reserved: one that is empty or begins with the character NUL, which no method takes
-  public Learner.Learned rate(String userId, String itemId, double rating, long timeMs) {
+  public Learned rate(String userId, String itemId, double rating, long timeMs) {
     checkId(userId);
     checkId(itemId);
     Rejection bad = rules.check(userId, itemId, rating, timeMs);
@@ -93,7 +93,7 @@ public final class RatingRecommender {
     }
     solvedUser = null;
     User user = known(userId);
-    Learner.Learned learned = learner.learn(userId, user, entry(number(itemId), rating, timeMs));
+    Learned learned = learner.learn(userId, user, entry(number(itemId), rating, timeMs));
     offset++;
     learner.expireOldest(user);
     return learned;

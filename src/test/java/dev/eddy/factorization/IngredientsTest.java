@@ -11,8 +11,8 @@ class IngredientsTest {
 
   private final Ingredients ingredients = new Ingredients();
 
-  private static Learner.Learned predicted(float itemMean, float biases, float vectors, float all) {
-    return new Learner.Learned(
+  private static Learned predicted(float itemMean, float biases, float vectors, float all) {
+    return new Learned(
         HistoryChange.NEW,
         all,
         vectors,

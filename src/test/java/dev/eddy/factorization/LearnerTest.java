@@ -62,11 +62,11 @@ class LearnerTest {
       return learner.number("i" + item);
     }
 
-    Learner.Learned rate(String userId, User user, int item, double rating, long timeMs) {
+    Learned rate(String userId, User user, int item, double rating, long timeMs) {
       return learner.learn(userId, user, rated(number(item), rating, timeMs, offset++));
     }
 
-    Learner.Learned withdraw(String userId, User user, int item, long timeMs) {
+    Learned withdraw(String userId, User user, int item, long timeMs) {
       return learner.learn(userId, user, withdrawn(number(item), timeMs, offset++));
     }
 

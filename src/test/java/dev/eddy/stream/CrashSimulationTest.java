@@ -2,6 +2,7 @@ package dev.eddy.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.factorization.Learned;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.item.ItemDelta;
 import dev.eddy.factorization.item.ItemRow;
@@ -178,7 +179,7 @@ class CrashSimulationTest {
         user = new User(new UserRow(0, 0), new History());
         cached.put(event.user, user);
       }
-      Learner.Learned learned = learner.learn(event.user, user, entry(event, offset));
+      Learned learned = learner.learn(event.user, user, entry(event, offset));
       counts.merge(learned.change(), 1L, Long::sum);
       offset++;
       return true;

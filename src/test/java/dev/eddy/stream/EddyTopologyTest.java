@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.eddy.event.EventSettings;
 import dev.eddy.event.Rating;
 import dev.eddy.event.RejectReason;
-import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.Learned;
 import dev.eddy.factorization.RatingRecommender;
 import dev.eddy.factorization.item.ItemDelta;
 import dev.eddy.factorization.item.MergedItem;
@@ -415,7 +415,7 @@ class EddyTopologyTest {
       String user = "u" + random.nextInt(USERS);
       String item = "i" + random.nextInt(ITEMS);
       double rating = 0.5 + 0.5 * random.nextInt(10);
-      Learner.Learned learned = library.rate(user, item, rating, n);
+      Learned learned = library.rate(user, item, rating, n);
       squares += learned.scored() ? Math.pow(learned.prediction() - rating, 2) : 0;
       eddy.rate(user, item, rating, n);
     }

@@ -9,7 +9,7 @@ import dev.eddy.drift.count.ItemRatings;
 import dev.eddy.drift.count.Maker;
 import dev.eddy.drift.count.WindowCounts;
 import dev.eddy.event.Exposure;
-import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.Learned;
 import dev.eddy.factorization.model.Model;
 import dev.eddy.factorization.user.History;
 import dev.eddy.factorization.user.HistoryChange;
@@ -217,7 +217,7 @@ public final class DriftCounter {
   /// Counts a rating that was learned since [#before].
   ///
   /// @param user the user now
-  public void rated(String userId, User user, History.Entry event, Learner.Learned learned) {
+  public void rated(String userId, User user, History.Entry event, Learned learned) {
     long timeMs = event.timeMs();
     ArmCounts into = window(numberAt(timeMs)).of(arm);
     double itemMovement = user.row().influence() - influenceBefore;

@@ -6,7 +6,7 @@ import dev.eddy.drift.Signal;
 import dev.eddy.drift.count.Arm;
 import dev.eddy.drift.count.WindowCounts;
 import dev.eddy.event.CatalogItem;
-import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.Learned;
 import dev.eddy.factorization.model.LearningSettings;
 import dev.eddy.kernel.VectorKernels;
 import dev.eddy.lists.CurrentBrakes;
@@ -117,7 +117,7 @@ public final class ClosedLoop {
 
     @Override
     public OptionalDouble rate(String userId, String itemId, double rating, long timeMs) {
-      Learner.Learned learned = eddy.rate(userId, itemId, rating, timeMs);
+      Learned learned = eddy.rate(userId, itemId, rating, timeMs);
       return learned.scored() ? OptionalDouble.of(learned.prediction()) : OptionalDouble.empty();
     }
 

@@ -14,6 +14,7 @@ import dev.eddy.drift.tally.ShownRows;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.event.Exposure;
 import dev.eddy.event.Kinds;
+import dev.eddy.factorization.Learned;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.item.ItemDelta;
 import dev.eddy.factorization.item.ItemRow;
@@ -176,7 +177,7 @@ final class MemoryEddy {
   }
 
   /// Learns a rating.
-  Learner.Learned rate(String userId, String itemId, double rating, long timeMs) {
+  Learned rate(String userId, String itemId, double rating, long timeMs) {
     nowMs = timeMs;
     User user = known(userId);
     int number = index.number(itemId);
@@ -186,7 +187,7 @@ final class MemoryEddy {
     int before = user.row().count();
     drift.before(userId, user.row());
     choose(userId, user, Choice.rated(number, (float) rating, timeMs));
-    Learner.Learned learned = learner.learn(userId, user, event);
+    Learned learned = learner.learn(userId, user, event);
     if (isWatched) {
       drift.moved(userId, user.row(), timeMs);
       drift.active(userId, before, user.row().count());

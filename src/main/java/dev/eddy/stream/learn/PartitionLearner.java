@@ -10,6 +10,7 @@ import dev.eddy.event.RatingReader;
 import dev.eddy.event.RejectReason;
 import dev.eddy.event.Rejection;
 import dev.eddy.event.UserEvent;
+import dev.eddy.factorization.Learned;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.item.ItemDelta;
 import dev.eddy.factorization.user.History;
@@ -193,7 +194,7 @@ final class PartitionLearner {
     if (choices != null) {
       event = choices.learn(userId, user, event);
     }
-    Learner.Learned learned =
+    Learned learned =
         learn(userId, user, event, emphasis.of(userId, rating.itemId(), event.timeMs()));
     if (drift != null) {
       drift.moved(userId, row, event.timeMs());
@@ -254,10 +255,10 @@ final class PartitionLearner {
 
   /// Lets readers through where learning fails in the middle of a change: they may hold the row
   /// still when the task is closed and started anew.
-  private Learner.Learned learn(String userId, User user, History.Entry event, float times) {
+  private Learned learn(String userId, User user, History.Entry event, float times) {
     boolean done = false;
     try {
-      Learner.Learned learned = learner.learn(userId, user, event, times);
+      Learned learned = learner.learn(userId, user, event, times);
       done = true;
       return learned;
     } finally {
@@ -289,7 +290,7 @@ final class PartitionLearner {
       int ratings,
       User user,
       History.Entry event,
-      Learner.Learned learned) {
+      Learned learned) {
     if (ratings != ratingsBefore) {
       drift.active(userId, ratingsBefore, ratings);
     }

@@ -1,7 +1,7 @@
 package dev.eddy.stream.learn;
 
 import dev.eddy.event.UserEvent;
-import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.Learned;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /// Tells people who watch what a partition learns. Used by the thread of its task.
@@ -22,7 +22,7 @@ final class WatcherNews {
   }
 
   /// Tells that a rating was learned.
-  void rated(UserEvent event, long offset, float rating, Learner.Learned learned) {
+  void rated(UserEvent event, long offset, float rating, Learned learned) {
     tasks.ingredients().add(learned, rating);
     tasks.scores().scored(context.taskId().partition(), offset, learned.prediction(), rating);
     tell(event, rating, learned.prediction());

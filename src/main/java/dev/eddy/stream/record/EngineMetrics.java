@@ -1,7 +1,7 @@
 package dev.eddy.stream.record;
 
 import dev.eddy.event.RejectReason;
-import dev.eddy.factorization.Learner;
+import dev.eddy.factorization.Learned;
 import dev.eddy.lists.Brake;
 import dev.eddy.lists.BrakeChange;
 import io.micrometer.core.instrument.Counter;
@@ -163,7 +163,7 @@ public final class EngineMetrics {
 
   /// Notes how well a rating was predicted, beside a guess that knows nobody's taste, and how long
   /// the vectors are.
-  public void scored(Learner.Learned learned, float rating) {
+  public void scored(Learned learned, float rating) {
     if (!Float.isNaN(learned.itemMean())) {
       modelError.record(square(learned.prediction() - rating));
       itemMeanError.record(square(learned.itemMean() - rating));

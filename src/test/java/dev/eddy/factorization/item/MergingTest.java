@@ -3,6 +3,7 @@ package dev.eddy.factorization.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.factorization.Learned;
 import dev.eddy.factorization.Learner;
 import dev.eddy.factorization.model.AdmissionSettings;
 import dev.eddy.factorization.model.DotModel;
@@ -118,7 +119,7 @@ class MergingTest {
       History.Entry event =
           new History.Entry(
               rows.number("i" + item), live, live ? rating : 0, live ? 1 : 0, n * HOUR_MS, n);
-      Learner.Learned learned = learner.learn("u" + user, users[user], event);
+      Learned learned = learner.learn("u" + user, users[user], event);
       if (learned.scored() && n > events / 2) {
         squares += Math.pow(learned.prediction() - rating, 2);
         scored++;
