@@ -2,24 +2,19 @@ package dev.eddy.store;
 
 import dev.eddy.failure.DamagedRecordException;
 import dev.eddy.failure.DamagedStateException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.ProcessorNode;
 import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
 import org.apache.kafka.streams.query.Position;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
@@ -34,8 +29,6 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 ///
 /// The processor's thread owns the store. [#peek] and [#forEach] may be called by any thread.
 ///
-/// Long because it implements two interfaces of Kafka Streams in whole.
-///
 /// @param <V> the decoded row
 @SuppressWarnings(
     "deprecation") // managesOffsets is deprecated for new stores, and must be delegated
@@ -48,6 +41,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   private final int maxDirty;
   private final LongConsumer timer;
   private final BatchedRecords records;
+  private final RowWalk<V> walk;
   private final WriteBackCache.Writer<V> writer = new RowWriter();
   private InternalProcessorContext<?, ?> context;
   private ProcessorNode<?, ?, ?, ?> hookNode;
@@ -68,6 +62,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
     this.timer = timer;
     this.codec = codec;
     cache = new WriteBackCache<>(maxBytes);
+    walk = new RowWalk<>(inner, cache, codec);
   }
 
   /// Returns a row, or null where there is none; owner only.
@@ -97,18 +92,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   ///
   /// @param last the key after which they come; null begins
   public List<String> keysAfter(String last, int n) {
-    List<String> keys = new ArrayList<>();
-    Bytes from = last == null ? null : StoreKey.of(last + '\0'); // the least key above it
-    try (KeyValueIterator<Bytes, byte[]> range = inner.range(from, null)) {
-      while (keys.size() < n && range.hasNext()) {
-        String key = StoreKey.idOf(range.next().key);
-        if (key == null) {
-          break;
-        }
-        keys.add(key);
-      }
-    }
-    return keys;
+    return walk.keysAfter(last, n);
   }
 
   /// Visits the next stored rows in the order of the store, cached ones in their newest state,
@@ -117,23 +101,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   /// @param last the key after which they come; empty begins
   /// @return the key of the last of them, null where there are no more
   public String visitAfter(String last, int n, BiConsumer<String, V> visitor) {
-    int left = n;
-    Bytes from = last.isEmpty() ? null : StoreKey.of(last + '\0'); // the least key above it
-    try (KeyValueIterator<Bytes, byte[]> range = inner.range(from, null)) {
-      while (range.hasNext()) {
-        KeyValue<Bytes, byte[]> record = range.next();
-        String key = StoreKey.idOf(record.key);
-        if (key == null) {
-          return null;
-        }
-        V cached = cache.peek(key);
-        visitor.accept(key, cached != null ? cached : codec.decodeAlone(key, record.value));
-        if (--left == 0) {
-          return key;
-        }
-      }
-    }
-    return null;
+    return walk.visitAfter(last, n, visitor);
   }
 
   /// Adds a new row, which is written at the next commit; owner only.
@@ -191,26 +159,7 @@ public final class WriteBackStore<V> implements StateStore, CachedStateStore<byt
   /// Visits every row once, cached ones in their newest state, others as their first record tells;
   /// any thread. Rows that come or go meanwhile may or may not be seen.
   public void forEach(BiConsumer<String, V> visitor) {
-    Set<String> seen = new HashSet<>();
-    cache.forEach(
-        (key, row) -> {
-          if (seen.add(key)) {
-            visitor.accept(key, row);
-          }
-        });
-    try (KeyValueIterator<Bytes, byte[]> all = inner.all()) {
-      while (all.hasNext()) {
-        KeyValue<Bytes, byte[]> record = all.next();
-        String key = StoreKey.idOf(record.key);
-        if (key == null) {
-          return;
-        }
-        if (seen.add(key)) {
-          V decoded = cache.peek(key);
-          visitor.accept(key, decoded != null ? decoded : codec.decodeAlone(key, record.value));
-        }
-      }
-    }
+    walk.forEach(visitor);
   }
 
   /// Returns the task's own record, or null; owner only.
