@@ -3,19 +3,16 @@ package dev.eddy.serve.lists;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.factorization.user.History;
 import dev.eddy.http.Json;
-import dev.eddy.http.Method;
 import dev.eddy.http.Request;
 import dev.eddy.http.Response;
-import dev.eddy.serve.access.Role;
 import dev.eddy.serve.backend.Backend;
 import dev.eddy.serve.backend.UserState;
 import dev.eddy.serve.peer.Users;
 import dev.eddy.serve.request.Body;
-import dev.eddy.serve.request.Endpoint;
+import dev.eddy.serve.request.QueryEndpoint;
 import dev.eddy.serve.request.RequestParameters;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /// `POST /v1/users/{user}/recommendations`: a user's list, with a context: items that count for
 /// this one list and are not learned, such as what is in the basket or was just looked at.
@@ -25,7 +22,7 @@ import java.util.Set;
 /// user's row is solved as if they had been rated last ([dev.eddy.factorization.model.UserSolver]),
 /// and they are not in the list themselves. Parameters and status as with `GET`; 400 for a body
 /// that is not so, 413 beyond 1 MiB, 415 for another type than JSON.
-public final class ContextRecommendationsEndpoint implements Endpoint {
+public final class ContextRecommendationsEndpoint implements QueryEndpoint {
 
   private static final int MAX_BODY_BYTES = 1 << 20;
 
@@ -38,23 +35,8 @@ public final class ContextRecommendationsEndpoint implements Endpoint {
   }
 
   @Override
-  public Method method() {
-    return Method.POST;
-  }
-
-  @Override
   public String path() {
     return "/v1/users/{user}/recommendations";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return Set.of(Role.READ); // it only asks, with a body
-  }
-
-  @Override
-  public Work work() {
-    return Work.READ;
   }
 
   @Override

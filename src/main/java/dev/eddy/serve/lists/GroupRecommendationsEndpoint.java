@@ -5,26 +5,23 @@ import dev.eddy.choice.Rank;
 import dev.eddy.event.CatalogItem;
 import dev.eddy.factorization.item.MergedItem;
 import dev.eddy.http.Json;
-import dev.eddy.http.Method;
 import dev.eddy.http.Request;
 import dev.eddy.http.Response;
 import dev.eddy.kernel.TopN;
 import dev.eddy.lists.ItemFilter;
 import dev.eddy.lists.Ranking;
-import dev.eddy.serve.access.Role;
 import dev.eddy.serve.backend.Backend;
 import dev.eddy.serve.backend.UserState;
 import dev.eddy.serve.peer.Users;
 import dev.eddy.serve.request.Body;
-import dev.eddy.serve.request.Endpoint;
 import dev.eddy.serve.request.FilterParameters;
+import dev.eddy.serve.request.QueryEndpoint;
 import dev.eddy.serve.request.RequestParameters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// `POST /v1/users/recommendations`: one list for several users who will share it.
 ///
@@ -35,7 +32,7 @@ import java.util.Set;
 /// those of [FilterParameters]. Status 200; unknown users count as where they would start, and are
 /// named in `coldStart`. 400, 413 and 415 for a body that is not so, 409 for a list by rating where
 /// nothing is rated, 503 while nobody who has one of the users answers.
-public final class GroupRecommendationsEndpoint implements Endpoint {
+public final class GroupRecommendationsEndpoint implements QueryEndpoint {
 
   private static final int MAX_BODY_BYTES = 1 << 16;
   private static final int MAX_USERS = 50;
@@ -76,23 +73,8 @@ public final class GroupRecommendationsEndpoint implements Endpoint {
       List<Entry> items) {}
 
   @Override
-  public Method method() {
-    return Method.POST;
-  }
-
-  @Override
   public String path() {
     return "/v1/users/recommendations";
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return Set.of(Role.READ); // it only asks, with a body
-  }
-
-  @Override
-  public Work work() {
-    return Work.READ;
   }
 
   @Override

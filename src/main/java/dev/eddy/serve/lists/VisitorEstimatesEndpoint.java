@@ -2,18 +2,15 @@ package dev.eddy.serve.lists;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.http.Json;
-import dev.eddy.http.Method;
 import dev.eddy.http.Request;
 import dev.eddy.http.Response;
-import dev.eddy.serve.access.Role;
 import dev.eddy.serve.backend.Backend;
 import dev.eddy.serve.backend.UserState;
 import dev.eddy.serve.request.Body;
-import dev.eddy.serve.request.Endpoint;
+import dev.eddy.serve.request.QueryEndpoint;
 import dev.eddy.serve.request.RequestParameters;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /// `POST /v1/estimates`: the ratings that somebody without an account is expected to give, from
 /// the ratings in the body. Nothing is learned and nothing kept.
@@ -21,7 +18,7 @@ import java.util.Set;
 /// Body: `{"ratings": [{"itemId": "Alien", "rating": 5}], "items": ["Aliens"]}`: the ratings as
 /// for `POST /v1/recommendations`, and 1–1000 item ids. No parameters. Status 200; 400, 413 and
 /// 415 for a body that is not so.
-public final class VisitorEstimatesEndpoint implements Endpoint {
+public final class VisitorEstimatesEndpoint implements QueryEndpoint {
 
   private final Backend backend;
 
@@ -35,28 +32,13 @@ public final class VisitorEstimatesEndpoint implements Endpoint {
   record Answer(int used, List<EstimatesEndpoint.Estimate> items) {}
 
   @Override
-  public Method method() {
-    return Method.POST;
-  }
-
-  @Override
   public String path() {
     return "/v1/estimates";
   }
 
   @Override
-  public Set<Role> roles() {
-    return Set.of(Role.READ); // it only asks, with a body
-  }
-
-  @Override
   public Subject subject(Request request) {
     return Subject.NOBODY;
-  }
-
-  @Override
-  public Work work() {
-    return Work.READ;
   }
 
   @Override

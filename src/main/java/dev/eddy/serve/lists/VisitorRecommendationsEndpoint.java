@@ -3,21 +3,18 @@ package dev.eddy.serve.lists;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.factorization.user.History;
 import dev.eddy.http.Json;
-import dev.eddy.http.Method;
 import dev.eddy.http.Request;
 import dev.eddy.http.Response;
-import dev.eddy.serve.access.Role;
 import dev.eddy.serve.backend.Backend;
 import dev.eddy.serve.backend.UserState;
 import dev.eddy.serve.request.Body;
-import dev.eddy.serve.request.Endpoint;
+import dev.eddy.serve.request.QueryEndpoint;
 import dev.eddy.serve.request.RequestParameters;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// `POST /v1/recommendations`: a list for somebody without an account, from the ratings and the
 /// events of a session in the body. Nothing is learned and nothing kept.
@@ -28,7 +25,7 @@ import java.util.Set;
 /// the ratings. What is of items that nobody knows is left out. Parameters are those of
 /// [ListParameters], and `seen`. Status 200;
 /// 400, 413 and 415 as for a user's list with a context.
-public final class VisitorRecommendationsEndpoint implements Endpoint {
+public final class VisitorRecommendationsEndpoint implements QueryEndpoint {
 
   static final int MAX_BODY_BYTES = 1 << 20;
 
@@ -45,28 +42,13 @@ public final class VisitorRecommendationsEndpoint implements Endpoint {
   record Answer(int used, long modelVersion, String policy, String rank, List<ListedItem> items) {}
 
   @Override
-  public Method method() {
-    return Method.POST;
-  }
-
-  @Override
   public String path() {
     return "/v1/recommendations";
   }
 
   @Override
-  public Set<Role> roles() {
-    return Set.of(Role.READ); // it only asks, with a body
-  }
-
-  @Override
   public Subject subject(Request request) {
     return Subject.NOBODY;
-  }
-
-  @Override
-  public Work work() {
-    return Work.READ;
   }
 
   @Override

@@ -2,8 +2,8 @@
 /// surprises; what was shown.
 ///
 /// May import: `challenger`, `choice`, `drift.count`, `event`, `factorization.item`,
-/// `factorization.model`, `factorization.user`, `http`, `kernel`, `lists`, `serve.access`,
-/// `serve.backend`, `serve.items`, `serve.peer`, `serve.request`.
+/// `factorization.model`, `factorization.user`, `http`, `kernel`, `lists`, `serve.backend`,
+/// `serve.items`, `serve.peer`, `serve.request`.
 ///
 /// Start reading at [dev.eddy.serve.lists.RecommendationsEndpoint].
 package dev.eddy.serve.lists;
