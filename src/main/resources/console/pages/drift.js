@@ -130,7 +130,7 @@ function drawStory() {
       : `A control group of ${percent(latest?.controlShare ?? 0.05, 0)} of the users shows what the world does without the loop.`],
     [hasWindows && (latest?.facts?.influential.length ?? 0) > 0, 'Some users steer more than others', 'The most influential users move a large part of all items.'],
     [hasAlarm, 'A monitor speaks', 'A value has moved further from what is usual than chance explains, among the treated alone.'],
-    [isBraked, 'A brake is moved', 'Raise exploration a little: a place in ten is drawn by chance. Watch coverage rise and the hit rate of lists fall.'],
+    [isBraked, 'A brake is moved', 'Raise exploration a little: a place in ten is drawn by chance. Watch exposure become more even and the hit rate of lists fall.'],
     [latest?.monitors.some((monitor) => monitor.state === 'recovered') ?? false, 'The monitor recovers', 'What brought it back, and what that cost, is in the curves.']];
   byId('story').replaceChildren(...steps.map(([isDone, title, words]) => h('li', { class: isDone ? 'done' : null },
     h('h3', { text: title }), isDone ? h('span', { class: 'sr-only', text: 'happened' }) : null, h('p', { text: words }))));

@@ -50,7 +50,7 @@ export function monitorCard(name) {
         : monitor.state === 'quiet' || monitor.sinceMs === undefined ? [monitor.state]
           : [`${monitor.state} since `, when(monitor.sinceMs)]));
       numbers.replaceChildren(...(monitor.windows.length === 0 ? [`in ${monitor.unit}`] : values(monitor)));
-      say(meaning, `${monitor.fallIsBad ? 'Low' : 'High'}: ${monitor.meaning}`);
+      say(meaning, `High: ${monitor.meaning}`);
       say(advice, monitor.state === 'alarm' || monitor.state === 'warning' ? monitor.advice : '');
       const text = groups(monitor);
       byGroup.hidden = text === '';

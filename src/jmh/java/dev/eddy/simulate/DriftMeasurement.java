@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,6 +73,9 @@ public final class DriftMeasurement implements Runnable {
   @Option(names = "--governor-step", defaultValue = "1")
   private double governorStep;
 
+  @Option(names = "--monitors-only")
+  private boolean monitorsOnly;
+
   @Option(names = "--threads", defaultValue = "2")
   private int threads;
 
@@ -86,14 +90,11 @@ public final class DriftMeasurement implements Runnable {
     for (Scenario scenario : Scenario.values()) {
       loops.addAll(loops(scenario, LoopBrakes.NONE));
     }
-    for (List<String> brakes : BRAKES.values()) {
-      for (Scenario scenario :
-          List.of(Scenario.HONEST, Scenario.ENTHUSIASTS, Scenario.ATTACK)) {
-        loops.addAll(loops(scenario, LoopBrakes.parse(brakes)));
+    if (!monitorsOnly) {
+      for (List<String> brakes : BRAKES.values()) {
+        loops.addAll(loopsThatJudge(LoopBrakes.parse(brakes)));
       }
-    }
-    for (Scenario scenario : List.of(Scenario.HONEST, Scenario.ENTHUSIASTS, Scenario.ATTACK)) {
-      loops.addAll(loops(scenario, governed()));
+      loops.addAll(loopsThatJudge(governed()));
     }
     Settings settings =
         new SettingsLoader(Map.of())
@@ -146,6 +147,13 @@ public final class DriftMeasurement implements Runnable {
         .toList();
   }
 
+  /// Returns the loops in which a brake is judged.
+  private List<LoopSettings> loopsThatJudge(LoopBrakes brakes) {
+    return Stream.of(Scenario.HONEST, Scenario.ENTHUSIASTS, Scenario.ATTACK)
+        .flatMap(scenario -> loops(scenario, brakes).stream())
+        .toList();
+  }
+
   private List<LoopOutcome> of(
       Map<LoopSettings, LoopOutcome> outcomes, Scenario scenario, LoopBrakes brakes) {
     return loops(scenario, brakes).stream().map(outcomes::get).toList();
@@ -165,6 +173,19 @@ public final class DriftMeasurement implements Runnable {
         scored.put("first_share", rounded(watch.firstShare()));
       }
     }
+    if (!monitorsOnly) {
+      putBrakes(report, outcomes);
+    }
+    report.put("seeds", seeds);
+    report.put("first_seed", firstSeed);
+    report.put("rounds", rounds);
+    report.put("users", users);
+    report.put("items", items);
+    report.put("seconds", seconds);
+    return report;
+  }
+
+  private void putBrakes(ObjectNode report, Map<LoopSettings, LoopOutcome> outcomes) {
     ObjectNode brakes = report.putObject("brakes");
     BrakeWorth.Worlds without = worlds(outcomes, LoopBrakes.NONE);
     List<BrakeWorth> fixed = new ArrayList<>();
@@ -179,13 +200,6 @@ public final class DriftMeasurement implements Runnable {
           put(brake, worth);
         });
     putGovernor(report.putObject("governor"), without, worlds(outcomes, governed()), fixed);
-    report.put("seeds", seeds);
-    report.put("first_seed", firstSeed);
-    report.put("rounds", rounds);
-    report.put("users", users);
-    report.put("items", items);
-    report.put("seconds", seconds);
-    return report;
   }
 
   private BrakeWorth.Worlds worlds(Map<LoopSettings, LoopOutcome> outcomes, LoopBrakes brakes) {
@@ -204,8 +218,6 @@ public final class DriftMeasurement implements Runnable {
   private static void put(ObjectNode node, BrakeWorth worth) {
     node.put("gini_without", rounded(worth.giniWithout()));
     node.put("gini_with", rounded(worth.giniWith()));
-    node.put("homogenization_without", rounded(worth.homogenizationWithout()));
-    node.put("homogenization_with", rounded(worth.homogenizationWith()));
     node.put("effect_removed_share", rounded(worth.effectRemovedShare()));
     node.put("attack_removed_share", rounded(worth.attackRemovedShare()));
     node.put("rmse_without", rounded(worth.rmseWithout()));

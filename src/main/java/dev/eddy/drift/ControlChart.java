@@ -9,9 +9,9 @@ import java.util.Deque;
 /// Tells when the values of a monitor leave what is usual: a control chart (Shewhart 1931) on the
 /// moving baseline of the latest windows that were not beyond it, with hysteresis.
 ///
-/// A value is `z` standard deviations of the baseline from its mean, in the bad direction. From
-/// `z > 3.5` in two windows running it alarms, from `z > 2` it warns; an alarm ends, as
-/// *recovered*, once `z < 1` in two windows running, and a quiet window later the state is quiet.
+/// A value is `z` standard deviations of the baseline above its mean. From `z > 3.5` in two windows
+/// running, or `z > 8` in one, it alarms; from `z > 2` it warns. An alarm ends, as *recovered*,
+/// once `z < 1` in two windows running, and a quiet window later the state is quiet.
 /// While it alarms the baseline stands still, so that what is wrong does not become usual. Of a
 /// normal value that does not move, a window is beyond 3.5 by chance with probability 0.00023, and
 /// two running with 5e-8; the baseline is uncertain, too. Simulated, 400,000 windows of such a
@@ -22,8 +22,15 @@ public final class ControlChart {
   private static final int BASELINE = 24;
   private static final int FEWEST = 12;
   private static final double WARN = 2;
+
+  /// So many windows running.
+  private static final int ENOUGH = 2;
+
   private static final double ALARM = 3.5;
   private static final double BACK = 1;
+
+  /// So far beyond, one window says enough: somebody is at work.
+  static final double AT_ONCE = 8;
 
   /// A baseline that never moves still allows for this part of its mean.
   private static final double LEAST_DEVIATION = 0.01;
@@ -49,15 +56,14 @@ public final class ControlChart {
   ///
   /// @param window its number
   /// @param value not a number is passed over
-  /// @param fallIsBad whether a fall is the bad direction
-  public void add(long window, double value, boolean fallIsBad) {
+  public void add(long window, double value) {
     if (!Double.isFinite(value)) {
       return;
     }
     State before = state;
     if (baseline.size() >= FEWEST) {
-      double z = (value - mean()) / deviation() * (fallIsBad ? -1 : 1);
-      beyond = z > ALARM ? beyond + 1 : 0;
+      double z = (value - mean()) / deviation();
+      beyond = z > AT_ONCE ? ENOUGH : z > ALARM ? beyond + 1 : 0;
       back = z < BACK ? back + 1 : 0;
       state = next(z);
     }
@@ -74,9 +80,9 @@ public final class ControlChart {
 
   private State next(double z) {
     return switch (state) {
-      case ALARM -> back >= 2 ? State.RECOVERED : State.ALARM;
+      case ALARM -> back >= ENOUGH ? State.RECOVERED : State.ALARM;
       case RECOVERED, QUIET, WARNING -> {
-        if (beyond >= 2) {
+        if (beyond >= ENOUGH) {
           yield State.ALARM;
         }
         yield z > WARN ? State.WARNING : State.QUIET;
@@ -115,10 +121,8 @@ public final class ControlChart {
   }
 
   /// Returns the value from which it alarms; not a number while what is usual is not known.
-  public double threshold(boolean fallIsBad) {
-    return baseline.size() < FEWEST
-        ? Double.NaN
-        : mean() + (fallIsBad ? -1 : 1) * ALARM * deviation();
+  public double threshold() {
+    return baseline.size() < FEWEST ? Double.NaN : mean() + ALARM * deviation();
   }
 
   void write(DataOutput out) throws IOException {

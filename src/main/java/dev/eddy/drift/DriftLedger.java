@@ -6,7 +6,6 @@ import dev.eddy.drift.count.ArmCounts;
 import dev.eddy.drift.count.Residuals;
 import dev.eddy.drift.count.RunningMean;
 import dev.eddy.drift.count.WindowCounts;
-import dev.eddy.drift.monitor.ActivityGini;
 import dev.eddy.drift.monitor.MeanError;
 import dev.eddy.drift.monitor.Monitor;
 import dev.eddy.drift.monitor.Monitors;
@@ -34,10 +33,10 @@ import java.util.function.IntSupplier;
 /// late; later ones are counted as late and left out. Not safe for use by several threads.
 ///
 /// As bytes: `version u8 | window length i64 | closed i64 | late i64 | activity | windows |
-/// residuals | charts | values before | detectors | totals of experiments`.
+/// residuals | charts | detectors | totals of experiments`.
 public final class DriftLedger {
 
-  private static final byte VERSION = 5;
+  private static final byte VERSION = 6;
 
   /// Two standard errors that a normal value stays within, 19 times of 20.
   private static final double CONFIDENT = 1.96;
@@ -54,8 +53,6 @@ public final class DriftLedger {
   private final Activity activity = new Activity();
   private final Residuals residuals = new Residuals();
   private final Map<String, ControlChart> charts = new TreeMap<>();
-  /// Of cumulative monitors, the value of the window before.
-  private final Map<String, Double> before = new TreeMap<>();
 
   private final AdaptiveWindow adwin = new AdaptiveWindow(ADWIN_DELTA);
   private final PageHinkley page = new PageHinkley(PAGE_TOLERANCE, PAGE_THRESHOLD);
@@ -157,11 +154,6 @@ public final class DriftLedger {
                 .inGroups(monitor.byActivity(treated, population), monitor.byAttribute(treated)));
       }
     }
-    double gini = ActivityGini.of(activity.users());
-    if (Double.isFinite(gini)) {
-      Watched of = new Watched(ActivityGini.NAME, false, gini, false, true, 0);
-      signals.add(signal(of, window.window(), gini, Double.NaN, Double.NaN, List.of()));
-    }
     spoke.remove(window.window());
     totals.add(window, startMs);
     return new Closed(
@@ -179,13 +171,9 @@ public final class DriftLedger {
       double interval,
       List<String> detectors) {
     String name = watched.chart();
-    double from = watched.isCumulative() ? before.getOrDefault(name, Double.NaN) : 0;
     ControlChart chart =
         charts.computeIfAbsent(name, any -> new ControlChart(watched.leastDeviation()));
-    chart.add(window, watched.value() - from, watched.fallIsBad());
-    if (watched.isCumulative() && Double.isFinite(watched.value())) {
-      before.put(name, watched.value());
-    }
+    chart.add(window, watched.value());
     return new Signal(
         watched.monitor(),
         window * windowMs,
@@ -194,8 +182,8 @@ public final class DriftLedger {
         control,
         treated - control,
         interval,
-        from + chart.mean(),
-        from + chart.threshold(watched.fallIsBad()),
+        chart.mean(),
+        chart.threshold(),
         detectors.isEmpty() ? chart.state() : State.ALARM,
         (detectors.isEmpty() ? Math.max(0, chart.sinceWindow()) : window) * windowMs,
         detectors,
@@ -232,11 +220,6 @@ public final class DriftLedger {
       for (Map.Entry<String, ControlChart> chart : charts.entrySet()) {
         out.writeUTF(chart.getKey());
         chart.getValue().write(out);
-      }
-      out.writeInt(before.size());
-      for (Map.Entry<String, Double> entry : before.entrySet()) {
-        out.writeUTF(entry.getKey());
-        out.writeDouble(entry.getValue());
       }
       adwin.write(out);
       page.write(out);
@@ -284,9 +267,6 @@ public final class DriftLedger {
       for (int left = in.readInt(); left > 0; left--) {
         String name = in.readUTF();
         ledger.charts.put(name, ControlChart.read(in, Watched.leastDeviation(name)));
-      }
-      for (int left = in.readInt(); left > 0; left--) {
-        ledger.before.put(in.readUTF(), in.readDouble());
       }
       ledger.adwin.read(in);
       ledger.page.read(in);

@@ -8,25 +8,11 @@ import dev.eddy.drift.monitor.Monitors;
 /// @param monitor its name
 /// @param isDifference whether the value is that of the treated less that of the control group
 /// @param value in one window
-/// @param fallIsBad whether a fall is the bad direction
-/// @param isCumulative whether what rises in a window is watched, and not the value
 /// @param leastDeviation see [Monitor#leastDeviation]
-record Watched(
-    String monitor,
-    boolean isDifference,
-    double value,
-    boolean fallIsBad,
-    boolean isCumulative,
-    double leastDeviation) {
+record Watched(String monitor, boolean isDifference, double value, double leastDeviation) {
 
   static Watched of(Monitor monitor, boolean isDifference, double value) {
-    return new Watched(
-        monitor.name(),
-        isDifference,
-        value,
-        monitor.fallIsBad(),
-        monitor.isCumulative(),
-        monitor.leastDeviation());
+    return new Watched(monitor.name(), isDifference, value, monitor.leastDeviation());
   }
 
   /// Returns the name of the chart. A difference and a value are never usual by the same measure: a

@@ -12,10 +12,6 @@ import dev.eddy.factorization.user.HistoryChange;
 ///     are merged
 /// @param itemMean the mean of those ratings, what one would guess who knows the item alone; NaN
 ///     without any
-/// @param userMoved how far the user's row was moved by the rating itself; NaN where it was not
-///     looked at
-/// @param userSolved how far it was moved by being solved after that; NaN where it was not, or
-///     was not looked at
 /// @param userNorm length of the user's vector now; NaN where it was not looked at
 /// @param itemNorm length of the item's vector now; NaN where it was not looked at
 public record Learned(
@@ -25,14 +21,12 @@ public record Learned(
     float byBiases,
     int itemRatings,
     float itemMean,
-    float userMoved,
-    float userSolved,
     float userNorm,
     float itemNorm) {
 
   static Learned nothing(HistoryChange change, int itemRatings) {
     float none = Float.NaN;
-    return new Learned(change, none, none, none, itemRatings, none, none, none, none, none);
+    return new Learned(change, none, none, none, itemRatings, none, none, none);
   }
 
   /// Returns true if the event taught something, so that its prediction may be scored.

@@ -29,6 +29,9 @@ public final class Learner {
 
   private static final float MOST_WEIGHT = 10;
 
+  /// The lengths of the vectors are measured with one rating in so many.
+  private static final int MEASURED = 7;
+
   private final Model model;
   private final ItemRows rows;
   private final RowStarts starts;
@@ -152,7 +155,6 @@ public final class Learner {
     float byVectors = model.toRating(score);
     float byBiases = model.toRating(model.scanOffset(shared, taste) + model.itemBias(item));
     model.learnSessionTrust(shared, score, shift, event.rating(), event.weight());
-    users.watch(row);
     row.beginChange();
     row.addCount(counted);
     row.addLearned(counted);
@@ -161,13 +163,16 @@ public final class Learner {
         model.learn(shared, taste, item, event.rating(), weight, voice.of(user, event, known));
     row.addInfluence(waits ? 0 : moved);
     row.endChange();
-    float userMoved = users.moved(row);
     history.apply(event);
-    float userSolved =
-        known ? users.solveAnew(userId, user) : users.takeIn(userId, user, event, item);
+    if (known) {
+      users.solveAnew(userId, user);
+    } else {
+      users.takeIn(userId, user, event, item);
+    }
     if (change == HistoryChange.NEW) {
       learnStarts(userId, row, event.item(), waits ? null : item);
     }
+    boolean measured = row.count() % MEASURED == 0;
     return new Learned(
         change,
         prediction,
@@ -175,10 +180,8 @@ public final class Learner {
         byBiases,
         itemRatings,
         itemMean,
-        userMoved,
-        userSolved,
-        users.isWatched() ? model.userNorm(row.values()) : Float.NaN,
-        users.isWatched() ? model.itemNorm(item) : Float.NaN);
+        measured ? model.userNorm(row.values()) : Float.NaN,
+        measured ? model.itemNorm(item) : Float.NaN);
   }
 
   /// Solves the row of a user whose history nobody has looked at for long; owner only.

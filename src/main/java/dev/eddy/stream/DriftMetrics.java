@@ -2,13 +2,10 @@ package dev.eddy.stream;
 
 import dev.eddy.drift.DriftBoard;
 import dev.eddy.drift.Signal;
-import dev.eddy.drift.monitor.ActivityGini;
 import dev.eddy.drift.monitor.Monitor;
 import dev.eddy.drift.monitor.Monitors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /// What the monitors of drift say, as meters.
@@ -17,9 +14,7 @@ final class DriftMetrics {
   private DriftMetrics() {}
 
   static void bind(MeterRegistry registry, DriftBoard board) {
-    List<String> names = new ArrayList<>(Monitors.all().stream().map(Monitor::name).toList());
-    names.add(ActivityGini.NAME);
-    for (String name : names) {
+    for (String name : Monitors.all().stream().map(Monitor::name).toList()) {
       bind(registry, board, name, "treated", Signal::treated);
       bind(registry, board, name, "control", Signal::control);
       Gauge.builder(

@@ -92,10 +92,9 @@ record LearningParts(
     return watch.settings().enabled()
         ? new DriftCounter(
             watch.settings(),
-            model,
             index,
             catalog,
-            new CountedPeople(users::get, metadata::attributes, metadata, isActive),
+            new CountedPeople(users::get, metadata::attributes, isActive),
             new StoredShown(context.getStateStore(StoredShown.STORE)),
             context::currentSystemTimeMs)
         : null;

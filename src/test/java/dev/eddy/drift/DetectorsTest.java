@@ -27,7 +27,7 @@ class DetectorsTest {
     int windows = 400_000;
     State before = State.QUIET;
     for (int window = 0; window < windows; window++) {
-      chart.add(window, 5 + 0.3 * random.nextGaussian(), false);
+      chart.add(window, 5 + 0.3 * random.nextGaussian());
       alarms += chart.state() == State.ALARM && before != State.ALARM ? 1 : 0;
       before = chart.state();
     }
@@ -40,26 +40,26 @@ class DetectorsTest {
     SplittableRandom random = new SplittableRandom(2);
     ControlChart chart = new ControlChart(0);
     for (int window = 0; window < 30; window++) {
-      chart.add(window, 1 + 0.01 * random.nextGaussian(), false);
+      chart.add(window, 1 + 0.01 * random.nextGaussian());
     }
     assertThat(chart.state()).isEqualTo(State.QUIET);
-    chart.add(30, 1.5, false);
+    chart.add(30, 1.06);
     assertThat(chart.state()).as("once").isEqualTo(State.WARNING);
-    chart.add(31, 1.5, false);
+    chart.add(31, 1.06);
     assertThat(chart.state()).as("twice").isEqualTo(State.ALARM);
     assertThat(chart.sinceWindow()).isEqualTo(31);
     for (int window = 32; window < 60; window++) {
-      chart.add(window, 1.5, false);
+      chart.add(window, 1.5);
     }
     assertThat(chart.state()).as("it does not become usual").isEqualTo(State.ALARM);
-    chart.add(60, 1, false);
+    chart.add(60, 1);
     assertThat(chart.state()).isEqualTo(State.ALARM);
-    chart.add(61, 1, false);
+    chart.add(61, 1);
     assertThat(chart.state()).isEqualTo(State.RECOVERED);
-    chart.add(62, 1, false);
+    chart.add(62, 1);
     assertThat(chart.state()).isEqualTo(State.QUIET);
-    chart.add(63, 0.2, false);
-    chart.add(64, 0.2, false);
+    chart.add(63, 0.2);
+    chart.add(64, 0.2);
     assertThat(chart.state()).as("the good direction").isEqualTo(State.QUIET);
   }
 
@@ -71,26 +71,27 @@ class DetectorsTest {
       double deviation = 0;
       for (int window = 0; window < usual; window++) {
         double value = window % 2 == 0 ? 1 : -1;
-        chart.add(window, value, false);
+        chart.add(window, value);
         deviation += value * value / (usual - 1);
       }
       double shifted = 4 * Math.sqrt(deviation);
-      chart.add(usual, shifted, false);
-      chart.add(usual + 1, shifted, false);
+      chart.add(usual, shifted);
+      chart.add(usual + 1, shifted);
       assertThat(chart.state()).as("after %d windows", usual).isEqualTo(State.ALARM);
     }
   }
 
+  /// A shift of many deviations needs no second window.
   @Test
-  void shouldWatchFallsWhereFallsAreBad() {
-    ControlChart chart = new ControlChart(0);
+  void shouldAlarmAtOnceFarBeyondWhatIsUsual() {
+    ControlChart chart = new ControlChart(0.1);
     for (int window = 0; window < 20; window++) {
-      chart.add(window, 0.5 + 0.01 * (window % 3), true);
+      chart.add(window, 1);
     }
-    chart.add(20, 0.1, true);
-    chart.add(21, 0.1, true);
+    chart.add(20, 1 + 0.1 * ControlChart.AT_ONCE + 0.01);
     assertThat(chart.state()).isEqualTo(State.ALARM);
-    assertThat(chart.threshold(true)).isLessThan(0.5);
+    assertThat(chart.sinceWindow()).isEqualTo(20);
+    assertThat(chart.threshold()).isBetween(1.3, 1.4);
   }
 
   @Test

@@ -12,17 +12,7 @@ class IngredientsTest {
   private final Ingredients ingredients = new Ingredients();
 
   private static Learned predicted(float itemMean, float biases, float vectors, float all) {
-    return new Learned(
-        HistoryChange.NEW,
-        all,
-        vectors,
-        biases,
-        3,
-        itemMean,
-        Float.NaN,
-        Float.NaN,
-        Float.NaN,
-        Float.NaN);
+    return new Learned(HistoryChange.NEW, all, vectors, biases, 3, itemMean, Float.NaN, Float.NaN);
   }
 
   @Test

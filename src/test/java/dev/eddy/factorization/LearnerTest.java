@@ -10,6 +10,7 @@ import dev.eddy.factorization.item.Metadata;
 import dev.eddy.factorization.model.AdmissionSettings;
 import dev.eddy.factorization.model.Model;
 import dev.eddy.factorization.model.ModelKind;
+import dev.eddy.factorization.model.SomeRows;
 import dev.eddy.factorization.model.SomeSettings;
 import dev.eddy.factorization.user.History;
 import dev.eddy.factorization.user.HistoryChange;
@@ -153,9 +154,9 @@ class LearnerTest {
       int item = n * 7 % ITEMS;
       world.rate("u", user, item, item % 2 == 0 ? 4.5 : 2, n * HOUR_MS);
       float[] follows = world.learner.solved("u", user);
-      assertThat(world.model.userDistance(user.row().values(), follows))
+      assertThat(SomeRows.distance(world.model, user.row().values(), follows))
           .as("after %d ratings", n + 1)
-          .isLessThan(0.25f * world.model.userDistance(start, follows));
+          .isLessThan(0.25f * SomeRows.distance(world.model, start, follows));
     }
   }
 

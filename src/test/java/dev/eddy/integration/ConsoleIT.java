@@ -35,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class ConsoleIT {
 
-  /// Those of a window, and the one over all time.
-  private static final int MONITORS = Monitors.all().size() + 1;
+  private static final int MONITORS = Monitors.all().size();
 
   private static final String USER = World.userId(7);
 
@@ -327,8 +326,8 @@ class ConsoleIT {
     Locator exploration = page.locator("[data-brake=exploration]");
     assertThat(exploration.locator("output")).hasText("off");
     assertThat(page.locator(".monitor")).hasCount(MONITORS);
-    assertThat(page.locator("[data-monitor='homogenization']")).containsText("treated");
-    assertThat(page.locator("[data-monitor='homogenization'] canvas")).isVisible();
+    assertThat(page.locator("[data-monitor='exposure-gini']")).containsText("treated");
+    assertThat(page.locator("[data-monitor='exposure-gini'] canvas")).isVisible();
     assertThat(page.locator("#influential")).containsText("%");
     assertThat(page.locator("#shown")).containsText("×");
     exploration.locator("input").fill("0.1");

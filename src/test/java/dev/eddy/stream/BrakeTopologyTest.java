@@ -225,7 +225,7 @@ class BrakeTopologyTest {
     run(0, 16, false);
     assertThat(eddy.brakes.changes()).isEmpty();
     run(16, 24, true);
-    assertThat(eddy.board.latest("exposure-coverage"))
+    assertThat(eddy.board.latest("exposure-gini"))
         .get()
         .matches(signal -> signal.state() == State.ALARM);
     assertThat(eddy.brakes.get().exploration()).isEqualTo(0.2);

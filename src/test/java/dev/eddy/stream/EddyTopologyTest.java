@@ -14,6 +14,7 @@ import dev.eddy.factorization.item.ItemDelta;
 import dev.eddy.factorization.item.MergedItem;
 import dev.eddy.factorization.item.Sequences;
 import dev.eddy.factorization.model.RowKind;
+import dev.eddy.factorization.model.SomeRows;
 import dev.eddy.factorization.user.History;
 import dev.eddy.factorization.user.UserRow;
 import dev.eddy.failure.OtherModelException;
@@ -532,7 +533,7 @@ class EddyTopologyTest {
     putAside("u", eddy.history("u").stamp(), strange);
     assertThat(eddy.rowAtHand("u")).containsExactly(strange);
     eddy.rate("u", "i40", 3, 2_000);
-    assertThat(eddy.model.userDistance(eddy.row("u").values(), strange)).isBetween(1e-6f, 1f);
+    assertThat(SomeRows.distance(eddy.model, eddy.row("u").values(), strange)).isBetween(1e-6f, 1f);
   }
 
   @ParameterizedTest
@@ -545,8 +546,9 @@ class EddyTopologyTest {
     putAside("u", new History.Stamp(stamp.offset() + offsets, stamp.changes() + changes), strange);
     assertThat(eddy.rowAtHand("u")).isNull();
     eddy.rate("u", "i40", 3, 2_000);
-    assertThat(eddy.model.userDistance(eddy.row("u").values(), strange)).isGreaterThan(5);
-    assertThat(eddy.model.userDistance(eddy.row("u").values(), eddy.solve("u"))).isLessThan(1);
+    assertThat(SomeRows.distance(eddy.model, eddy.row("u").values(), strange)).isGreaterThan(5);
+    assertThat(SomeRows.distance(eddy.model, eddy.row("u").values(), eddy.solve("u")))
+        .isLessThan(1);
   }
 
   // What was put aside before is of another history then.
@@ -587,8 +589,8 @@ class EddyTopologyTest {
     }
     float[] without = eddy.solve("u", never.view());
     assertThat(eddy.solve("u")).as("as it is told").containsExactly(without);
-    float trace = eddy.model.userDistance(eddy.row("u").values(), without);
-    float told = eddy.model.userDistance(with, without);
+    float trace = SomeRows.distance(eddy.model, eddy.row("u").values(), without);
+    float told = SomeRows.distance(eddy.model, with, without);
     assertThat(trace).as("what the learner goes on from").isLessThan(told / 10);
   }
 

@@ -19,18 +19,10 @@ public final class ArmCounts {
   private final Lifts lifts = new Lifts();
   private final ItemRatings itemRatings = new ItemRatings();
 
-  /// Ratings that the model made of items, how many, in the mean of a list.
-  private final RunningMean popularity = new RunningMean();
-
   private final RunningMean miscalibration = new RunningMean();
-  private final RunningMean likeness = new RunningMean();
-  private final RunningMean tasteShift = new RunningMean();
-  private final RunningMean probeSquares = new RunningMean();
   private final RunningMean closure = new RunningMean();
-  private final RunningMean userMoves = new RunningMean();
-  private final RunningMean userSolves = new RunningMean();
-  private final RunningMean itemMoves = new RunningMean();
   private final RunningMean error = new RunningMean();
+  private long lists;
 
   /// Creates counts of nothing.
   public ArmCounts() {}
@@ -50,7 +42,7 @@ public final class ArmCounts {
       List<String> userAttributes,
       double popularityOfHistory) {
     items.forEach(item -> shown.addTo(item, 1));
-    popularity.add(popularityOfList);
+    lists++;
     if (Double.isFinite(popularityOfHistory)) {
       lifts.add(userRatings, userAttributes, popularityOfList, popularityOfHistory);
     }
@@ -58,27 +50,12 @@ public final class ArmCounts {
 
   /// Returns how many lists were shown.
   public long lists() {
-    return popularity.n();
+    return lists;
   }
 
   /// Counts how far a list is from the user's history, by genres; see [Distribution#divergence].
   public void miscalibrated(double divergence) {
     miscalibration.add(divergence);
-  }
-
-  /// Counts how much the lists of two users who are always compared have in common.
-  public void alike(double jaccard) {
-    likeness.add(jaccard);
-  }
-
-  /// Counts how far a user's genres now are from those before.
-  public void tasteShifted(double divergence) {
-    tasteShift.add(divergence);
-  }
-
-  /// Counts how far the score of a fixed user and item is from what it was at first.
-  public void probed(double scoreNow, double scoreFirst) {
-    probeSquares.add((scoreNow - scoreFirst) * (scoreNow - scoreFirst));
   }
 
   /// Counts a rating that was learned.
@@ -109,17 +86,6 @@ public final class ArmCounts {
     closure.add(wasShown ? 1 : 0);
   }
 
-  /// Counts what learning a rating moved.
-  ///
-  /// @param userRelative how far the user's parameters moved by the step, over their length
-  /// @param solveRelative how far they moved by being solved; not a number where they were not
-  /// @param itemRelative how far the item's moved, over their length
-  public void moved(double userRelative, double solveRelative, double itemRelative) {
-    userMoves.add(userRelative);
-    userSolves.add(solveRelative);
-    itemMoves.add(itemRelative);
-  }
-
   /// Counts that a user has moved items further in this window; see [Movements#moved].
   public void influenced(String userId, double before, double now) {
     movements.moved(userId, before, now);
@@ -135,6 +101,7 @@ public final class ArmCounts {
     events.add(other.events);
     lifts.add(other.lifts);
     itemRatings.add(other.itemRatings);
+    lists += other.lists;
     List<RunningMean> mine = all();
     List<RunningMean> others = other.all();
     for (int i = 0; i < mine.size(); i++) {
@@ -144,11 +111,7 @@ public final class ArmCounts {
 
   /// Returns whether nothing was counted.
   public boolean isEmpty() {
-    return shown.isEmpty()
-        && closure.n() == 0
-        && likeness.n() == 0
-        && probeSquares.n() == 0
-        && movements.isEmpty();
+    return shown.isEmpty() && closure.n() == 0 && movements.isEmpty();
   }
 
   /// Returns how often each item was shown that was shown at all.
@@ -184,40 +147,12 @@ public final class ArmCounts {
     return itemRatings;
   }
 
-  public RunningMean popularity() {
-    return popularity;
-  }
-
   public RunningMean miscalibration() {
     return miscalibration;
   }
 
-  public RunningMean likeness() {
-    return likeness;
-  }
-
-  public RunningMean tasteShift() {
-    return tasteShift;
-  }
-
-  public RunningMean probeSquares() {
-    return probeSquares;
-  }
-
   public RunningMean closure() {
     return closure;
-  }
-
-  public RunningMean userMoves() {
-    return userMoves;
-  }
-
-  public RunningMean userSolves() {
-    return userSolves;
-  }
-
-  public RunningMean itemMoves() {
-    return itemMoves;
   }
 
   /// Returns the absolute errors of the predictions.
@@ -227,17 +162,7 @@ public final class ArmCounts {
 
   /// All of them, in the order in which they are written.
   private List<RunningMean> all() {
-    return List.of(
-        popularity,
-        miscalibration,
-        likeness,
-        tasteShift,
-        probeSquares,
-        closure,
-        userMoves,
-        userSolves,
-        itemMoves,
-        error);
+    return List.of(miscalibration, closure, error);
   }
 
   void write(DataOutput out) throws IOException {
@@ -253,6 +178,7 @@ public final class ArmCounts {
     }
     lifts.write(out);
     itemRatings.write(out);
+    out.writeLong(lists);
   }
 
   /// Adds what was written.
@@ -263,6 +189,7 @@ public final class ArmCounts {
     readMoments(in);
     lifts.read(in);
     itemRatings.read(in);
+    lists += in.readLong();
   }
 
   private void readShown(DataInput in) throws IOException {

@@ -28,7 +28,7 @@ public final class WindowCounts {
   /// Models of which a window has counts, at most: two, and as many more for each promotion in it.
   static final int MOST_MAKERS = 8;
 
-  private static final byte VERSION = 5;
+  private static final byte VERSION = 6;
 
   /// Versions are below this, so that text, which somebody else wrote, is taken for none.
   private static final byte FIRST_OF_TEXT = 32;

@@ -6,28 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Which brake fits which monitor, the best first. Monitors that tell of the world or the model
-/// rather than of the loop have none: `error`, `user-drift`, `solve-drift`, `item-drift` and
-/// `activity-gini` alarm where people change, too.
+/// Which brake fits which monitor, the best first. `error` tells of the model rather than of the
+/// loop and has none: it alarms where people change, too.
 public final class Remedies {
 
   private static final Map<String, List<Brake>> OF =
       Map.ofEntries(
           Map.entry(
               "exposure-gini",
-              List.of(Brake.POPULARITY_DISCOUNT, Brake.EXPLORATION, Brake.INFLUENCE_CAP)),
-          Map.entry(
-              "exposure-coverage",
-              List.of(Brake.EXPLORATION, Brake.POPULARITY_DISCOUNT, Brake.IMPRESSION_DISCOUNT)),
-          Map.entry(
-              "exposure-entropy",
-              List.of(Brake.EXPLORATION, Brake.POPULARITY_DISCOUNT, Brake.IMPRESSION_DISCOUNT)),
-          Map.entry("shown-popularity", List.of(Brake.POPULARITY_DISCOUNT)),
+              List.of(
+                  Brake.POPULARITY_DISCOUNT,
+                  Brake.EXPLORATION,
+                  Brake.IMPRESSION_DISCOUNT,
+                  Brake.INFLUENCE_CAP)),
           Map.entry("popularity-lift", List.of(Brake.POPULARITY_DISCOUNT)),
-          Map.entry("homogenization", List.of(Brake.INFLUENCE_CAP, Brake.EXPLORATION)),
           Map.entry("miscalibration", List.of(Brake.CALIBRATION)),
-          Map.entry("taste-shift", List.of(Brake.CALIBRATION, Brake.EXPLORATION)),
-          Map.entry("degeneracy", List.of(Brake.INFLUENCE_CAP, Brake.EXPLORATION)),
           Map.entry("influence", List.of(Brake.INFLUENCE_CAP)),
           Map.entry("active-share", List.of(Brake.DAILY_CAP, Brake.INFLUENCE_CAP)),
           Map.entry("campaign", List.of(Brake.DAILY_CAP, Brake.INFLUENCE_CAP)),

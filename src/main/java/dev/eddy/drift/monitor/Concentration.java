@@ -28,23 +28,4 @@ public final class Concentration {
     }
     return sum == 0 ? Double.NaN : weighted / (n * sum);
   }
-
-  /// Returns Shannon's entropy (1948) as part of its maximum: 1 where all have the same, 0 where
-  /// one has all.
-  ///
-  /// `−Σ p·ln p / ln n`. Example: of four items shown 0, 0, 2 and 2 times, `ln 2 / ln 4 = 0.5`.
-  ///
-  /// @param counts of those who got something
-  /// @param population how many there are
-  public static double entropy(double[] counts, int population) {
-    double sum = Arrays.stream(counts).sum();
-    int n = Math.max(population, counts.length);
-    double entropy = 0;
-    for (double count : counts) {
-      if (count > 0) {
-        entropy -= count / sum * Math.log(count / sum);
-      }
-    }
-    return sum == 0 || n < 2 ? Double.NaN : entropy / Math.log(n);
-  }
 }

@@ -4,7 +4,8 @@ import dev.eddy.drift.count.ArmCounts;
 import java.util.Collections;
 import java.util.SortedMap;
 
-/// Makes one value of what was counted in a window. One class a monitor; each is pure.
+/// Makes one value of what was counted in a window; a rise is bad. One class a monitor; each is
+/// pure.
 public interface Monitor {
 
   /// Returns its name, as signals, metrics and answers have it.
@@ -18,17 +19,6 @@ public interface Monitor {
 
   /// Returns what to do when it alarms.
   String advice();
-
-  /// Returns whether a fall is the bad direction; else a rise is.
-  default boolean fallIsBad() {
-    return false;
-  }
-
-  /// Returns whether the value goes on from window to window, so that its rise in a window is
-  /// what may be unusual, and not the value.
-  default boolean isCumulative() {
-    return false;
-  }
 
   /// Returns whether an alarm tells of the loop; else of the world, or of the learner.
   default boolean isOfLoop() {

@@ -2,38 +2,24 @@ package dev.eddy.drift.monitor;
 
 import java.util.List;
 
-/// All monitors of the counts of one window. Beside them, [ActivityGini] is over all time.
+/// All monitors. Each tells something that no other tells earlier, or says what the others do not:
+/// [ExposureGini] how far the loop has gone, [PopularityLift] which users it concerns, and
+/// [Campaign] which item.
 public final class Monitors {
 
   private static final List<Monitor> ALL =
       List.of(
           new ExposureGini(),
-          new ExposureCoverage(),
-          new ExposureEntropy(),
-          new ShownPopularity(),
           new PopularityLift(),
-          new Homogenization(),
           new Miscalibration(),
-          new TasteShift(),
-          new Degeneracy(),
           new Influence(),
           new ActiveShare(),
           new Campaign(),
           new LoopClosure(),
-          new UserDrift(),
-          new SolveDrift(),
-          new ItemDrift(),
           new MeanError());
 
   private static final List<Monitor> OF_LISTS =
-      List.of(
-          new ExposureGini(),
-          new ExposureCoverage(),
-          new ExposureEntropy(),
-          new ShownPopularity(),
-          new PopularityLift(),
-          new Miscalibration(),
-          new LoopClosure());
+      List.of(new ExposureGini(), new PopularityLift(), new Miscalibration(), new LoopClosure());
 
   private Monitors() {}
 

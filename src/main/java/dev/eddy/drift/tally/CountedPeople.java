@@ -1,6 +1,5 @@
 package dev.eddy.drift.tally;
 
-import dev.eddy.factorization.item.Metadata;
 import dev.eddy.factorization.user.User;
 import java.util.Map;
 import java.util.function.Function;
@@ -10,11 +9,9 @@ import java.util.function.Predicate;
 ///
 /// @param users by id; null for somebody unknown
 /// @param attributes of a user, by name
-/// @param metadata by which new rows start
 /// @param isActive whether a user's activity is counted already, so that changes of it are to be
 ///     told; others are counted by [DriftCounter#ratedEarlier]
 public record CountedPeople(
     Function<String, User> users,
     Function<String, Map<String, String>> attributes,
-    Metadata metadata,
     Predicate<String> isActive) {}

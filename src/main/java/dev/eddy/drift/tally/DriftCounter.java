@@ -10,7 +10,6 @@ import dev.eddy.drift.count.Maker;
 import dev.eddy.drift.count.WindowCounts;
 import dev.eddy.event.Exposure;
 import dev.eddy.factorization.Learned;
-import dev.eddy.factorization.model.Model;
 import dev.eddy.factorization.user.History;
 import dev.eddy.factorization.user.HistoryChange;
 import dev.eddy.factorization.user.User;
@@ -34,7 +33,9 @@ public final class DriftCounter {
   public static final long RECENTLY_MS = 7L * 86_400_000;
 
   private static final int HISTORY = 100;
-  private static final int LATEST = 8;
+
+  /// Under this key there is a row once anything was shown. No user has such an id.
+  private static final String ANY_SHOWN = "\0shown";
 
   /// Counts of more bytes than this are more than one record. With one list more, of 1,000 of the
   /// longest ids, a record is still well below Kafka's default limit of 1 MiB.
@@ -56,7 +57,6 @@ public final class DriftCounter {
   private final ShownRows shown;
   private final Function<String, User> users;
   private final LongSupplier nowMs;
-  private final DriftSamples samples;
   private final Predicate<String> isActive;
   private final Map<Long, WindowCounts> counts = new TreeMap<>();
 
@@ -73,7 +73,6 @@ public final class DriftCounter {
 
   private int bytes;
   private boolean anyShown;
-  private long probedWindow = Long.MIN_VALUE;
   private double influenceBefore;
 
   /// Of the user whose event is being learned.
@@ -87,7 +86,6 @@ public final class DriftCounter {
   ///     end the windows that others are still counted in
   public DriftCounter(
       DriftSettings settings,
-      Model model,
       ItemIndex index,
       Catalog catalog,
       CountedPeople people,
@@ -101,8 +99,7 @@ public final class DriftCounter {
     this.shown = shown;
     users = people.users();
     this.nowMs = nowMs;
-    samples = new DriftSamples(shown, users, model, index, people.metadata());
-    anyShown = samples.anyShown();
+    anyShown = shown.get(ANY_SHOWN) != null;
     isActive = people.isActive();
   }
 
@@ -163,12 +160,12 @@ public final class DriftCounter {
       return false;
     }
     shown.markDirty(userId, row);
-    anyShown = true;
+    if (!anyShown) {
+      anyShown = true;
+      shown.markDirty(ANY_SHOWN, row(ANY_SHOWN));
+    }
     long number = numberAt(exposure.timestampMs());
-    ArmCounts into = window(number).of(arm(userId));
-    samples.compare(arm(userId), userId, row.last, into);
-    samples.follow(arm(userId), userId, exposure.items());
-    count(exposure, into);
+    count(exposure, window(number).of(arm(userId)));
     Maker.of(exposure.variant(), exposure.generation())
         .ifPresent(maker -> count(exposure, window(number).of(maker)));
     return true;
@@ -220,11 +217,6 @@ public final class DriftCounter {
   public void rated(String userId, User user, History.Entry event, Learned learned) {
     long timeMs = event.timeMs();
     ArmCounts into = window(numberAt(timeMs)).of(arm);
-    double itemMovement = user.row().influence() - influenceBefore;
-    into.moved(
-        relative(learned.userMoved(), learned.userNorm()),
-        relative(learned.userSolved(), learned.userNorm()),
-        relative(itemMovement, learned.itemNorm()));
     String itemId = index.id(event.item());
     boolean wasShown = anyShown && wasShown(userId, itemId, timeMs);
     into.rated(wasShown, Math.abs(event.rating() - learned.prediction()));
@@ -234,17 +226,6 @@ public final class DriftCounter {
     if (learned.change() == HistoryChange.NEW) {
       into.acted(userId, LateEvents.of(user, startMs(timeMs)));
       countByMaker(userId, itemId, timeMs, wasShown);
-    }
-    int ratings = user.row().count();
-    if (learned.change() == HistoryChange.NEW && ratings >= 2 * LATEST && ratings % LATEST == 0) {
-      List<Integer> rated = LateEvents.rated(user, HISTORY);
-      into.tasteShifted(
-          items
-              .genres(rated.subList(LATEST, rated.size()))
-              .divergence(items.genres(rated.subList(0, LATEST))));
-    }
-    if (anyShown) {
-      probe(timeMs);
     }
     closeIfMany();
   }
@@ -275,21 +256,6 @@ public final class DriftCounter {
     }
   }
 
-  /// Looks at all probes once a window.
-  private void probe(long timeMs) {
-    long window = numberAt(timeMs);
-    if (window > probedWindow) {
-      probedWindow = window;
-      for (Arm probed : Arm.values()) {
-        samples.probe(probed, window(window).of(probed));
-      }
-    }
-  }
-
-  private static double relative(double movement, double length) {
-    return length > 0 ? movement / length : Double.NaN;
-  }
-
   /// Users of whom nothing was shown are stored as such: else every rating of one of them would
   /// be a search in RocksDB.
   private boolean wasShown(String userId, String itemId, long timeMs) {
@@ -313,9 +279,6 @@ public final class DriftCounter {
     ShownRow row = shown.get(userId);
     if (row != null) {
       shown.delete(userId, row);
-    }
-    for (Arm forgotten : Arm.values()) {
-      samples.forget(forgotten, userId);
     }
     active(userId, ratings, 0);
   }

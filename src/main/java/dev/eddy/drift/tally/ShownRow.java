@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What one user was shown: the items of late, the last list, and the requests that were counted.
-/// Rows of panels and probes (see [DriftCounter]) have the same form. One thread owns it; any may
-/// ask for [#impressions].
+/// What one user was shown: the items of late, and the requests that were counted. One thread owns
+/// it; any may ask for [#impressions].
 public final class ShownRow {
 
   /// So many items of late are remembered, the latest last.
@@ -27,15 +26,13 @@ public final class ShownRow {
   /// Who made the lists that had the items, beside [#names], as [Maker#code].
   final List<Integer> makers = new ArrayList<>();
 
-  final List<Float> scores = new ArrayList<>();
-  final List<String> last = new ArrayList<>();
   final List<String> requests = new ArrayList<>();
 
   /// Creates a row of nothing.
   public ShownRow() {}
 
-  /// Returns the items of late, the latest last; of a panel or of probes, who and what is followed.
-  /// To be filled by whoever reads a row from where it is stored, as are the other lists.
+  /// Returns the items of late, the latest last. To be filled by whoever reads a row from where it
+  /// is stored, as are the other lists.
   public List<String> names() {
     return names;
   }
@@ -53,16 +50,6 @@ public final class ShownRow {
   /// Returns who made the lists that had the items of late, as [Maker#code].
   public List<Integer> makers() {
     return makers;
-  }
-
-  /// Returns the first scores of probes.
-  public List<Float> scores() {
-    return scores;
-  }
-
-  /// Returns the last list.
-  public List<String> last() {
-    return last;
   }
 
   /// Returns the requests that were counted.
@@ -96,8 +83,6 @@ public final class ShownRow {
       propensities.removeFirst();
       makers.removeFirst();
     }
-    last.clear();
-    last.addAll(items);
     return true;
   }
 
@@ -151,9 +136,9 @@ public final class ShownRow {
   /// Returns about how many bytes of heap the row takes.
   public long sizeInBytes() {
     return 300
-        + 90L * (names.size() + scores.size())
+        + 90L * names.size()
         + 20L * propensities.size()
         + 4L * makers.size()
-        + 60L * (last.size() + requests.size());
+        + 60L * requests.size();
   }
 }

@@ -282,14 +282,6 @@ public abstract class ModelRows implements Model {
     return kernels.dot(user, VECTOR, user, VECTOR, userFactors);
   }
 
-  @Override
-  public final float userDistance(float[] a, float[] b) {
-    float bias = a[BIAS] - b[BIAS];
-    float square =
-        userSquare(a) + userSquare(b) - 2 * kernels.dot(a, VECTOR, b, VECTOR, userFactors);
-    return (float) Math.sqrt(bias * bias + Math.max(0, square));
-  }
-
   /// Returns the squared length of an item's vector.
   final float itemSquare(float[] item) {
     return kernels.dot(item, VECTOR, item, VECTOR, itemFactors);

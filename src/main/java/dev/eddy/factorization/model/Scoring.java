@@ -44,9 +44,6 @@ public interface Scoring {
   /// Returns the Euclidean length of a user's vector.
   float userNorm(float[] user);
 
-  /// Returns how far the biases and vectors of two rows of users are apart.
-  float userDistance(float[] a, float[] b);
-
   /// Returns the Euclidean length of an item's vector.
   float itemNorm(float[] item);
 

@@ -19,52 +19,21 @@ public final class UserRefit {
   /// A user is solved once this part of the ratings that count is new.
   private static final int NEW_PART = 16;
 
-  /// How far a user's row moves is looked at with one rating in so many.
-  private static final int WATCHED = 7;
-
   private final Model model;
   private final RowStarts starts;
   private final LocalItems items;
   private final HistorySolver solver;
-
-  /// Where a user's row was, while it is watched.
-  private final float[] before;
-
-  private boolean watched;
 
   public UserRefit(Model model, RowStarts starts, LocalItems items) {
     this.model = model;
     this.starts = starts;
     this.items = items;
     solver = new HistorySolver(model, items::glance);
-    before = new float[model.userLayout().length()];
   }
 
   /// Returns what solves histories.
   public HistorySolver solver() {
     return solver;
-  }
-
-  /// Watches how far a row is moved by the rating at hand, or does not: see [#moved].
-  public void watch(UserRow row) {
-    watched = row.count() % WATCHED == 0;
-    noteBefore(row);
-  }
-
-  /// Returns whether the rating at hand is one of those that are watched.
-  public boolean isWatched() {
-    return watched;
-  }
-
-  private void noteBefore(UserRow row) {
-    if (watched) {
-      System.arraycopy(row.values(), 0, before, 0, before.length);
-    }
-  }
-
-  /// Returns how far a row was moved since it was looked at; NaN where it is not watched.
-  public float moved(UserRow row) {
-    return watched ? model.userDistance(before, row.values()) : Float.NaN;
   }
 
   /// Solves a row if it is not: one that is new, was changed by a withdrawal, or comes from
@@ -93,16 +62,9 @@ public final class UserRefit {
   }
 
   /// Solves a row from nothing, so that what left the history leaves no trace.
-  ///
-  /// @return how far it was moved by that, NaN where it is not watched
-  public float solveAnew(String userId, User user) {
-    UserRow row = user.row();
-    if (row.isSolved()) {
-      noteBefore(row);
-    }
-    row.unsolve();
+  public void solveAnew(String userId, User user) {
+    user.row().unsolve();
     solve(userId, user);
-    return moved(row);
   }
 
   /// Takes over the row of a user that was solved from the same history before.
@@ -131,9 +93,7 @@ public final class UserRefit {
 
   /// Lets the row take in the newest rating, which it was just moved by: it is solved once a part
   /// of the ratings is new.
-  ///
-  /// @return how far it was moved by that; NaN if it was not solved, or is not watched
-  public float takeIn(String userId, User user, History.Entry event, float[] item) {
+  public void takeIn(String userId, User user, History.Entry event, float[] item) {
     UserRow row = user.row();
     HistoryView history = user.history().view();
     float[] shared = items.read(ItemRows.SHARED);
@@ -141,15 +101,13 @@ public final class UserRefit {
     int window = Math.min(history.size(), UserSolver.WINDOW);
     if (row.sinceSolved() * NEW_PART < window) {
       leave(row, history.size() - 1, model.score(shared, row.values(), item), event);
-      return Float.NaN;
+      return;
     }
-    noteBefore(row);
     row.beginChange();
     solver.update(shared, prior(userId, row), history, row.values());
     row.endChange();
     row.solved();
     solver.leave(history, row);
-    return moved(row);
   }
 
   /// Returns how the user's other ratings of that moment shift a score.

@@ -6,7 +6,6 @@ import dev.eddy.drift.Signal;
 import dev.eddy.drift.State;
 import dev.eddy.drift.WindowFacts;
 import dev.eddy.drift.governor.GovernorSettings;
-import dev.eddy.drift.monitor.ActivityGini;
 import dev.eddy.drift.monitor.Monitor;
 import dev.eddy.drift.monitor.Monitors;
 import dev.eddy.http.Json;
@@ -45,7 +44,6 @@ public final class DriftEndpoint implements Endpoint {
 
   /// One monitor.
   ///
-  /// @param fallIsBad whether a fall is the bad direction
   /// @param state quiet, warning, alarm or recovered
   /// @param sinceMs when the state began, event time
   /// @param difference treated less control
@@ -59,7 +57,6 @@ public final class DriftEndpoint implements Endpoint {
   record Watched(
       String monitor,
       String unit,
-      boolean fallIsBad,
       String meaning,
       String advice,
       String state,
@@ -137,25 +134,8 @@ public final class DriftEndpoint implements Endpoint {
     DriftBoard board = backend.drift();
     List<Watched> monitors = new ArrayList<>();
     for (Monitor monitor : Monitors.all()) {
-      monitors.add(
-          watched(
-              monitor.name(),
-              monitor.unit(),
-              monitor.fallIsBad(),
-              monitor.meaning(),
-              monitor.advice(),
-              board.of(monitor.name()),
-              windows));
+      monitors.add(watched(monitor, board.of(monitor.name()), windows));
     }
-    monitors.add(
-        watched(
-            ActivityGini.NAME,
-            "0 to 1",
-            false,
-            ActivityGini.MEANING,
-            ActivityGini.ADVICE,
-            board.of(ActivityGini.NAME),
-            windows));
     Json.send(
         response,
         new Answer(
@@ -197,21 +177,13 @@ public final class DriftEndpoint implements Endpoint {
             .toList());
   }
 
-  private static Watched watched(
-      String name,
-      String unit,
-      boolean fallIsBad,
-      String meaning,
-      String advice,
-      List<Signal> signals,
-      int windows) {
+  private static Watched watched(Monitor monitor, List<Signal> signals, int windows) {
     Signal latest = signals.isEmpty() ? null : signals.getLast();
     return new Watched(
-        name,
-        unit,
-        fallIsBad,
-        meaning,
-        advice,
+        monitor.name(),
+        monitor.unit(),
+        monitor.meaning(),
+        monitor.advice(),
         (latest == null ? State.QUIET : latest.state()).label(),
         latest == null ? null : latest.sinceMs(),
         latest == null ? null : number(latest.treated()),

@@ -95,10 +95,9 @@ final class MemoryEddy {
     drift =
         new DriftCounter(
             settings,
-            model,
             index,
             catalog,
-            new CountedPeople(users::get, userId -> Map.of(), metadata, userId -> true),
+            new CountedPeople(users::get, userId -> Map.of(), userId -> true),
             ShownRows.inMemory(),
             () -> nowMs);
   }

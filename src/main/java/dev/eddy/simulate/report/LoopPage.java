@@ -1,6 +1,5 @@
 package dev.eddy.simulate.report;
 
-import dev.eddy.drift.monitor.ActivityGini;
 import dev.eddy.drift.monitor.Monitor;
 import dev.eddy.drift.monitor.Monitors;
 import dev.eddy.event.CatalogItem;
@@ -71,7 +70,6 @@ public final class LoopPage {
     for (Monitor monitor : Monitors.all()) {
       page.append(figure(monitor.name(), monitor.unit(), monitor.meaning(), byMonitor, settings));
     }
-    page.append(figure(ActivityGini.NAME, "0 to 1", ActivityGini.MEANING, byMonitor, settings));
     page.append("</div>\n<h2>Shown most</h2>\n").append(mostShown());
     return page.append("</body>\n</html>\n").toString();
   }

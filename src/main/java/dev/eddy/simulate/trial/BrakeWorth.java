@@ -8,8 +8,6 @@ import java.util.function.ToDoubleFunction;
 ///
 /// @param giniWithout Gini coefficient of exposure at the end of `enthusiasts`, without the brake
 /// @param giniWith the same with it
-/// @param homogenizationWithout overlap of lists at the end of `enthusiasts`, without the brake
-/// @param homogenizationWith the same with it
 /// @param effectRemovedShare which part of the enthusiasts' effect the brake takes away. The effect
 ///     is how much more of their kind others are shown than in the honest world with the same
 ///     brake, over all rounds from the onset on
@@ -23,8 +21,6 @@ import java.util.function.ToDoubleFunction;
 public record BrakeWorth(
     double giniWithout,
     double giniWith,
-    double homogenizationWithout,
-    double homogenizationWith,
     double effectRemovedShare,
     double attackRemovedShare,
     double rmseWithout,
@@ -67,18 +63,12 @@ public record BrakeWorth(
     return new BrakeWorth(
         mean(without.enthusiasts, LoopSummary::giniAfter),
         mean(with.enthusiasts, LoopSummary::giniAfter),
-        mean(without.enthusiasts, BrakeWorth::homogenization),
-        mean(with.enthusiasts, BrakeWorth::homogenization),
         1 - with.effect() / without.effect(),
         1 - with.extra() / without.extra(),
         mean(without.honest, LoopSummary::rmse),
         mean(with.honest, LoopSummary::rmse),
         mean(without.honest, LoopSummary::choiceHit),
         mean(with.honest, LoopSummary::choiceHit));
-  }
-
-  private static double homogenization(LoopSummary summary) {
-    return summary.monitors().get("homogenization").after();
   }
 
   private static double mean(List<LoopOutcome> outcomes, ToDoubleFunction<LoopSummary> value) {

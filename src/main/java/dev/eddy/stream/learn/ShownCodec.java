@@ -15,12 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/// The format of the store `user-shown`: `version u8`, then seven lists, each `length i32` and its
-/// texts, longs, floats or ints: names, times, propensities, makers, scores, the last list,
-/// requests. Where no list is of an experiment, the makers are an empty list.
+/// The format of the store `user-shown`: `version u8`, then five lists, each `length i32` and its
+/// texts, longs, floats or ints: names, times, propensities, makers, requests. Where no list is of
+/// an experiment, the makers are an empty list.
 public final class ShownCodec implements RowCodec<ShownRow> {
 
-  private static final byte VERSION = 3;
+  private static final byte VERSION = 4;
 
   @Override
   public ShownRow read(String key, RowRecords records) {
@@ -47,8 +47,6 @@ public final class ShownCodec implements RowCodec<ShownRow> {
       while (row.makers().size() < row.times().size()) {
         row.makers().add(Maker.NO_CODE);
       }
-      readFloats(in, row.scores());
-      readTexts(in, row.last());
       readTexts(in, row.requests());
     } catch (IOException e) {
       throw new DamagedRecordException("the exposures of user " + key + " are cut off", e);
@@ -80,8 +78,6 @@ public final class ShownCodec implements RowCodec<ShownRow> {
       }
       writeFloats(out, row.propensities());
       writeMakers(out, row.makers());
-      writeFloats(out, row.scores());
-      writeTexts(out, row.last());
       writeTexts(out, row.requests());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array does not fail

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.eddy.drift.DriftSettings;
 import dev.eddy.drift.Signal;
 import dev.eddy.drift.State;
-import dev.eddy.drift.monitor.ActivityGini;
 import dev.eddy.drift.monitor.Monitor;
 import dev.eddy.drift.monitor.Monitors;
 import dev.eddy.lists.Brake;
@@ -136,7 +135,7 @@ class GovernorTest {
           hour,
           1_000,
           signal("loop-closure", hour, State.QUIET, 1),
-          signal("exposure-coverage", hour, state, 7));
+          signal("exposure-gini", hour, state, 7));
     }
     assertThat(brakes.get().exploration()).isGreaterThanOrEqualTo(held);
   }
@@ -176,8 +175,8 @@ class GovernorTest {
 
   @Test
   void shouldMoveAnotherBrakeWhereAnOperatorHoldsTheFirst() {
-    brakes.apply(BrakeChange.set(Brake.INFLUENCE_CAP, 0, 0, "ann", 18));
-    assertThat(alarm(acts, 0, "homogenization"))
+    brakes.apply(BrakeChange.set(Brake.POPULARITY_DISCOUNT, 0, 0, "ann", 18));
+    assertThat(alarm(acts, 0, "exposure-gini"))
         .singleElement()
         .returns("exploration", BrakeChange::brake)
         .returns(Kind.TIGHTENED, BrakeChange::kind);
@@ -202,17 +201,16 @@ class GovernorTest {
             0,
             1_000,
             signal("loop-closure", 0, State.ALARM, 0),
-            signal("exposure-coverage", 0, State.ALARM, 0),
+            signal("campaign", 0, State.ALARM, 0),
             signal("influence", 0, State.ALARM, 0));
     assertThat(changes)
         .extracting(BrakeChange::brake)
         .containsExactly("exploration", "influence-cap");
   }
 
-  @ParameterizedTest
-  @CsvSource({"error", "user-drift", "solve-drift", "item-drift", "activity-gini"})
-  void shouldDoNothingAboutMonitorsOfTheWorld(String monitor) {
-    assertThat(alarm(acts, 0, monitor)).isEmpty();
+  @Test
+  void shouldDoNothingAboutTheErrorOfTheModel() {
+    assertThat(alarm(acts, 0, "error")).isEmpty();
   }
 
   @Test
@@ -227,7 +225,6 @@ class GovernorTest {
   @Test
   void shouldKnowMonitorsThatThereAre() {
     TreeSet<String> known = new TreeSet<>(Monitors.all().stream().map(Monitor::name).toList());
-    known.add(ActivityGini.NAME);
     assertThat(known).containsAll(Remedies.monitors());
   }
 

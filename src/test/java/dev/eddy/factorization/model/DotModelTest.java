@@ -212,24 +212,6 @@ class DotModelTest {
     assertThat(mean).isGreaterThan(0.01f);
   }
 
-  /// By biases and vectors; how sure the rows are does not matter.
-  @Test
-  void shouldTellHowFarUsersAreApart() {
-    DotModel model =
-        new DotModel(SomeSettings.forScale(0.5, 5).factors(3).build(), new ScalarKernels());
-    float[] user = model.meanUser(model.newShared());
-    float[] other = user.clone();
-    user[ModelRows.BIAS] = 1;
-    other[ModelRows.BIAS] = -1;
-    user[ModelRows.VECTOR] = 2;
-    other[ModelRows.VECTOR] = 5;
-    other[ModelRows.VECTOR + 2] = 6;
-    other[ModelRows.VECTOR_PRECISION] = 99;
-    assertThat(model.userDistance(user, other)).isCloseTo(7, within(1e-5f));
-    assertThat(model.userDistance(other, user)).isCloseTo(7, within(1e-5f));
-    assertThat(model.userDistance(other, other)).isZero();
-  }
-
   @Test
   void shouldNameABadSetting() {
     assertThatThrownBy(() -> settings(Link.SIGMOID, 5, 0))

@@ -27,6 +27,17 @@ public final class SomeRows {
     return row;
   }
 
+  /// Returns how far the biases and vectors of two rows of users are apart; how sure the rows are
+  /// does not matter.
+  public static float distance(Model model, float[] a, float[] b) {
+    RowLayout.Block vector = vector(model.userLayout());
+    double square = Math.pow(a[ModelRows.BIAS] - b[ModelRows.BIAS], 2);
+    for (int i = vector.at(); i < vector.at() + vector.size(); i++) {
+      square += Math.pow(a[i] - b[i], 2);
+    }
+    return (float) Math.sqrt(square);
+  }
+
   /// Returns where the vector is in a user's or an item's row.
   public static RowLayout.Block vector(RowLayout layout) {
     return layout.blocks().stream().filter(block -> block.size() > 1).findFirst().orElseThrow();

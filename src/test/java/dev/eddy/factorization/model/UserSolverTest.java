@@ -410,7 +410,7 @@ class UserSolverTest {
       float[] item = user.ratings.getFirst().item.clone();
       item[precision] = known;
       float[] row = user.with(List.of(new Rating(item, 5, 1))).solved(true);
-      float now = user.model.userDistance(row, user.prior);
+      float now = SomeRows.distance(user.model, row, user.prior);
       assertThat(now).as("precision %s", known).isPositive().isLessThan(0.95f * moved);
       moved = now;
     }

@@ -42,7 +42,7 @@ class LoopPageTest {
         .contains("@media print")
         .doesNotContain("<script", "src=", "href=", "NaN");
     assertThat(Pattern.compile("<svg").matcher(page).results().count())
-        .isEqualTo(Monitors.all().size() + 3L);
+        .isEqualTo(Monitors.all().size() + 2L);
   }
 
   @Test

@@ -40,8 +40,6 @@ class BrakeWorthTest {
     assertThat(worth.attackRemovedShare()).as("0.04 to 0.01").isCloseTo(0.75, within(1e-9));
     assertThat(worth.giniWithout()).isCloseTo(0.8, within(1e-9));
     assertThat(worth.giniWith()).isCloseTo(0.6, within(1e-9));
-    assertThat(worth.homogenizationWithout()).isCloseTo(0.4, within(1e-9));
-    assertThat(worth.homogenizationWith()).isCloseTo(0.3, within(1e-9));
     assertThat(worth.rmseWithout()).isEqualTo(0.9);
     assertThat(worth.rmseWith()).isEqualTo(0.95);
     assertThat(worth.choiceHitWithout()).isEqualTo(0.5);

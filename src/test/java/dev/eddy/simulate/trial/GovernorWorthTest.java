@@ -22,7 +22,7 @@ class GovernorWorthTest {
           List.of());
 
   private static BrakeWorth brake(double effect, double attack, double rmse, double hit) {
-    return new BrakeWorth(0, 0, 0, 0, effect, attack, 1, rmse, 0.5, hit);
+    return new BrakeWorth(0, 0, effect, attack, 1, rmse, 0.5, hit);
   }
 
   @Test

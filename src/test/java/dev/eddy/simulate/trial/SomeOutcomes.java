@@ -55,9 +55,7 @@ final class SomeOutcomes {
       double targetAfter,
       double rmse,
       double choiceHit) {
-    Map<String, LoopSummary.Monitored> monitors =
-        Map.of("homogenization", new LoopSummary.Monitored(0, gini / 2, 0, 0, List.of()));
     return new LoopSummary(
-        0, gini, 0, 0, kindSince, targetBefore, targetAfter, rmse, choiceHit, monitors);
+        0, gini, 0, 0, kindSince, targetBefore, targetAfter, rmse, choiceHit, Map.of());
   }
 }

@@ -35,7 +35,6 @@ class StoredLedgerTest {
     for (int n = 0; n < 20; n++) {
       Arm arm = random.nextInt(10) == 0 ? Arm.CONTROL : Arm.TREATED;
       counts.of(arm).rated(random.nextBoolean(), random.nextDouble());
-      counts.of(arm).moved(0.1, 0.05, 0.2);
       counts.of(arm).shown(List.of("i" + random.nextInt(5_000)), 3, 2, List.of(), 1);
       Variant variant = random.nextInt(4) == 0 ? Variant.CHALLENGER : Variant.CHAMPION;
       Maker maker = new Maker(variant, random.nextInt(1, 3));

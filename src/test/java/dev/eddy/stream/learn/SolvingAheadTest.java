@@ -3,6 +3,7 @@ package dev.eddy.stream.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.event.Rating;
+import dev.eddy.factorization.model.SomeRows;
 import dev.eddy.factorization.user.History;
 import dev.eddy.store.SolvedRows;
 import dev.eddy.stream.TopologyFixture;
@@ -123,7 +124,7 @@ class SolvingAheadTest {
     eddy.rate("u9", "i50", 2, 9_000);
     assertThat(eddy.row("u9").count()).isEqualTo(eddy.history("u9").view().entries().length);
     assertThat(eddy.row("u9").values()).isNotEqualTo(before);
-    assertThat(eddy.model.userDistance(eddy.row("u9").values(), eddy.solve("u9")))
-        .isLessThan(eddy.model.userDistance(before, eddy.solve("u9")));
+    assertThat(SomeRows.distance(eddy.model, eddy.row("u9").values(), eddy.solve("u9")))
+        .isLessThan(SomeRows.distance(eddy.model, before, eddy.solve("u9")));
   }
 }
