@@ -10,7 +10,7 @@ import java.util.Deque;
 /// moving baseline of the latest windows that were not beyond it, with hysteresis.
 ///
 /// A value is `z` standard deviations of the baseline above its mean. From `z > 3.5` in two windows
-/// running, or `z > 8` in one, it alarms; from `z > 2` it warns. An alarm ends, as *recovered*,
+/// running, or `z > 6` in one, it alarms; from `z > 2` it warns. An alarm ends, as *recovered*,
 /// once `z < 1` in two windows running, and a quiet window later the state is quiet.
 /// While it alarms the baseline stands still, so that what is wrong does not become usual. Of a
 /// normal value that does not move, a window is beyond 3.5 by chance with probability 0.00023, and
@@ -30,7 +30,7 @@ public final class ControlChart {
   private static final double BACK = 1;
 
   /// So far beyond, one window says enough: somebody is at work.
-  static final double AT_ONCE = 8;
+  static final double AT_ONCE = 6;
 
   /// A baseline that never moves still allows for this part of its mean.
   private static final double LEAST_DEVIATION = 0.01;

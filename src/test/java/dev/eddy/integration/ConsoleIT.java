@@ -37,6 +37,35 @@ class ConsoleIT {
 
   private static final int MONITORS = Monitors.all().size();
 
+  /// Returns the first event of the stream as it is sent.
+  private static final String FIRST_PULSE =
+      """
+      async () => {
+        const stop = new AbortController();
+        const answer = await fetch('/v1/events', { signal: stop.signal });
+        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+        let text = '';
+        while (!/event: ?pulse[^]*\\n\\n/.test(text)) {
+          text += (await reader.read()).value;
+        }
+        stop.abort();
+        return text;
+      }
+      """;
+
+  private static final String EXPERIMENT =
+      """
+      "challenger": {"generation": 2, "prequential": {"n": 900}, "lists": {"n": 0, "segments": {}},
+        "paired": {"n": 900, "unpaired": 0, "mseDifference": 0.0312, "low": 0.0105, "high": 0.0519, "evalue": 41.2},
+        "promotable": true},
+      "variants": {"share": 0.1,
+        "champion": {"generation": 1, "lists": 2700, "choices": 900, "taken": 270, "takenPerList": 0.1,
+          "takenOfChoices": 0.3},
+        "challenger": {"generation": 2, "lists": 300, "choices": 150, "taken": 45, "takenPerList": 0.15,
+          "takenOfChoices": 0.3}},
+      """
+          .replace("\n", " ");
+
   private static final String USER = World.userId(7);
 
   @TempDir static Path folder;
@@ -369,6 +398,32 @@ class ConsoleIT {
         .containsText("They rate all of Drama.");
     assertThat(page.locator("#story")).isHidden();
     ConsoleStage.assertAccessible(page, "a scenario");
+  }
+
+  /// A challenger that serves a share of the users adds itself to what is told each second.
+  @Test
+  void shouldShowWhatUsersTakeFromTheListsOfBothModels() {
+    go("/learning.html");
+    assertThat(page.locator("#challenger-card")).isHidden();
+    String pulse = (String) page.evaluate(FIRST_PULSE);
+    assertThat(pulse).contains("\"accuracy\":{");
+    page.route(
+        Pattern.compile("/v1/events"),
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("text/event-stream")
+                    .setBody(pulse.replace("\"accuracy\":{", "\"accuracy\":{" + EXPERIMENT))));
+    page.reload();
+    Locator card = page.locator("#challenger-card");
+    assertThat(card).containsText("2, serves 10");
+    assertThat(card).containsText("lower by 0.0312 (95 %: 0.0105 to 0.0519; e-value 41.20)");
+    assertThat(card).containsText("It may be promoted.");
+    assertThat(card.getByRole(AriaRole.TABLE)).hasCount(2);
+    assertThat(card.getByRole(AriaRole.TABLE).last().locator("tbody tr").last())
+        .hasText(Pattern.compile("2, serves 10.*300\\s*45\\s*0.150\\s*30"));
+    ConsoleStage.assertAccessible(page, "an experiment");
+    stage.errors(); // a stream that ends is a failure to the browser
   }
 
   @Test

@@ -37,7 +37,7 @@ public final class Influence implements Monitor {
 
   @Override
   public double leastDeviation() {
-    return 0.01; // where users are few, one of them is the hundredth
+    return 0.02; // where users are few, one of them is the hundredth
   }
 
   @Override
