@@ -55,7 +55,8 @@ class ConsoleIT {
 
   private static final String EXPERIMENT =
       """
-      "challenger": {"generation": 2, "prequential": {"n": 900}, "lists": {"n": 0, "segments": {}},
+      "challenger": {"generation": 2, "prequential": {"n": 900, "mae": 0.7, "rmse": 0.91,
+          "recentMae": 0.7, "recentRmse": 0.89}, "lists": {"n": 0, "segments": {}},
         "paired": {"n": 900, "unpaired": 0, "mseDifference": 0.0312, "low": 0.0105, "high": 0.0519, "evalue": 41.2},
         "promotable": true},
       "variants": {"share": 0.1,
