@@ -22,8 +22,8 @@ import java.util.concurrent.Semaphore;
 /// item: `itemId`, `ratings`, `meanRating`, `bias` and `vector`, the numbers that lists are scanned
 /// by. For the model `dot` a user's score of an item is the user's offset, the item's bias and the
 /// product of both vectors; for `nn` the vector is the item's half of the hidden layer. Each item
-/// is whole; items that change meanwhile are as they are when their line is written. 503 until
-/// the model is loaded, and while another snapshot is written.
+/// is whole; items that change meanwhile are as they are when their line is written. 409 while
+/// another snapshot is written, 503 until the model is loaded.
 public final class SnapshotEndpoint implements OperatorEndpoint {
 
   private final Backend backend;
@@ -53,7 +53,7 @@ public final class SnapshotEndpoint implements OperatorEndpoint {
   public void handle(Request request, Response response) throws IOException {
     RequestParameters.of(request);
     if (!turn.tryAcquire()) {
-      throw ProblemException.unavailable(
+      throw ProblemException.conflict(
           "another snapshot is being written; try again when it is done");
     }
     try {

@@ -82,6 +82,9 @@ public final class FakeBackend implements Backend {
   /// Null for none.
   public Challenger challenger;
 
+  /// Runs while an answer is made that needs the model.
+  public Runnable whenModelIsAsked = () -> {};
+
   public Narration narration;
   private long flushes;
 
@@ -145,6 +148,7 @@ public final class FakeBackend implements Backend {
 
   @Override
   public Model model() {
+    whenModelIsAsked.run();
     return model;
   }
 

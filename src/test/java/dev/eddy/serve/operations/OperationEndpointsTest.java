@@ -11,6 +11,7 @@ import dev.eddy.serve.backend.FakeBackend;
 import dev.eddy.serve.backend.Narration;
 import dev.eddy.serve.backend.TwoTastes;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +43,7 @@ class OperationEndpointsTest {
   void forgetWhatWasWritten() {
     backend.written.clear();
     backend.narration = null;
+    backend.whenModelIsAsked = () -> {};
   }
 
   @Test
@@ -80,6 +82,20 @@ class OperationEndpointsTest {
       assertThat(item.get("ratings").asInt())
           .isEqualTo(api.get("/v1/items/" + itemId).get("ratings").asInt());
     }
+  }
+
+  @Test
+  void shouldWriteTheItemsForOneCallerAtATime() {
+    List<Integer> meanwhile = new ArrayList<>();
+    FakeCall call = new FakeCall("GET", "/v1/admin/snapshots");
+    backend.whenModelIsAsked =
+        () -> {
+          backend.whenModelIsAsked = () -> {};
+          meanwhile.add(api.send(call).status());
+        };
+    assertThat(api.send(call).status()).isEqualTo(200);
+    assertThat(meanwhile).containsExactly(409);
+    assertThat(api.send(call).status()).as("the turn is free again").isEqualTo(200);
   }
 
   @Test
