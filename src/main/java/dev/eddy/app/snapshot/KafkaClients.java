@@ -155,6 +155,10 @@ final class KafkaClients implements AutoCloseable {
     Map<String, Object> config = config();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // A topic that was just created may refuse a producer's first batch and take its second. The
+    // first is out of order from then on, and is sent again until it expires (Kafka 4.3.1: a
+    // broker takes any sequence number from a producer of which it knows nothing).
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
