@@ -53,7 +53,6 @@ public final class DriftLedger {
   private final Activity activity = new Activity();
   private final Residuals residuals = new Residuals();
   private final Map<String, ControlChart> charts = new TreeMap<>();
-
   private final AdaptiveWindow adwin = new AdaptiveWindow(ADWIN_DELTA);
   private final PageHinkley page = new PageHinkley(PAGE_TOLERANCE, PAGE_THRESHOLD);
 

@@ -2,9 +2,10 @@ package dev.eddy.drift.monitor;
 
 import java.util.List;
 
-/// All monitors. Each tells something that no other tells earlier, or says what the others do not:
-/// [ExposureGini] how far the loop has gone, [PopularityLift] which users it concerns, and
-/// [Campaign] which item.
+/// All monitors. [ActiveShare] and [LoopClosure] tell first of a loop. The others say what these do
+/// not: [ExposureGini] how far it has gone, [PopularityLift] which users it concerns,
+/// [Miscalibration] whether lists still fit them, [Influence] who moves the model of ratings,
+/// [Campaign] which item is pushed or buried, and [MeanError] how well the model predicts.
 public final class Monitors {
 
   private static final List<Monitor> ALL =
